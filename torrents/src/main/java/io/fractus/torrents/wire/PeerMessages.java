@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.torrents.wire;
+
+import static io.fractus.torrents.wire.PeerException.Kind.NOT_SERVED;
+import static io.fractus.torrents.wire.PeerException.Kind.PROTOCOL;
+
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.Limits;
+import io.fractus.torrents.PeerAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * The messages of one connection and what they say of the peer: its pieces, and whether it chokes
+ * us. Not thread-safe.
+ */
+final class PeerMessages {
+  /*
+   * handshake: 19 "BitTorrent protocol" | 8 reserved | 20 infohash | 20 peer id
+   * message:   length (4) | id (1) | payload (length - 1); length 0 keeps the connection alive
+   *
+   * We set no reserved bit, so the peer may send only what BEP 3 has, and we may say that we are
+   * interested along with the handshake: one round trip less than waiting for the peer's features
+   * first. Messages of extensions are skipped, for some peers send them all the same.
+   */
+  static final int KEEP_ALIVE = -1;
+  static final int CHOKE = 0;
+  static final int UNCHOKE = 1;
+  static final int INTERESTED = 2;
+  static final int HAVE = 4;
+  static final int BITFIELD = 5;
+  static final int REQUEST = 6;
+  static final int PIECE = 7;
+  static final int HAVE_ALL = 14;
+  static final int REJECT = 16;
+
+  /** Bytes of a request on the wire. */
+  static final int REQUEST_BYTES = 17;
+
+  private static final byte[] PROTOCOL_NAME =
+      "\u0013BitTorrent protocol".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] PEER_ID_PREFIX = "-FR0001-".getBytes(StandardCharsets.ISO_8859_1);
+  private static final int RESERVED_BYTES = 8;
+  private static final int PEER_ID_BYTES = 20;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final PeerAddress peer;
+  private final BitMetainfo bit;
+  private final PeerConnection connection;
+  private final BitSet have = new BitSet();
+  private boolean choked = true;
+  private int payloadLength;
+
+  PeerMessages(PeerAddress peer, BitMetainfo bit, PeerConnection connection) {
+    this.peer = peer;
+    this.bit = bit;
+    this.connection = connection;
+  }
+
+  /** Shakes hands and returns when the peer has said what it has and serves us. */
+  void open() throws PeerException {
+    byte[] peerId = new byte[PEER_ID_BYTES];
+    RANDOM.nextBytes(peerId);
+    System.arraycopy(PEER_ID_PREFIX, 0, peerId, 0, PEER_ID_PREFIX.length);
+    byte[] hello =
+        ByteBuffer.allocate(PROTOCOL_NAME.length + RESERVED_BYTES + 2 * PEER_ID_BYTES + 5)
+            .put(PROTOCOL_NAME)
+            .put(new byte[RESERVED_BYTES])
+            .put(bit.infoHash().bytes())
+            .put(peerId)
+            .putInt(1)
+            .put((byte) INTERESTED)
+            .array();
+    connection.write(hello, hello.length);
+    byte[] answer = new byte[PROTOCOL_NAME.length];
+    for (int i = 0; i < answer.length; i++) {
+      answer[i] = (byte) connection.readByte();
+      if (answer[i] != PROTOCOL_NAME[i]) {
+        throw new PeerException(PROTOCOL, peer, "its first bytes are not a BitTorrent handshake");
+      }
+    }
+    connection.skip(RESERVED_BYTES);
+    byte[] infoHash = new byte[bit.infoHash().bytes().length];
+    connection.readFully(infoHash, 0, infoHash.length);
+    if (!Arrays.equals(infoHash, bit.infoHash().bytes())) {
+      throw new PeerException(NOT_SERVED, peer, "it answered for another torrent");
+    }
+    connection.skip(PEER_ID_BYTES);
+    while (choked) {
+      absorb(read());
+    }
+    connection.serving();
+  }
+
+  boolean has(int piece) {
+    return have.get(piece);
+  }
+
+  boolean hasAll() {
+    return have.cardinality() == bit.pieceCount();
+  }
+
+  boolean choked() {
+    return choked;
+  }
+
+  /** The id of the next message; its payload must be taken by {@link #absorb} or by hand. */
+  int read() throws PeerException {
+    int length = connection.readInt();
+    if (length < 0 || length > Limits.WIRE_MESSAGE_MAX) {
+      throw new PeerException(
+          PROTOCOL,
+          peer,
+          "a message of " + Integer.toUnsignedString(length) + " bytes, more than are allowed");
+    }
+    if (length == 0) {
+      payloadLength = 0;
+      return KEEP_ALIVE;
+    }
+    payloadLength = length - 1;
+    return connection.readByte();
+  }
+
+  /** Bytes of the payload of the message just read. */
+  int payloadLength() {
+    return payloadLength;
+  }
+
+  /** Takes the payload of a message that only changes what is known of the peer. */
+  void absorb(int id) throws PeerException {
+    switch (id) {
+      case CHOKE -> {
+        expectPayload(0, "choke");
+        choked = true;
+      }
+      case UNCHOKE -> {
+        expectPayload(0, "unchoke");
+        choked = false;
+      }
+      case HAVE -> {
+        expectPayload(Integer.BYTES, "have");
+        int piece = connection.readInt();
+        if (piece < 0 || piece >= bit.pieceCount()) {
+          throw new PeerException(PROTOCOL, peer, "it has piece " + piece + ", there is none");
+        }
+        have.set(piece);
+      }
+      case BITFIELD -> absorbBitfield();
+      case HAVE_ALL -> {
+        expectPayload(0, "have all");
+        have.set(0, bit.pieceCount());
+      }
+      default -> connection.skip(payloadLength);
+    }
+  }
+
+  private void absorbBitfield() throws PeerException {
+    int count = bit.pieceCount();
+    expectPayload((count + 7) / 8, "bitfield");
+    have.clear();
+    byte[] field = new byte[payloadLength];
+    connection.readFully(field, 0, field.length);
+    for (int i = 0; i < 8 * field.length; i++) {
+      if ((field[i / 8] & 0x80 >> i % 8) != 0) {
+        if (i >= count) {
+          throw new PeerException(PROTOCOL, peer, "its bitfield has pieces that do not exist");
+        }
+        have.set(i);
+      }
+    }
+  }
+
+  void expectPayload(int length, String what) throws PeerException {
+    if (payloadLength != length) {
+      throw new PeerException(
+          PROTOCOL, peer, "a " + what + " with a payload of " + payloadLength + " bytes");
+    }
+  }
+
+  /** Appends a request to a batch. */
+  static void putRequest(ByteBuffer batch, int piece, int begin, int length) {
+    batch.putInt(REQUEST_BYTES - Integer.BYTES).put((byte) REQUEST);
+    batch.putInt(piece).putInt(begin).putInt(length);
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.torrents.wire;
+
+import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.TestBit;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A peer on a real socket that says what a test makes it say. */
+final class RawPeer implements AutoCloseable {
+  /** What it does with one connection. */
+  interface Script {
+    void run(DataInputStream in, DataOutputStream out) throws IOException;
+  }
+
+  private final ServerSocket server;
+
+  RawPeer(Script script) throws IOException {
+    server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(() -> serve(script));
+  }
+
+  private void serve(Script script) {
+    while (true) {
+      try (Socket socket = server.accept()) {
+        script.run(
+            new DataInputStream(socket.getInputStream()),
+            new DataOutputStream(socket.getOutputStream()));
+      } catch (IOException _) {
+        if (server.isClosed()) {
+          return;
+        }
+      }
+    }
+  }
+
+  PeerAddress address() {
+    return new PeerAddress("127.0.0.1", server.getLocalPort());
+  }
+
+  /** Reads the handshake and the first message, answers and says that it has every piece. */
+  static void hello(TestBit bit, DataInputStream in, DataOutputStream out) throws IOException {
+    in.readNBytes(68 + 5);
+    out.write(19);
+    out.write("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII));
+    out.write(new byte[8]);
+    out.write(bit.infoHash().bytes());
+    out.write(new byte[20]);
+    int pieces = bit.metainfo().pieceCount();
+    byte[] field = new byte[(pieces + 7) / 8];
+    for (int i = 0; i < pieces; i++) {
+      field[i / 8] |= (byte) (0x80 >> i % 8);
+    }
+    message(out, PeerMessages.BITFIELD, field);
+  }
+
+  static void message(DataOutputStream out, int id, byte... payload) throws IOException {
+    out.writeInt(1 + payload.length);
+    out.write(id);
+    out.write(payload);
+  }
+
+  /** Reads one request; its three numbers. */
+  static int[] request(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    int id = in.read();
+    if (length != 13 || id != PeerMessages.REQUEST) {
+      throw new IOException("not a request: " + id + " of " + length + " bytes");
+    }
+    return new int[] {in.readInt(), in.readInt(), in.readInt()};
+  }
+
+  /** Answers one request. */
+  static void block(TestBit bit, int[] request, DataOutputStream out) throws IOException {
+    out.writeInt(9 + request[2]);
+    out.write(PeerMessages.PIECE);
+    out.writeInt(request[0]);
+    out.writeInt(request[1]);
+    out.write(bit.piece(request[0]), request[1], request[2]);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
