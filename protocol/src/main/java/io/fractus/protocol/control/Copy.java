@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.protocol.control;
+
+import io.fractus.torrents.PeerAddress;
+
+/**
+ * One copy: a bit on a node.
+ *
+ * @param nodeId the node
+ * @param nodeName what people call it
+ * @param site where it is
+ * @param peer where it serves
+ * @param state how far the copy is
+ * @param online whether the node is connected now
+ */
+public record Copy(
+    String nodeId,
+    String nodeName,
+    String site,
+    PeerAddress peer,
+    CopyState state,
+    boolean online) {}
