@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.layout;
+
+/** The bounds of stripes, each with its reason. */
+public final class LayoutLimits {
+  /** Sealed bytes of one segment: what a gateway holds in memory for one object in flight. */
+  public static final int SEGMENT_BYTES_MAX = 64 << 20;
+
+  /** Bytes of one bit: a small node must be able to carry one, and to fetch it in seconds. */
+  public static final int BIT_BYTES_MAX = 16 << 20;
+
+  /** Characters of a layout in text: 255 numbers of two digits, their commas and the rest. */
+  static final int TEXT_LENGTH_MAX = 1_024;
+
+  private LayoutLimits() {}
+}
