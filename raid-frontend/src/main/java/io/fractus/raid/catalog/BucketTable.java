@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.catalog;
+
+import io.fractus.platform.Sql;
+import io.fractus.raid.object.BucketInfo;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of buckets. */
+final class BucketTable {
+  private BucketTable() {}
+
+  static Optional<BucketInfo> find(Connection connection, String name) {
+    return Sql.queryFirst(
+        connection, "SELECT name, created FROM buckets WHERE name = ?", BucketTable::map, name);
+  }
+
+  static List<BucketInfo> all(Connection connection) {
+    return Sql.query(
+        connection, "SELECT name, created FROM buckets ORDER BY name", BucketTable::map);
+  }
+
+  private static BucketInfo map(ResultSet row) throws SQLException {
+    return new BucketInfo(row.getString(1), Instant.ofEpochMilli(row.getLong(2)));
+  }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.catalog;
+
+import io.fractus.platform.Database;
+import io.fractus.platform.Sql;
+import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.ListRequest;
+import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.ObjectListing;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
+import io.fractus.torrents.InfoHash;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The gateway's memory of what it acknowledged. Every method that changes something returns once
+ * the change is on disk. Thread-safe.
+ */
+public final class Catalog implements AutoCloseable {
+  /*
+   * The life of a version of an object, each step one transaction:
+   *
+   *   begin ─▶ uploads ─commit─▶ objects ─replaced or deleted─▶ doomed ─▶ garbage ─▶ (nothing)
+   *               └────────── given up, or found at a start ───────▲
+   *
+   * Stripes and bits are written while the upload runs, before any node is told of them: whatever
+   * is killed, each bit that a node may hold is of an object, of an upload, doomed, or garbage.
+   */
+
+  private final Database database;
+
+  private Catalog(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens the catalog in a file, making it if it is not there; dooms the uploads that were cut off.
+   */
+  public static Catalog open(Path file) {
+    Catalog catalog = new Catalog(Database.open(file, "db/catalog"));
+    catalog.database.write(connection -> {
+      Sql.update(connection, "INSERT INTO doomed (id) SELECT id FROM uploads");
+      return Sql.update(connection, "DELETE FROM uploads");
+    });
+    return catalog;
+  }
+
+  public void createBucket(String name, Instant created) {
+    database.write(connection -> {
+      if (BucketTable.find(connection, name).isPresent()) {
+        throw new StoreException(Code.BUCKET_EXISTS, "there is a bucket " + name + " already");
+      }
+      return Sql.update(
+          connection,
+          "INSERT INTO buckets (name, created) VALUES (?, ?)",
+          name,
+          created.toEpochMilli());
+    });
+  }
+
+  public void deleteBucket(String name) {
+    database.write(connection -> {
+      requireBucket(connection, name);
+      if (ObjectTable.hasAny(connection, name)) {
+        throw new StoreException(
+            Code.BUCKET_NOT_EMPTY, "the bucket " + name + " has objects: delete them first");
+      }
+      return Sql.update(connection, "DELETE FROM buckets WHERE name = ?", name);
+    });
+  }
+
+  public Optional<BucketInfo> bucket(String name) {
+    return database.read(connection -> BucketTable.find(connection, name));
+  }
+
+  public List<BucketInfo> buckets() {
+    return database.read(BucketTable::all);
+  }
+
+  /** Whether anything was ever sealed that is still here. */
+  public boolean hasObjects() {
+    return database.read(connection ->
+        Sql.queryFirst(connection, "SELECT 1 FROM objects LIMIT 1", row -> 1).isPresent());
+  }
+
+  /** The object at a key; throws NO_SUCH_BUCKET. */
+  public Optional<StoredObject> find(ObjectKey key) {
+    return database.read(connection -> {
+      requireBucket(connection, key.bucket());
+      return ObjectTable.find(connection, key);
+    });
+  }
+
+  /** One page of a listing; throws NO_SUCH_BUCKET. */
+  public ObjectListing list(ListRequest request) {
+    return database.read(connection -> {
+      requireBucket(connection, request.bucket());
+      return new Listing(connection, request).page();
+    });
+  }
+
+  /** An upload starts; throws NO_SUCH_BUCKET. */
+  public void begin(String objectId, ObjectKey key, Instant now) {
+    database.write(connection -> {
+      requireBucket(connection, key.bucket());
+      return Sql.update(
+          connection,
+          "INSERT INTO uploads (id, started) VALUES (?, ?)",
+          objectId,
+          now.toEpochMilli());
+    });
+  }
+
+  /** A stripe of an upload is staged. */
+  public void addStripe(StoredStripe stripe) {
+    database.write(connection -> {
+      StripeTable.insert(connection, stripe);
+      return null;
+    });
+  }
+
+  /**
+   * The upload becomes the object at its key, in place of what is there.
+   *
+   * @param precondition looks at what is there, and throws to leave it
+   */
+  public void commit(StoredObject object, Precondition precondition) {
+    database.write(connection -> {
+      ObjectKey key = object.info().key();
+      requireBucket(connection, key.bucket());
+      Optional<StoredObject> present = ObjectTable.find(connection, key);
+      precondition.check(present.map(StoredObject::info));
+      if (present.isPresent()) {
+        doom(connection, present.get());
+      }
+      ObjectTable.insert(connection, object);
+      return Sql.update(connection, "DELETE FROM uploads WHERE id = ?", object.id());
+    });
+  }
+
+  /** An upload is given up. */
+  public void abandon(String objectId) {
+    database.write(connection -> {
+      Sql.update(connection, "INSERT INTO doomed (id) VALUES (?)", objectId);
+      return Sql.update(connection, "DELETE FROM uploads WHERE id = ?", objectId);
+    });
+  }
+
+  /** Deletes an object and tells whether there was one; throws NO_SUCH_BUCKET. */
+  public boolean delete(ObjectKey key) {
+    return database.write(connection -> {
+      requireBucket(connection, key.bucket());
+      Optional<StoredObject> present = ObjectTable.find(connection, key);
+      if (present.isPresent()) {
+        doom(connection, present.get());
+      }
+      return present.isPresent();
+    });
+  }
+
+  /**
+   * Stripes of an object that hold bytes of a range, by number.
+   *
+   * @param from first byte of the range
+   * @param to one past its last
+   * @param max at most so many, the first ones
+   */
+  public List<StoredStripe> stripes(String objectId, long from, long to, int max) {
+    return database.read(connection -> StripeTable.covering(connection, objectId, from, to, max));
+  }
+
+  /**
+   * Stripes of acknowledged objects with bits that are still staged.
+   *
+   * @param max at most so many, the oldest first
+   */
+  public List<StoredStripe> stagedStripes(int max) {
+    return database.read(connection -> StripeTable.staged(connection, max));
+  }
+
+  /** Every bit that the staging area should have. */
+  public List<StoredBit> stagedBits() {
+    return database.read(StripeTable::stagedBits);
+  }
+
+  /** These bits are no longer staged. */
+  public void unstage(List<InfoHash> bits) {
+    database.write(connection -> {
+      for (InfoHash bit : bits) {
+        Sql.update(connection, "UPDATE bits SET staged = 0 WHERE info_hash = ?", bit.bytes());
+      }
+      return null;
+    });
+  }
+
+  /** Objects whose stripes are to be taken apart. */
+  public List<String> doomed(int max) {
+    return database.read(connection ->
+        Sql.query(connection, "SELECT id FROM doomed LIMIT ?", row -> row.getString(1), max));
+  }
+
+  /** Turns the bits of a doomed object into garbage; returns those that are staged. */
+  public List<StoredBit> dismantle(String objectId) {
+    return database.write(connection -> {
+      List<StoredBit> staged = StripeTable.stagedBitsOf(connection, objectId);
+      Sql.update(
+          connection,
+          "INSERT INTO garbage (info_hash) SELECT info_hash FROM bits WHERE object_id = ?",
+          objectId);
+      Sql.update(connection, "DELETE FROM bits WHERE object_id = ?", objectId);
+      Sql.update(connection, "DELETE FROM stripes WHERE object_id = ?", objectId);
+      Sql.update(connection, "DELETE FROM doomed WHERE id = ?", objectId);
+      return staged;
+    });
+  }
+
+  /** Bits that the tracker has still to be told of. */
+  public List<InfoHash> garbage(int max) {
+    return database.read(connection ->
+        Sql.query(
+            connection,
+            "SELECT info_hash FROM garbage LIMIT ?",
+            row -> InfoHash.of(row.getBytes(1)),
+            max));
+  }
+
+  /** The tracker has been told of these. */
+  public void forgetGarbage(List<InfoHash> bits) {
+    database.write(connection -> {
+      for (InfoHash bit : bits) {
+        Sql.update(connection, "DELETE FROM garbage WHERE info_hash = ?", bit.bytes());
+      }
+      return null;
+    });
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private static void doom(Connection connection, StoredObject object) {
+    Sql.update(connection, "DELETE FROM objects WHERE id = ?", object.id());
+    Sql.update(connection, "INSERT INTO doomed (id) VALUES (?)", object.id());
+  }
+
+  private static void requireBucket(Connection connection, String name) {
+    if (BucketTable.find(connection, name).isEmpty()) {
+      throw new StoreException(Code.NO_SUCH_BUCKET, "there is no bucket " + name);
+    }
+  }
+
+  /** A condition on what an upload would replace. */
+  @FunctionalInterface
+  public interface Precondition {
+    /** Throws PRECONDITION_FAILED if it does not hold. */
+    void check(Optional<ObjectInfo> present);
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.catalog;
+
+import io.fractus.platform.Sql;
+import io.fractus.raid.layout.Layout;
+import io.fractus.raid.layout.LayoutLimits;
+import io.fractus.torrents.BitMetainfo;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tables of stripes and of their bits. */
+final class StripeTable {
+  private static final String BIT_COLUMNS = "position, info, copies, staged";
+  private static final String STRIPE_COLUMNS =
+      "s.object_id, s.number, s.plain_offset, s.plain_length, s.layout";
+
+  private StripeTable() {}
+
+  static void insert(Connection connection, StoredStripe stripe) {
+    Sql.update(
+        connection,
+        "INSERT INTO stripes (object_id, number, plain_offset, plain_length, layout)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        stripe.objectId(),
+        stripe.number(),
+        stripe.plainOffset(),
+        stripe.plainLength(),
+        stripe.layout().toString());
+    for (StoredBit bit : stripe.bits()) {
+      Sql.update(
+          connection,
+          "INSERT INTO bits (info_hash, object_id, stripe, position, info, copies, staged)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+          bit.infoHash().bytes(),
+          stripe.objectId(),
+          stripe.number(),
+          bit.position(),
+          bit.metainfo().info(),
+          bit.copies(),
+          bit.staged() ? 1 : 0);
+    }
+  }
+
+  static List<StoredStripe> covering(
+      Connection connection, String objectId, long from, long to, int max) {
+    return withBits(
+        connection,
+        Sql.query(
+            connection,
+            "SELECT "
+                + STRIPE_COLUMNS
+                + " FROM stripes s WHERE s.object_id = ? AND s.plain_offset < ?"
+                + " AND s.plain_offset > ? AND s.plain_offset + s.plain_length > ?"
+                + " ORDER BY s.number LIMIT ?",
+            StripeTable::head,
+            objectId,
+            to,
+            from - LayoutLimits.SEGMENT_BYTES_MAX,
+            from,
+            max));
+  }
+
+  static List<StoredStripe> staged(Connection connection, int max) {
+    return withBits(
+        connection,
+        Sql.query(
+            connection,
+            "SELECT "
+                + STRIPE_COLUMNS
+                + " FROM (SELECT DISTINCT object_id, stripe FROM bits WHERE staged = 1) b"
+                + " JOIN objects o ON o.id = b.object_id"
+                + " JOIN stripes s ON s.object_id = b.object_id AND s.number = b.stripe"
+                + " ORDER BY o.modified, s.number LIMIT ?",
+            StripeTable::head,
+            max));
+  }
+
+  static List<StoredBit> stagedBits(Connection connection) {
+    return Sql.query(
+        connection, "SELECT " + BIT_COLUMNS + " FROM bits WHERE staged = 1", StripeTable::bit);
+  }
+
+  static List<StoredBit> stagedBitsOf(Connection connection, String objectId) {
+    return Sql.query(
+        connection,
+        "SELECT " + BIT_COLUMNS + " FROM bits WHERE object_id = ? AND staged = 1",
+        StripeTable::bit,
+        objectId);
+  }
+
+  private static List<StoredStripe> withBits(Connection connection, List<Head> heads) {
+    List<StoredStripe> stripes = new ArrayList<>(heads.size());
+    for (Head head : heads) {
+      List<StoredBit> bits =
+          Sql.query(
+              connection,
+              "SELECT "
+                  + BIT_COLUMNS
+                  + " FROM bits WHERE object_id = ? AND stripe = ? ORDER BY position",
+              StripeTable::bit,
+              head.objectId,
+              head.number);
+      stripes.add(
+          new StoredStripe(
+              head.objectId,
+              head.number,
+              head.plainOffset,
+              head.plainLength,
+              Layout.parse(head.layout),
+              bits));
+    }
+    return stripes;
+  }
+
+  private static Head head(ResultSet row) throws SQLException {
+    return new Head(
+        row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4), row.getString(5));
+  }
+
+  private static StoredBit bit(ResultSet row) throws SQLException {
+    return new StoredBit(
+        row.getInt(1), BitMetainfo.parse(row.getBytes(2)), row.getInt(3), row.getInt(4) == 1);
+  }
+
+  /** A stripe before its bits are read. */
+  private record Head(
+      String objectId, int number, long plainOffset, long plainLength, String layout) {}
+}

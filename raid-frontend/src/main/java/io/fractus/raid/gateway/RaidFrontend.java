@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.gateway;
+
+import io.fractus.platform.DataDirectory;
+import io.fractus.platform.DataDirectoryException;
+import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.TrackerClient;
+import io.fractus.raid.catalog.Catalog;
+import io.fractus.raid.catalog.StoredBit;
+import io.fractus.raid.catalog.StoredObject;
+import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.layout.Layout;
+import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.ListRequest;
+import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.ObjectListing;
+import io.fractus.raid.object.ObjectReader;
+import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.Placement;
+import io.fractus.raid.object.PutRequest;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
+import io.fractus.raid.read.ReadLimits;
+import io.fractus.raid.read.Readers;
+import io.fractus.raid.read.Reporter;
+import io.fractus.raid.read.Shunned;
+import io.fractus.raid.read.SourceBook;
+import io.fractus.raid.read.StoredObjectReader;
+import io.fractus.raid.seal.FrameCipher;
+import io.fractus.raid.seal.KeyRing;
+import io.fractus.raid.staging.StagingArea;
+import io.fractus.raid.write.CopyKeeper;
+import io.fractus.raid.write.ObjectWriter;
+import io.fractus.raid.write.Reclaimer;
+import io.fractus.raid.write.Spreader;
+import io.fractus.raid.write.WriteLimits;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.engine.TorrentEngine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The object store of one gateway: catalog, staging, writer, readers and chores put together. */
+public final class RaidFrontend implements ObjectStore {
+  /** The version of the data directory's layout. */
+  public static final int FORMAT = 1;
+
+  private final RaidFrontendConfig config;
+  private final DataDirectory directory;
+  private final Catalog catalog;
+  private final KeyRing keys;
+  private final StagingArea staging;
+  private final ObjectWriter writer;
+  private final Reporter reporter;
+  private final Readers readers;
+  private final InstantSource clock;
+  private final Pins pins = new Pins();
+  private final Chore keeping;
+  private final Chore reclaiming;
+
+  private RaidFrontend(
+      RaidFrontendConfig config,
+      DataDirectory directory,
+      Catalog catalog,
+      TorrentEngine engine,
+      TrackerClient tracker,
+      String cloudId,
+      InstantSource clock,
+      SecureRandom random)
+      throws IOException {
+    Path path = directory.path();
+    this.config = config;
+    this.directory = directory;
+    this.catalog = catalog;
+    this.clock = clock;
+    this.keys = openKeys(path.resolve("key"), catalog, random);
+    this.staging =
+        StagingArea.open(
+            path.resolve("staging"),
+            config.stagingBytesMax(),
+            catalog.stagedBits().stream().map(StoredBit::metainfo).toList());
+    Spreader spreader =
+        new Spreader(
+            staging,
+            engine,
+            tracker,
+            new PeerAddress(config.advertisedHost(), engine.port()),
+            config.placementTimeout(),
+            clock,
+            random);
+    this.writer =
+        new ObjectWriter(
+            catalog, staging, spreader, keys, cloudId, config.bitLength(), clock, random);
+    this.reporter = new Reporter(tracker);
+    this.readers =
+        new Readers(
+            staging,
+            new SourceBook(tracker),
+            new Shunned(clock),
+            reporter,
+            new Semaphore(ReadLimits.READS_MAX));
+    seedStaged(engine);
+    CopyKeeper keeper = new CopyKeeper(catalog, staging, engine, tracker, spreader, clock);
+    Reclaimer reclaimer = new Reclaimer(catalog, staging, engine, tracker, pins::contains);
+    this.keeping = new Chore("keeping copies", keeper::pass, WriteLimits.KEEPER_PAUSE);
+    this.reclaiming = new Chore("reclaiming bits", reclaimer::pass, WriteLimits.RECLAIM_PAUSE);
+  }
+
+  /**
+   * Opens the store of a gateway; its staged bits are seeded again, and what was cut off is
+   * reclaimed.
+   *
+   * @param engine serves staged bits; stays the caller's to close, after this
+   * @param tracker asked with the gateway token; stays the caller's to close, after this
+   * @param cloudId of the tracker's cloud
+   * @throws io.fractus.platform.DataDirectoryException if the directory cannot be used
+   */
+  public static RaidFrontend open(
+      RaidFrontendConfig config,
+      TorrentEngine engine,
+      TrackerClient tracker,
+      String cloudId,
+      InstantSource clock,
+      SecureRandom random) {
+    DataDirectory directory = DataDirectory.open(config.dataDirectory(), "gateway", FORMAT);
+    try {
+      Catalog catalog = Catalog.open(directory.path().resolve("catalog.db"));
+      return new RaidFrontend(config, directory, catalog, engine, tracker, cloudId, clock, random);
+    } catch (IOException e) {
+      directory.close();
+      throw new UncheckedIOException(
+          "cannot open the store in " + directory.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A new key file beside old objects would hide that the old one is lost until they are read. */
+  private static KeyRing openKeys(Path file, Catalog catalog, SecureRandom random)
+      throws IOException {
+    if (!Files.exists(file) && catalog.hasObjects()) {
+      throw new DataDirectoryException(
+          "the key file "
+              + file
+              + " is missing, and the objects here are sealed with it: restore it");
+    }
+    return KeyRing.loadOrCreate(file, random);
+  }
+
+  private void seedStaged(TorrentEngine engine) {
+    for (StoredBit bit : catalog.stagedBits()) {
+      if (staging.has(bit.metainfo())) {
+        engine.seed(bit.metainfo(), staging.directory(), null);
+      }
+    }
+  }
+
+  @Override
+  public void createBucket(String bucket) {
+    ObjectKey.checkBucket(bucket);
+    catalog.createBucket(bucket, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  @Override
+  public void deleteBucket(String bucket) {
+    catalog.deleteBucket(bucket);
+  }
+
+  @Override
+  public Optional<BucketInfo> bucket(String bucket) {
+    return catalog.bucket(bucket);
+  }
+
+  @Override
+  public List<BucketInfo> buckets() {
+    return catalog.buckets();
+  }
+
+  @Override
+  public ObjectInfo put(PutRequest request, InputStream body) throws IOException {
+    Layout layout = request.layout().map(RaidFrontend::layout).orElse(config.defaultLayout());
+    if (request.ifNoneMatchAny() || request.ifMatch().isPresent()) {
+      ObjectWriter.check(request, stat(request.key()));
+    }
+    try {
+      ObjectInfo info = writer.put(request, layout, body);
+      keeping.wake();
+      return info;
+    } finally {
+      reclaiming.wake();
+    }
+  }
+
+  private static Layout layout(String text) {
+    try {
+      return Layout.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(Code.UNKNOWN_LAYOUT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Optional<ObjectInfo> stat(ObjectKey key) {
+    return catalog.find(key).map(StoredObject::info);
+  }
+
+  @Override
+  public ObjectReader open(ObjectKey key) {
+    StoredObject object = pinned(key);
+    byte[] id = HexFormat.of().parseHex(object.id());
+    AtomicBoolean open = new AtomicBoolean(true);
+    Runnable unpin =
+        () -> {
+          if (open.getAndSet(false)) {
+            pins.remove(object.id());
+          }
+        };
+    FrameCipher cipher = new FrameCipher(keys.unwrap(object.wrappedKey(), id), id);
+    return new StoredObjectReader(object, cipher, catalog, readers, unpin);
+  }
+
+  /** Looks again after pinning: the version may have been replaced between the look and the pin. */
+  private StoredObject pinned(ObjectKey key) {
+    while (true) {
+      StoredObject object = find(key);
+      pins.add(object.id());
+      if (catalog.find(key).map(StoredObject::id).equals(Optional.of(object.id()))) {
+        return object;
+      }
+      pins.remove(object.id());
+    }
+  }
+
+  private StoredObject find(ObjectKey key) {
+    return catalog
+        .find(key)
+        .orElseThrow(() -> new StoreException(Code.NO_SUCH_KEY, "there is no object at " + key));
+  }
+
+  @Override
+  public boolean delete(ObjectKey key) {
+    boolean deleted = catalog.delete(key);
+    reclaiming.wake();
+    return deleted;
+  }
+
+  @Override
+  public ObjectListing list(ListRequest request) {
+    return catalog.list(request);
+  }
+
+  @Override
+  public Placement placement(ObjectKey key) {
+    StoredObject object = find(key);
+    List<StoredStripe> stripes =
+        catalog.stripes(object.id(), 0, object.info().size(), ReadLimits.STRIPES_CHECKED_MAX);
+    Map<InfoHash, List<Copy>> copies = readers.sources().copies(stripes);
+    return new Placement(
+        object.info(), stripes.stream().map(stripe -> view(stripe, copies)).toList());
+  }
+
+  private Placement.StripeView view(StoredStripe stripe, Map<InfoHash, List<Copy>> copies) {
+    Layout layout = stripe.layout();
+    return new Placement.StripeView(
+        stripe.number(),
+        stripe.plainOffset(),
+        stripe.plainLength(),
+        layout.toString(),
+        layout.dataBits(),
+        stripe.bits().stream()
+            .map(bit ->
+                new Placement.BitView(
+                    bit.position(),
+                    bit.position() < layout.dataBits() ? "data" : "parity",
+                    bit.infoHash().toString(),
+                    bit.metainfo().length(),
+                    bit.copies(),
+                    staging.has(bit.metainfo()),
+                    copies.getOrDefault(bit.infoHash(), List.of())))
+            .toList());
+  }
+
+  /** Bytes of bits in staging, with those reserved for stripes under way. */
+  public long stagedBytes() {
+    return staging.reservedBytes();
+  }
+
+  @Override
+  public void close() {
+    keeping.close();
+    reclaiming.close();
+    reporter.close();
+    catalog.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.gateway;
+
+import io.fractus.protocol.Checks;
+import io.fractus.raid.layout.Layout;
+import io.fractus.torrents.BitMetainfo;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a gateway stores.
+ *
+ * @param dataDirectory catalog, key file and staging area
+ * @param defaultLayout for puts that name none
+ * @param bitLength bytes of a bit in a full segment, 64 KiB to 16 MiB
+ * @param advertisedHost the address on which nodes reach this gateway's engine
+ * @param stagingBytesMax how much may be staged at a time
+ * @param placementTimeout how long a stripe may take to have a verified copy of every bit
+ */
+public record RaidFrontendConfig(
+    Path dataDirectory,
+    Layout defaultLayout,
+    long bitLength,
+    String advertisedHost,
+    long stagingBytesMax,
+    Duration placementTimeout) {
+  /** Shortest bit of a full segment, in bytes: one cell. */
+  public static final long BIT_LENGTH_MIN = 64 << 10;
+
+  public RaidFrontendConfig {
+    if (bitLength < BIT_LENGTH_MIN || bitLength > BitMetainfo.LENGTH_MAX) {
+      throw new IllegalArgumentException(
+          "a bit has %d..%d bytes, configured are %d"
+              .formatted(BIT_LENGTH_MIN, BitMetainfo.LENGTH_MAX, bitLength));
+    }
+    Checks.notNegative("stagingBytesMax", stagingBytesMax);
+    if (!placementTimeout.isPositive()) {
+      throw new IllegalArgumentException(
+          "placementTimeout must be positive, is " + placementTimeout);
+    }
+  }
+}

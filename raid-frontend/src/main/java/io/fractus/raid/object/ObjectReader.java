@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.object;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * One version of an object, pinned: its bytes stay readable until the reader is closed, whatever is
+ * put over it or deleted meanwhile. Not thread-safe.
+ */
+public interface ObjectReader extends AutoCloseable {
+  ObjectInfo info();
+
+  /**
+   * Whether every stripe of a range can be read now, as far as the tracker knows; for the status of
+   * a response whose body has not started. Looks at the first stripes only if there are very many.
+   *
+   * @param offset first byte, 0 to the size
+   * @param length bytes, within the object
+   * @throws StoreException STRIPE_UNAVAILABLE with the stripe and how many bits are missing, or
+   *     TRACKER_UNREACHABLE
+   */
+  void checkAvailable(long offset, long length);
+
+  /**
+   * Writes a range. Either every byte of it is written and right, or this throws; bytes written
+   * before that are right.
+   *
+   * @throws StoreException if a stripe cannot be read
+   * @throws IOException if the output throws it
+   */
+  void writeTo(OutputStream out, long offset, long length) throws IOException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.object;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An object to store.
+ *
+ * @param key where
+ * @param length bytes that the body shall have, or empty if that was not declared
+ * @param contentType empty for {@code binary/octet-stream}
+ * @param metadata as in {@link ObjectInfo}
+ * @param layout how to make its stripes, such as {@code raid6:4+2x2}, or empty for the gateway's
+ *     own
+ * @param ifNoneMatchAny whether to refuse if there is an object at this key already
+ * @param ifMatch the ETag that the present object must have, if any
+ */
+public record PutRequest(
+    ObjectKey key,
+    OptionalLong length,
+    Optional<String> contentType,
+    Map<String, String> metadata,
+    Optional<String> layout,
+    boolean ifNoneMatchAny,
+    Optional<String> ifMatch) {
+  public PutRequest {
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** With the gateway's layout and no conditions. */
+  public static PutRequest of(ObjectKey key, OptionalLong length) {
+    return new PutRequest(
+        key, length, Optional.empty(), Map.of(), Optional.empty(), false, Optional.empty());
+  }
+}

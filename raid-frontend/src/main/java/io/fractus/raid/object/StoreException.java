@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.object;
+
+/** The object store could not do it. The message says what was wrong, where, and what to do. */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What kind of failure; a server turns it into its own codes and statuses. */
+  public enum Code {
+    /** A bucket name that is not allowed. */
+    INVALID_BUCKET_NAME,
+    /** A key that is not allowed. */
+    INVALID_KEY,
+    /** No layout, or no storage class, of that name. */
+    UNKNOWN_LAYOUT,
+    NO_SUCH_BUCKET,
+    NO_SUCH_KEY,
+    BUCKET_EXISTS,
+    BUCKET_NOT_EMPTY,
+    /** An {@code If-Match} or {@code If-None-Match} that does not hold. */
+    PRECONDITION_FAILED,
+    /** The body was shorter or longer than declared. */
+    BODY_LENGTH_MISMATCH,
+    /** The body is not what its checksum says. */
+    CHECKSUM_MISMATCH,
+    /** The object is larger than an object may be. */
+    OBJECT_TOO_LARGE,
+    /** Fewer nodes, or fewer sites, than the layout needs. */
+    NOT_ENOUGH_NODES,
+    /** The shares of the nodes have no room. */
+    NO_SPACE,
+    /** The nodes were assigned the bits and did not take them in time. */
+    PLACEMENT_TIMEOUT,
+    /** The gateway's own disk is full, or its staging area is. */
+    STAGING_FULL,
+    /** Too many bits of a stripe cannot be reached now. */
+    STRIPE_UNAVAILABLE,
+    /** The tracker does not answer. */
+    TRACKER_UNREACHABLE,
+    /** The store is closing, or its catalog cannot be written. */
+    UNAVAILABLE
+  }
+
+  private final Code code;
+
+  public StoreException(Code code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  public StoreException(Code code, String message, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  public Code code() {
+    return code;
+  }
+}

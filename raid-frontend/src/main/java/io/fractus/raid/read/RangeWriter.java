@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.read;
+
+import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.layout.Run;
+import io.fractus.raid.layout.StripeGeometry;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
+import io.fractus.raid.seal.FrameCipher;
+import io.fractus.raid.seal.SealException;
+import io.fractus.torrents.BitMetainfo;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Opens the frames of fetched windows and writes what is wanted of them. Not thread-safe. */
+final class RangeWriter {
+  private final String objectName;
+  private final FrameCipher cipher;
+  private final OutputStream out;
+  private final long from;
+  private final long to;
+  private final byte[] sealed = new byte[FrameCipher.SEALED];
+  private final byte[] plain = new byte[FrameCipher.PLAIN];
+
+  /**
+   * Writes one range of one object.
+   *
+   * @param objectName for messages
+   * @param from first byte of the object
+   * @param to one past the last
+   */
+  RangeWriter(String objectName, FrameCipher cipher, OutputStream out, long from, long to) {
+    this.objectName = objectName;
+    this.cipher = cipher;
+    this.out = out;
+    this.from = from;
+    this.to = to;
+  }
+
+  void write(StoredStripe stripe, StripePlan plan, Window window, byte[][] units)
+      throws IOException {
+    BitMetainfo bit = stripe.bits().getFirst().metainfo();
+    long windowOffset = (long) window.firstPiece() * bit.pieceLength();
+    for (int frame = window.firstFrame(); frame <= window.lastFrame(); frame++) {
+      int length = gather(plan, frame, windowOffset, units);
+      int opened = open(stripe, plan, frame, length);
+      long start = stripe.plainOffset() + (long) frame * FrameCipher.PLAIN;
+      int first = (int) Math.max(0, from - start);
+      int end = (int) Math.min(opened, to - start);
+      out.write(plain, first, end - first);
+    }
+  }
+
+  /** Brings the sealed bytes of a frame together; in all rows but the tail they are one cell. */
+  private int gather(StripePlan plan, int frame, long windowOffset, byte[][] units) {
+    StripeGeometry geometry = plan.geometry();
+    int length = plan.sealedLength(frame);
+    int done = 0;
+    while (done < length) {
+      Run run = geometry.locate(plan.sealedOffset(frame) + done);
+      int step = Math.min(run.length(), length - done);
+      System.arraycopy(units[run.bit()], (int) (run.offset() - windowOffset), sealed, done, step);
+      done += step;
+    }
+    return length;
+  }
+
+  private int open(StoredStripe stripe, StripePlan plan, int frame, int length) {
+    try {
+      return cipher.open(stripe.number(), frame, plan.isLast(frame), sealed, 0, length, plain, 0);
+    } catch (SealException e) {
+      throw new StoreException(
+          Code.UNAVAILABLE,
+          ("frame %d of stripe %d of %s does not open: its pieces are as they were written, so the"
+                  + " catalog or the key is not")
+              .formatted(frame, stripe.number(), objectName),
+          e);
+    }
+  }
+}

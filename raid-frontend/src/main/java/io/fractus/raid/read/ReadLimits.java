@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.read;
+
+import java.time.Duration;
+
+/** Every bound of the way back, each with its reason. */
+public final class ReadLimits {
+  /** Sealed bytes that a read holds in one window; two windows are in memory at a time. */
+  public static final int WINDOW_BYTES = 4 << 20;
+
+  /** Reads that run at a time; others wait. 16 of two windows each are 128 MiB at most. */
+  public static final int READS_MAX = 16;
+
+  /** How long a read waits for its turn. */
+  public static final Duration READ_WAIT = Duration.ofSeconds(30);
+
+  /** Stripes whose sources are asked for in one question. */
+  public static final int STRIPES_PER_QUESTION = 16;
+
+  /** Stripes that are looked at before a response starts. */
+  public static final int STRIPES_CHECKED_MAX = 256;
+
+  /** How long a node that did not answer is asked last. */
+  public static final Duration SHUN = Duration.ofSeconds(20);
+
+  /** Nodes that are remembered for not answering. */
+  public static final int SHUNNED_MAX = 4_096;
+
+  /** Reports that wait to be sent; further ones are dropped. */
+  public static final int REPORTS_MAX = 4_096;
+
+  private ReadLimits() {}
+}

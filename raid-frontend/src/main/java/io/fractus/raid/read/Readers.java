@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.read;
+
+import io.fractus.raid.staging.StagingArea;
+import java.util.concurrent.Semaphore;
+
+/**
+ * What all reads of a gateway share.
+ *
+ * @param staging where bits may still be
+ * @param sources who holds bits
+ * @param shunned who did not answer lately
+ * @param reports whom to tell
+ * @param turns one permit for each read that may run
+ */
+public record Readers(
+    StagingArea staging, Sources sources, Shunned shunned, Reports reports, Semaphore turns) {}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.read;
+
+import io.fractus.protocol.control.Copy;
+import io.fractus.raid.catalog.Catalog;
+import io.fractus.raid.catalog.StoredBit;
+import io.fractus.raid.catalog.StoredObject;
+import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.ObjectReader;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
+import io.fractus.raid.seal.FrameCipher;
+import io.fractus.torrents.InfoHash;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Reads an object of the catalog from its nodes. Not thread-safe. */
+public final class StoredObjectReader implements ObjectReader {
+  private final StoredObject object;
+  private final FrameCipher cipher;
+  private final Catalog catalog;
+  private final Readers shared;
+  private final Runnable onClose;
+
+  /**
+   * A reader of one version.
+   *
+   * @param cipher opens its frames
+   * @param onClose called once, to unpin it
+   */
+  public StoredObjectReader(
+      StoredObject object, FrameCipher cipher, Catalog catalog, Readers shared, Runnable onClose) {
+    this.object = object;
+    this.cipher = cipher;
+    this.catalog = catalog;
+    this.shared = shared;
+    this.onClose = onClose;
+  }
+
+  @Override
+  public ObjectInfo info() {
+    return object.info();
+  }
+
+  @Override
+  public void checkAvailable(long offset, long length) {
+    List<StoredStripe> stripes =
+        catalog.stripes(object.id(), offset, offset + length, ReadLimits.STRIPES_CHECKED_MAX);
+    Map<InfoHash, List<Copy>> copies = shared.sources().copies(stripes);
+    for (StoredStripe stripe : stripes) {
+      int reachable = (int) stripe.bits().stream().filter(bit -> isReachable(bit, copies)).count();
+      if (reachable < stripe.layout().dataBits()) {
+        throw StripeReader.unavailable(stripe, name(), stripe.bits().size() - reachable);
+      }
+    }
+  }
+
+  private boolean isReachable(StoredBit bit, Map<InfoHash, List<Copy>> copies) {
+    return shared.staging().has(bit.metainfo())
+        || copies.getOrDefault(bit.infoHash(), List.of()).stream().anyMatch(Sources::isReadable);
+  }
+
+  @Override
+  public void writeTo(OutputStream out, long offset, long length) throws IOException {
+    if (offset < 0 || length < 0 || offset + length > info().size()) {
+      throw new IllegalArgumentException(
+          "bytes " + offset + "+" + length + " of an object of " + info().size());
+    }
+    if (length == 0) {
+      return;
+    }
+    takeTurn();
+    try {
+      RangeWriter writer = new RangeWriter(name(), cipher, out, offset, offset + length);
+      try (WindowsAhead windows = new WindowsAhead(object, catalog, shared, offset, length)) {
+        for (var fetched = windows.next(); fetched != null; fetched = windows.next()) {
+          writer.write(fetched.stripe(), fetched.plan(), fetched.window(), fetched.units());
+        }
+      }
+    } finally {
+      shared.turns().release();
+    }
+  }
+
+  private void takeTurn() {
+    try {
+      if (!shared.turns().tryAcquire(ReadLimits.READ_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new StoreException(
+            Code.UNAVAILABLE, "the gateway has as many reads as it can hold: try again later");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(Code.UNAVAILABLE, "interrupted while waiting to read", e);
+    }
+  }
+
+  private String name() {
+    return info().key().toString();
+  }
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.read;
+
+import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.layout.StripeGeometry;
+import io.fractus.raid.seal.FrameCipher;
+import io.fractus.torrents.BitMetainfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which windows of a stripe hold a range of its plaintext. Immutable. */
+final class StripePlan {
+  /*
+   * A full sealed frame is one cell, and frame f is in row f / k. The tail row holds its frames as
+   * one run of sealed bytes cut into shorter cells, and is the last row anyway. A piece is a whole
+   * number of rows high, so a window of whole pieces is a window of whole rows.
+   */
+
+  private final StripeGeometry geometry;
+  private final int dataBits;
+  private final int pieceLength;
+  private final int pieceCount;
+  private final int frameCount;
+
+  StripePlan(StoredStripe stripe) {
+    BitMetainfo bit = stripe.bits().getFirst().metainfo();
+    this.geometry = stripe.geometry();
+    this.dataBits = stripe.layout().dataBits();
+    this.pieceLength = bit.pieceLength();
+    this.pieceCount = bit.pieceCount();
+    this.frameCount =
+        Math.toIntExact((stripe.plainLength() + FrameCipher.PLAIN - 1) / FrameCipher.PLAIN);
+  }
+
+  /**
+   * The windows of a range, in order.
+   *
+   * @param from first byte of plaintext within the stripe
+   * @param to one past the last
+   */
+  List<Window> windows(long from, long to) {
+    int firstFrame = (int) (from / FrameCipher.PLAIN);
+    int lastFrame = (int) ((to - 1) / FrameCipher.PLAIN);
+    int rowsPerPiece = pieceLength / StripeGeometry.CELL;
+    int firstPiece = firstFrame / dataBits / rowsPerPiece;
+    int lastPiece = Math.min(pieceCount - 1, lastFrame / dataBits / rowsPerPiece);
+    int step = Math.max(1, ReadLimits.WINDOW_BYTES / (dataBits * pieceLength));
+    List<Window> windows = new ArrayList<>();
+    for (int piece = firstPiece; piece <= lastPiece; piece += step) {
+      int pieces = Math.min(step, lastPiece - piece + 1);
+      int lowest = piece * rowsPerPiece * dataBits;
+      int highest = (piece + pieces) * rowsPerPiece * dataBits - 1;
+      windows.add(
+          new Window(Math.max(firstFrame, lowest), Math.min(lastFrame, highest), piece, pieces));
+    }
+    return windows;
+  }
+
+  /** The data bits that hold the frames of a window, one flag for each. */
+  boolean[] touched(Window window) {
+    boolean[] touched = new boolean[dataBits];
+    long from = sealedOffset(window.firstFrame());
+    long to = sealedOffset(window.lastFrame()) + sealedLength(window.lastFrame());
+    geometry.ranges(from, to - from).forEach(range -> touched[range.bit()] = true);
+    return touched;
+  }
+
+  long sealedOffset(int frame) {
+    return (long) frame * FrameCipher.SEALED;
+  }
+
+  /** Bytes of a frame with its tag. */
+  int sealedLength(int frame) {
+    return (int) Math.min(FrameCipher.SEALED, geometry.sealedLength() - sealedOffset(frame));
+  }
+
+  boolean isLast(int frame) {
+    return frame == frameCount - 1;
+  }
+
+  StripeGeometry geometry() {
+    return geometry;
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.read;
+
+import io.fractus.protocol.control.Copy;
+import io.fractus.raid.catalog.Catalog;
+import io.fractus.raid.catalog.StoredObject;
+import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
+import io.fractus.torrents.InfoHash;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The windows of a range, one being fetched while the one before is opened and written. Not
+ * thread-safe.
+ */
+final class WindowsAhead implements AutoCloseable {
+  /*
+   * All fetching is done by one virtual thread, one window after the other, so that the connections
+   * of a stripe serve all of its windows. Two windows are in memory: the one handed out and the
+   * next.
+   */
+
+  private final StoredObject object;
+  private final Catalog catalog;
+  private final Readers shared;
+  private final long to;
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("windows").factory());
+
+  // Touched by the fetching thread only.
+  private final Deque<StoredStripe> stripes = new ArrayDeque<>();
+  private final Deque<Window> windows = new ArrayDeque<>();
+  private final Map<InfoHash, List<Copy>> copies = new HashMap<>();
+  private long next;
+  private @Nullable StoredStripe stripe;
+  private @Nullable StripeReader reader;
+
+  private Future<@Nullable Fetched> ahead;
+
+  WindowsAhead(StoredObject object, Catalog catalog, Readers shared, long offset, long length) {
+    this.object = object;
+    this.catalog = catalog;
+    this.shared = shared;
+    this.next = offset;
+    this.to = offset + length;
+    this.ahead = executor.submit(this::fetch);
+  }
+
+  /** The next window with its bytes, or null after the last. */
+  @Nullable Fetched next() {
+    try {
+      Fetched fetched = ahead.get();
+      if (fetched != null) {
+        ahead = executor.submit(this::fetch);
+      }
+      return fetched;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(Code.UNAVAILABLE, "interrupted while an object was read", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private @Nullable Fetched fetch() {
+    while (windows.isEmpty()) {
+      if (next >= to) {
+        return null;
+      }
+      openStripe();
+    }
+    StoredStripe current = stripe;
+    StripeReader open = reader;
+    if (current == null || open == null) {
+      throw new IllegalStateException("windows without a stripe");
+    }
+    Window window = windows.remove();
+    return new Fetched(current, open.plan(), window, open.fetch(window));
+  }
+
+  private void openStripe() {
+    if (stripes.isEmpty()) {
+      askForStripes();
+    }
+    closeReader();
+    StoredStripe opened = stripes.remove();
+    long end = opened.plainOffset() + opened.plainLength();
+    StripeReader opening = new StripeReader(opened, object.info().key().toString(), copies, shared);
+    windows.addAll(
+        opening
+            .plan()
+            .windows(next - opened.plainOffset(), Math.min(to, end) - opened.plainOffset()));
+    next = Math.min(to, end);
+    stripe = opened;
+    reader = opening;
+  }
+
+  private void askForStripes() {
+    List<StoredStripe> some =
+        catalog.stripes(object.id(), next, to, ReadLimits.STRIPES_PER_QUESTION);
+    if (some.isEmpty()) {
+      throw new StoreException(
+          Code.UNAVAILABLE,
+          "the catalog has no stripe for byte " + next + " of " + object.info().key());
+    }
+    copies.clear();
+    copies.putAll(shared.sources().copies(some));
+    stripes.addAll(some);
+  }
+
+  private void closeReader() {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.execute(this::closeReader);
+    executor.close();
+  }
+
+  /**
+   * A window with the bytes of the data bits that it touches.
+   *
+   * @param units one entry for each bit; null where nothing is wanted of it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed from one thread to the next, never compared.
+  record Fetched(StoredStripe stripe, StripePlan plan, Window window, byte[][] units) {}
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.write;
+
+import io.fractus.protocol.Limits;
+import io.fractus.protocol.control.TrackerClient;
+import io.fractus.raid.catalog.Catalog;
+import io.fractus.raid.catalog.StoredBit;
+import io.fractus.raid.staging.StagingArea;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.engine.TorrentEngine;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Takes doomed objects apart and has the tracker release their bits. Used by one thread. */
+public final class Reclaimer {
+  private final Catalog catalog;
+  private final StagingArea staging;
+  private final TorrentEngine engine;
+  private final TrackerClient tracker;
+  private final Predicate<String> pinned;
+
+  /**
+   * A reclaimer for one gateway.
+   *
+   * @param pinned whether an object of this id is being read
+   */
+  public Reclaimer(
+      Catalog catalog,
+      StagingArea staging,
+      TorrentEngine engine,
+      TrackerClient tracker,
+      Predicate<String> pinned) {
+    this.catalog = catalog;
+    this.staging = staging;
+    this.engine = engine;
+    this.tracker = tracker;
+    this.pinned = pinned;
+  }
+
+  /** One pass; returns whether there was anything to do. Throws what the tracker throws. */
+  public boolean pass() {
+    boolean busy = false;
+    for (String objectId : catalog.doomed(WriteLimits.RECLAIM_BATCH)) {
+      if (!pinned.test(objectId)) {
+        dismantle(objectId);
+        busy = true;
+      }
+    }
+    List<InfoHash> garbage = catalog.garbage(Limits.INFOHASHES_PER_MESSAGE_MAX);
+    if (!garbage.isEmpty()) {
+      tracker.release(garbage);
+      catalog.forgetGarbage(garbage);
+      busy = true;
+    }
+    return busy;
+  }
+
+  private void dismantle(String objectId) {
+    for (StoredBit bit : catalog.dismantle(objectId)) {
+      engine.remove(bit.infoHash());
+      staging.delete(bit.metainfo());
+    }
+  }
+}

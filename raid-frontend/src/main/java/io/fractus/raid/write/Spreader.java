@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.write;
+
+import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.CopyState;
+import io.fractus.protocol.control.PlaceReply;
+import io.fractus.protocol.control.PlaceRequest;
+import io.fractus.protocol.control.ReportRequest.Kind;
+import io.fractus.protocol.control.ReportRequest.Report;
+import io.fractus.protocol.control.SourcesReply.Sources;
+import io.fractus.protocol.control.SourcesRequest;
+import io.fractus.protocol.control.TrackerClient;
+import io.fractus.protocol.control.TrackerException;
+import io.fractus.raid.catalog.StoredBit;
+import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
+import io.fractus.raid.staging.StagingArea;
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.engine.TorrentEngine;
+import io.fractus.torrents.wire.PeerException;
+import io.fractus.torrents.wire.PeerReader;
+import io.fractus.torrents.wire.WireTimeouts;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Brings staged stripes onto nodes: the tracker chooses them, they fetch from this gateway, and
+ * this gateway looks for itself that they hold what they say. Thread-safe.
+ */
+public final class Spreader {
+  private static final int PROBE_BYTES = 16 << 10;
+
+  private final StagingArea staging;
+  private final TorrentEngine engine;
+  private final TrackerClient tracker;
+  private final PeerAddress self;
+  private final Duration timeout;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /**
+   * A spreader for one gateway.
+   *
+   * @param self where nodes reach this gateway's engine
+   * @param timeout how long a stripe may take to have a verified copy of every bit
+   */
+  public Spreader(
+      StagingArea staging,
+      TorrentEngine engine,
+      TrackerClient tracker,
+      PeerAddress self,
+      Duration timeout,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.staging = staging;
+    this.engine = engine;
+    this.tracker = tracker;
+    this.self = self;
+    this.timeout = timeout;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Serves the staged bits of a stripe to whoever the tracker sends. */
+  public void seed(StoredStripe stripe) {
+    for (StoredBit bit : stripe.bits()) {
+      if (bit.staged() && staging.has(bit.metainfo())) {
+        engine.seed(bit.metainfo(), staging.directory(), null);
+      }
+    }
+  }
+
+  /**
+   * Asks the tracker for nodes; harmless to repeat.
+   *
+   * @throws StoreException NOT_ENOUGH_NODES, NO_SPACE, TRACKER_UNREACHABLE
+   */
+  public PlaceReply place(StoredStripe stripe) {
+    List<PlaceRequest.Bit> bits =
+        stripe.bits().stream()
+            .map(bit -> new PlaceRequest.Bit(bit.metainfo(), bit.copies()))
+            .toList();
+    try {
+      return tracker.place(new PlaceRequest(stripe.layout().toString(), bits, self));
+    } catch (TrackerException e) {
+      throw TrackerErrors.toStore(e);
+    }
+  }
+
+  /**
+   * Seeds and places a stripe and returns when every bit has a copy on a node that was seen to have
+   * it.
+   *
+   * @param cancelled asked now and then; true ends the wait
+   * @throws StoreException as {@link #place} does, or PLACEMENT_TIMEOUT
+   */
+  void spread(StoredStripe stripe, BooleanSupplier cancelled) {
+    seed(stripe);
+    place(stripe);
+    Instant now = clock.instant();
+    Instant deadline = now.plus(timeout);
+    Instant placed = now;
+    Map<InfoHash, StoredBit> waiting = new HashMap<>();
+    stripe.bits().forEach(bit -> waiting.put(bit.infoHash(), bit));
+    while (!waiting.isEmpty()) {
+      int before = waiting.size();
+      for (Sources sources : await(List.copyOf(waiting.keySet()))) {
+        StoredBit bit = waiting.get(sources.infoHash());
+        if (bit != null && sources.copies().stream().anyMatch(copy -> seen(bit.metainfo(), copy))) {
+          waiting.remove(sources.infoHash());
+        }
+      }
+      now = clock.instant();
+      if (cancelled.getAsBoolean() || now.isAfter(deadline)) {
+        break;
+      }
+      if (waiting.size() == before) {
+        pause();
+      }
+      if (!waiting.isEmpty() && now.isAfter(placed.plus(WriteLimits.REPLACE_AFTER))) {
+        place(stripe);
+        placed = now;
+      }
+    }
+    if (!waiting.isEmpty()) {
+      throw timedOut(stripe, waiting.values().stream().toList());
+    }
+  }
+
+  /**
+   * The tracker answers at once where copies are complete; those that did not pass are not spun on.
+   */
+  private static void pause() {
+    try {
+      Thread.sleep(WriteLimits.PROBE_PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(Code.UNAVAILABLE, "interrupted while a stripe was spread", e);
+    }
+  }
+
+  private List<Sources> await(List<InfoHash> bits) {
+    try {
+      return tracker
+          .sources(new SourcesRequest(bits, 1, (int) WriteLimits.AWAIT_STEP.toMillis()))
+          .bits();
+    } catch (TrackerException e) {
+      throw TrackerErrors.toStore(e);
+    }
+  }
+
+  /** Whether a copy that is said to be complete gives back a random block as it was staged. */
+  private boolean seen(BitMetainfo bit, Copy copy) {
+    if (copy.state() != CopyState.COMPLETE || !copy.online()) {
+      return false;
+    }
+    int piece = random.nextInt(bit.pieceCount());
+    int blocks = (bit.pieceLength(piece) + PROBE_BYTES - 1) / PROBE_BYTES;
+    int begin = random.nextInt(blocks) * PROBE_BYTES;
+    int length = Math.min(PROBE_BYTES, bit.pieceLength(piece) - begin);
+    try (PeerReader reader = PeerReader.connect(copy.peer(), bit, WireTimeouts.DEFAULT)) {
+      if (!reader.hasAll()) {
+        report(copy, bit, Kind.MISSING, "its bitfield is not full");
+        return false;
+      }
+      byte[] block = reader.readBlock(piece, begin, length);
+      byte[] staged = staging.read(bit, (long) piece * bit.pieceLength() + begin, length);
+      if (!Arrays.equals(block, staged)) {
+        report(copy, bit, Kind.CORRUPT, "a block at " + begin + " of piece " + piece + " is wrong");
+        return false;
+      }
+      return true;
+    } catch (PeerException e) {
+      report(copy, bit, Kind.UNREACHABLE, String.valueOf(e.getMessage()));
+      return false;
+    } catch (IOException e) {
+      throw new StoreException(
+          Code.UNAVAILABLE, "cannot read the staged bit " + bit.infoHash() + ": " + e, e);
+    }
+  }
+
+  private void report(Copy copy, BitMetainfo bit, Kind kind, String detail) {
+    try {
+      tracker.report(List.of(new Report(copy.nodeId(), bit.infoHash(), kind, 0, 0, detail)));
+    } catch (TrackerException e) {
+      throw TrackerErrors.toStore(e);
+    }
+  }
+
+  private StoreException timedOut(StoredStripe stripe, List<StoredBit> waiting) {
+    return new StoreException(
+        Code.PLACEMENT_TIMEOUT,
+        "%d of %d bits of stripe %d found no node that took them within %d s (bits %s)"
+            .formatted(
+                waiting.size(),
+                stripe.bits().size(),
+                stripe.number(),
+                timeout.toSeconds(),
+                waiting.stream()
+                    .map(bit -> Integer.toString(bit.position()))
+                    .sorted()
+                    .collect(Collectors.joining(", "))));
+  }
+}

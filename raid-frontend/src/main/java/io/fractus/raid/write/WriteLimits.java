@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.write;
+
+import java.time.Duration;
+
+/** Every bound of the way out, each with its reason. */
+public final class WriteLimits {
+  /** Largest object, in bytes: S3's own limit. */
+  public static final long OBJECT_BYTES_MAX = 5L << 40;
+
+  /** Stripes of one put that are staged and not yet on nodes: what hides the nodes' latency. */
+  public static final int STRIPES_IN_FLIGHT_MAX = 4;
+
+  /** How long a stripe may wait for staging space. */
+  public static final Duration STAGING_WAIT = Duration.ofSeconds(30);
+
+  /** One question to the tracker for complete copies; short, so that a put that fails ends soon. */
+  public static final Duration AWAIT_STEP = Duration.ofSeconds(2);
+
+  /** Pause after a round in which no further copy passed its probe. */
+  public static final Duration PROBE_PAUSE = Duration.ofMillis(100);
+
+  /** How long a stripe that does not get its copies waits to be placed anew. */
+  public static final Duration REPLACE_AFTER = Duration.ofSeconds(8);
+
+  /** Staged stripes that are followed up in one pass. */
+  public static final int KEEPER_BATCH = 128;
+
+  /** Pause between passes that follow up staged stripes. */
+  public static final Duration KEEPER_PAUSE = Duration.ofMillis(500);
+
+  /** Doomed objects that are taken apart in one pass. */
+  public static final int RECLAIM_BATCH = 64;
+
+  /** Pause after a pass that found nothing to reclaim, or could not. */
+  public static final Duration RECLAIM_PAUSE = Duration.ofSeconds(1);
+
+  private WriteLimits() {}
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.write;
+
+import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.layout.Layout;
+import io.fractus.raid.seal.DataKey;
+import io.fractus.raid.seal.FrameCipher;
+import io.fractus.raid.staging.StagingArea;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/** Stripes made by the real writer, for tests of what comes after it. */
+public final class TestStripes {
+
+  private TestStripes() {}
+
+  /** The id of the object that they are of. */
+  public static byte[] objectId() {
+    return new byte[FrameCipher.OBJECT_ID];
+  }
+
+  /** Writes one stripe, whose plaintext must fit, into a directory. */
+  public static StoredStripe write(
+      Layout layout, Path directory, DataKey key, byte[] plain, RandomGenerator random)
+      throws IOException {
+    StripeWriter writer =
+        new StripeWriter(
+            layout,
+            1 << 20,
+            StagingArea.open(directory, Long.MAX_VALUE / 2, List.of()),
+            HexFormat.of().formatHex(objectId()),
+            new FrameCipher(key, objectId()),
+            "cloud",
+            random);
+    PlainFrames frames =
+        new PlainFrames(new ByteArrayInputStream(plain), OptionalLong.of(plain.length));
+    StoredStripe stripe = writer.write(frames, 0, 0);
+    if (frames.hasNext()) {
+      throw new IllegalArgumentException("more than one stripe: " + plain.length + " bytes");
+    }
+    return stripe;
+  }
+}
