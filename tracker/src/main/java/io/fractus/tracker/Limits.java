@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker;
+
+import java.time.Duration;
+
+/** Every bound of the tracker, each with its reason. */
+public final class Limits {
+  /** How often a client shall announce: liveness comes from channels, announces may be rare. */
+  public static final Duration ANNOUNCE_INTERVAL = Duration.ofMinutes(30);
+
+  /** How often a client may announce at most: the floor of libtorrent itself. */
+  public static final Duration ANNOUNCE_INTERVAL_MIN = Duration.ofMinutes(5);
+
+  /** After this a silent peer is dropped: two intervals and their jitter. */
+  public static final Duration PEER_TTL = Duration.ofMinutes(75);
+
+  /** Peers in one reply: more than the holders that a bit can have. */
+  public static final int PEERS_PER_REPLY_MAX = 50;
+
+  /** Peers of all swarms together: about 200 bytes each. */
+  public static final int PEERS_MAX = 2_000_000;
+
+  /** Characters of a query: 64 percent-encoded infohashes and their names. */
+  public static final int QUERY_LENGTH_MAX = 8 << 10;
+
+  /** Infohashes in one scrape: what Transmission batches. */
+  public static final int SCRAPE_MAX = 64;
+
+  /** Events kept of one node: months of an ordinary one. */
+  public static final int EVENTS_PER_NODE_MAX = 1_000;
+
+  /** Characters of an event's detail: evidence, not a log. */
+  public static final int EVENT_DETAIL_MAX = 500;
+
+  /** Time in which events of one node and kind are one event. */
+  public static final Duration EVENT_COALESCING = Duration.ofMinutes(1);
+
+  /** Node and kind pairs whose last event is remembered for coalescing. */
+  public static final int COALESCED_EVENTS_MAX = 100_000;
+
+  /** Messages that wait for one node: two full releases. */
+  public static final int OUTGOING_MAX = 8_192;
+
+  /** How long a sender waits for room in a node's queue before the channel is given up. */
+  public static final Duration OUTGOING_WAIT_MAX = Duration.ofSeconds(2);
+
+  /** How long one frame may take: a node that does not read for so long is gone. */
+  public static final Duration FRAME_SEND_MAX = Duration.ofSeconds(30);
+
+  /** Bits in one inventory: 60 MB of infohashes, 4 TB of 1 MiB bits. */
+  public static final int INVENTORY_MAX = 4_000_000;
+
+  /** Changes in one transaction, so that a big inventory does not hold up placements. */
+  public static final int CHANGES_PER_TRANSACTION_MAX = 512;
+
+  /** How often a node is told to fetch a bit again before the tracker looks for another. */
+  public static final int FETCH_ATTEMPTS_MAX = 5;
+
+  /** Wait before the second attempt; it doubles. */
+  public static final Duration FETCH_BACKOFF = Duration.ofMillis(500);
+
+  /** Longest wait between attempts. */
+  public static final Duration FETCH_BACKOFF_MAX = Duration.ofSeconds(30);
+
+  /** Attempts that wait for their time; beyond this the next inventory makes them. */
+  public static final int RETRIES_WAITING_MAX = 100_000;
+
+  /** Stripes whose bits are remembered as belonging together while they are being placed. */
+  public static final int LIVE_PLACEMENTS_MAX = 10_000;
+
+  /** How long they are remembered at most. */
+  public static final Duration LIVE_PLACEMENT_AGE_MAX = Duration.ofMinutes(10);
+
+  /** How long a node that said that it is full gets no new bits. */
+  public static final Duration FULL_PAUSE = Duration.ofMinutes(1);
+
+  /** Questions for sources that are held open; the next one is answered at once. */
+  public static final int WAITING_QUESTIONS_MAX = 4_096;
+
+  /** Requests that run at the same time, the waiting questions among them. */
+  public static final int CONCURRENT_REQUESTS_MAX = 8_192;
+
+  /** Nodes that placement looks at to choose one: best of four is nearly the best of all. */
+  public static final int CANDIDATES_SAMPLED = 4;
+
+  private Limits() {}
+}

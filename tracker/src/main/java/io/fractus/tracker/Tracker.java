@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker;
+
+import io.fractus.platform.DataDirectory;
+import io.fractus.tracker.announce.AnnounceHandler;
+import io.fractus.tracker.assignment.Assignments;
+import io.fractus.tracker.channel.ChannelServer;
+import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.control.AccessTokens;
+import io.fractus.tracker.control.Authentication;
+import io.fractus.tracker.control.ControlApi;
+import io.fractus.tracker.control.Health;
+import io.fractus.tracker.control.Problems;
+import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.swarm.Swarms;
+import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running tracker: announces for stock clients, the channel for nodes and the control API for
+ * gateways on one port. What it must not forget is in its data directory. Thread-safe.
+ */
+public final class Tracker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Tracker.class);
+  private static final int FORMAT = 1;
+  private static final String VERSION = "0.1.0";
+
+  private final TrackerConfig config;
+  private final DataDirectory directory;
+  private final Registry registry;
+  private final Sessions sessions;
+  private final Swarms swarms;
+  private final Assignments assignments;
+  private final AccessTokens tokens;
+  private final Javalin server;
+  private final ScheduledThreadPoolExecutor housekeeping =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().name("tracker-housekeeping").daemon().factory());
+
+  private Tracker(
+      TrackerConfig config,
+      DataDirectory directory,
+      Registry registry,
+      AccessTokens tokens,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.config = config;
+    this.directory = directory;
+    this.registry = registry;
+    this.tokens = tokens;
+    this.sessions = new Sessions(clock, config.heartbeatTimeout());
+    this.swarms = new Swarms(clock);
+    this.assignments = new Assignments(registry, sessions, swarms, tokens.cloudId(), clock, random);
+    Authentication authentication = new Authentication(tokens, registry);
+    AnnounceHandler announce = new AnnounceHandler(registry, swarms, random);
+    ControlApi control =
+        new ControlApi(
+            authentication,
+            registry,
+            sessions,
+            assignments,
+            tokens.cloudId(),
+            VERSION,
+            clock,
+            random);
+    ChannelServer channel =
+        new ChannelServer(
+            sessions,
+            assignments.nodes(),
+            authentication::requireNode,
+            clock,
+            config.heartbeatTimeout());
+    Health health = new Health(registry, sessions, announce::announces);
+    this.server =
+        HttpServer.create(routes -> {
+          Problems.register(routes);
+          health.register(routes);
+          control.register(routes);
+          channel.register(routes);
+          announce.register(routes);
+        });
+  }
+
+  /** Starts a tracker with the system's clock and a secure random source. */
+  public static Tracker start(TrackerConfig config) {
+    return start(config, InstantSource.system(), new SecureRandom());
+  }
+
+  /**
+   * Starts a tracker.
+   *
+   * @param random makes tokens, so it must be secure wherever they matter; thread-safe
+   * @throws TrackerStartException if the port is in use or the directory cannot be read
+   * @throws io.fractus.platform.DataDirectoryException if the directory is not for this tracker
+   */
+  public static Tracker start(TrackerConfig config, InstantSource clock, RandomGenerator random) {
+    DataDirectory directory = DataDirectory.open(config.dataDirectory(), "tracker", FORMAT);
+    try {
+      AccessTokens tokens = AccessTokens.load(directory.path(), random);
+      Registry registry = Registry.open(directory.path().resolve("registry.db"));
+      Tracker tracker = new Tracker(config, directory, registry, tokens, clock, random);
+      tracker.listen();
+      return tracker;
+    } catch (IOException e) {
+      directory.close();
+      throw new TrackerStartException("cannot read the secrets in " + directory.path(), e);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private void listen() {
+    try {
+      server.start(config.host(), config.port());
+    } catch (RuntimeException e) {
+      close();
+      if (e instanceof JavalinBindException) {
+        throw new TrackerStartException(
+            "cannot listen on %s port %d: it is in use, or not an address of this machine; stop"
+                    .formatted(config.host(), config.port())
+                + " what uses it or choose another port",
+            e);
+      }
+      throw e;
+    }
+    var _ =
+        housekeeping.scheduleWithFixedDelay(
+            () -> quietly(sessions::dropSilent), 1, 1, TimeUnit.SECONDS);
+    var _ =
+        housekeeping.scheduleWithFixedDelay(() -> quietly(swarms::expire), 1, 1, TimeUnit.MINUTES);
+    log.info("tracker of cloud {} listens on {}", tokens.cloudId(), uri());
+  }
+
+  /** An exception would end the schedule. */
+  private static void quietly(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.error("housekeeping failed", e);
+    }
+  }
+
+  /** Where it is reached, with the advertised host. */
+  public URI uri() {
+    String host = config.advertisedHost();
+    return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port());
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The tokens and the id of its cloud, for those who start it. */
+  public AccessTokens tokens() {
+    return tokens;
+  }
+
+  /** Stops it: nodes come back by themselves when it is started again. */
+  @Override
+  public void close() {
+    housekeeping.shutdownNow();
+    assignments.close();
+    sessions.close();
+    server.stop();
+    registry.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a tracker is set up.
+ *
+ * @param dataDirectory its own directory
+ * @param host the address to listen on
+ * @param port the port to listen on, 0 for a free one
+ * @param advertisedHost the host in URLs that are handed out
+ * @param heartbeatTimeout silence after which a node is absent
+ */
+public record TrackerConfig(
+    Path dataDirectory, String host, int port, String advertisedHost, Duration heartbeatTimeout) {
+  public TrackerConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port must be 0..65535, is " + port);
+    }
+    if (heartbeatTimeout.isNegative() || heartbeatTimeout.isZero()) {
+      throw new IllegalArgumentException(
+          "heartbeatTimeout must be positive, is " + heartbeatTimeout);
+    }
+  }
+
+  /** With the host it listens on in URLs, and the protocol's heartbeat timeout. */
+  public static TrackerConfig of(Path dataDirectory, String host, int port) {
+    return new TrackerConfig(
+        dataDirectory, host, port, host, io.fractus.protocol.Limits.HEARTBEAT_TIMEOUT);
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.assignment;
+
+import io.fractus.tracker.channel.NodeListener;
+import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.placement.PlacementPolicy;
+import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.swarm.Swarms;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** The parts that decide who shall hold what, put together. Thread-safe. */
+public final class Assignments implements AutoCloseable {
+  private final Placements placements;
+  private final Sources sources;
+  private final Reports reports;
+  private final Releases releases;
+  private final NodeConversation conversation;
+  private final Dispatcher dispatcher;
+  private final Completions completions;
+
+  public Assignments(
+      Registry registry,
+      Sessions sessions,
+      Swarms swarms,
+      String cloudId,
+      InstantSource clock,
+      RandomGenerator random) {
+    SourceOrder order = new SourceOrder(sessions);
+    LivePlacements live = new LivePlacements(clock);
+    Evidence evidence = new Evidence(clock);
+    PlacementPolicy policy = new PlacementPolicy(random);
+    this.completions = new Completions();
+    this.dispatcher = new Dispatcher(registry, sessions, order, live, random);
+    this.sources = new Sources(registry, sessions, order, completions);
+    this.placements =
+        new Placements(registry, sessions, policy, live, dispatcher, sources, clock, cloudId);
+    this.reports = new Reports(registry, sessions, order, evidence, clock);
+    this.releases = new Releases(registry, sessions, swarms, live);
+    this.conversation =
+        new NodeConversation(
+            registry, swarms, dispatcher, placements, live, completions, evidence, clock);
+  }
+
+  public Placements placements() {
+    return placements;
+  }
+
+  public Sources sources() {
+    return sources;
+  }
+
+  public Reports reports() {
+    return reports;
+  }
+
+  public Releases releases() {
+    return releases;
+  }
+
+  /** What takes the messages of the nodes. */
+  public NodeListener nodes() {
+    return conversation;
+  }
+
+  /** Answers the questions that wait and ends the attempts that wait. */
+  @Override
+  public void close() {
+    completions.close();
+    dispatcher.close();
+  }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.assignment;
+
+import io.fractus.protocol.channel.NodeMessage;
+import io.fractus.protocol.channel.TrackerMessage;
+import io.fractus.protocol.control.CopyState;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.tracker.Limits;
+import io.fractus.tracker.channel.NodeListener;
+import io.fractus.tracker.channel.NodeSession;
+import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.swarm.Swarms;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the tracker makes of what nodes say over their channels. Thread-safe. */
+final class NodeConversation implements NodeListener {
+  private static final Logger log = LoggerFactory.getLogger(NodeConversation.class);
+
+  private final Registry registry;
+  private final Swarms swarms;
+  private final Dispatcher dispatcher;
+  private final Placements placements;
+  private final LivePlacements live;
+  private final Completions completions;
+  private final Inventories inventories;
+  private final Evidence evidence;
+  private final InstantSource clock;
+
+  NodeConversation(
+      Registry registry,
+      Swarms swarms,
+      Dispatcher dispatcher,
+      Placements placements,
+      LivePlacements live,
+      Completions completions,
+      Evidence evidence,
+      InstantSource clock) {
+    this.registry = registry;
+    this.swarms = swarms;
+    this.dispatcher = dispatcher;
+    this.placements = placements;
+    this.live = live;
+    this.completions = completions;
+    this.inventories = new Inventories(registry, dispatcher, completions, clock);
+    this.evidence = evidence;
+    this.clock = clock;
+  }
+
+  @Override
+  public void said(NodeSession session, NodeMessage message) {
+    if (!session.isReady() && !(message instanceof NodeMessage.Hello)) {
+      log.warn("node {} spoke before its hello, closing its channel", session.nodeId());
+      session.disconnect();
+      return;
+    }
+    switch (message) {
+      case NodeMessage.Hello hello -> hello(session, hello);
+      case NodeMessage.Inventory inventory -> inventory(session, inventory);
+      case NodeMessage.Heartbeat heartbeat -> heartbeat(session, heartbeat);
+      case NodeMessage.Completed completed -> completed(session, completed.bit());
+      case NodeMessage.Failed failed -> failed(session, failed);
+    }
+  }
+
+  private void hello(NodeSession session, NodeMessage.Hello hello) {
+    String host = hello.host() == null ? session.remoteHost() : hello.host();
+    PeerAddress peer = new PeerAddress(host, hello.port());
+    Instant now = clock.instant();
+    registry.write(rows -> {
+      rows.nodes().came(session.node(), peer, hello.shareBytes(), hello.version(), now);
+      rows.events().add(session.node(), "online", null, "serves at " + peer, now);
+      return null;
+    });
+    session.ready(hello.shareBytes());
+  }
+
+  private void inventory(NodeSession session, NodeMessage.Inventory inventory) {
+    if (!session.addInventory(inventory.bits())) {
+      log.warn("node {} has an inventory beyond all bounds", session.nodeId());
+      session.disconnect();
+    } else if (inventory.last()) {
+      inventories.reconcile(session);
+    }
+  }
+
+  private void heartbeat(NodeSession session, NodeMessage.Heartbeat heartbeat) {
+    if (heartbeat.shareBytes() >= 0 && heartbeat.shareBytes() != session.shareBytes()) {
+      registry.write(rows -> {
+        rows.nodes().setShare(session.node(), heartbeat.shareBytes());
+        return null;
+      });
+      session.setShareBytes(heartbeat.shareBytes());
+    }
+  }
+
+  private void completed(NodeSession session, InfoHash bit) {
+    session.answered(bit);
+    session.succeeded(bit);
+    if (!session.isInventoried()) {
+      session.addInventory(List.of(bit));
+    }
+    Optional<CopyState> state = state(session, bit);
+    if (state.isEmpty()) {
+      session.send(new TrackerMessage.Release(bit));
+      return;
+    }
+    if (state.get() != CopyState.COMPLETE) {
+      Instant now = clock.instant();
+      registry.write(rows -> rows.copies().set(bit, session.node(), CopyState.COMPLETE, now));
+    }
+    completions.completed(bit);
+    dispatcher.dispatch(List.of(bit), false);
+  }
+
+  private void failed(NodeSession session, NodeMessage.Failed failed) {
+    InfoHash bit = failed.bit();
+    session.answered(bit);
+    if (state(session, bit).isEmpty()) {
+      return;
+    }
+    switch (failed.reason()) {
+      case UNREACHABLE -> unreachable(session, failed);
+      case SHARE_FULL, DISK, REFUSED -> refused(session, failed);
+      case LOST, CORRUPT -> lost(session, failed);
+    }
+  }
+
+  /** The node did not get the bit: others may be up soon, so it is told again some times. */
+  private void unreachable(NodeSession session, NodeMessage.Failed failed) {
+    if (evidence.isNew(session.node(), "fetch-failed")) {
+      event(session, "fetch-failed", failed);
+    }
+    int attempts = session.failedAttempt(failed.bit());
+    Optional<LivePlacements.Live> stripe = live.of(failed.bit());
+    if (attempts < Limits.FETCH_ATTEMPTS_MAX) {
+      dispatcher.retryLater(failed.bit(), attempts);
+    } else if (stripe.isPresent()) {
+      giveUp(session, failed.bit());
+    }
+  }
+
+  private void refused(NodeSession session, NodeMessage.Failed failed) {
+    event(session, kind(failed), failed);
+    if (failed.reason() != NodeMessage.Reason.REFUSED) {
+      session.fullUntil(clock.instant().plus(Limits.FULL_PAUSE));
+    }
+    giveUp(session, failed.bit());
+  }
+
+  /** Takes the copy from the node; another gets it if the stripe's other bits are known. */
+  private void giveUp(NodeSession session, InfoHash bit) {
+    session.succeeded(bit);
+    Optional<LivePlacements.Live> stripe = live.of(bit);
+    stripe.ifPresent(known -> live.avoid(known, session.node()));
+    registry.write(rows -> {
+      var known = rows.bits().find(bit);
+      return known.isPresent() && rows.copies().remove(known.get().key(), session.node());
+    });
+    swarms.left(bit, session.node());
+    if (stripe.isPresent()) {
+      placements.replace(stripe.get());
+    } else {
+      dispatcher.dispatch(List.of(bit), false);
+    }
+  }
+
+  private void lost(NodeSession session, NodeMessage.Failed failed) {
+    Instant now = clock.instant();
+    registry.write(rows -> {
+      rows.events().addFault(session.node(), kind(failed), failed.bit(), failed.detail(), now);
+      return rows.copies().set(failed.bit(), session.node(), CopyState.WANTED, now);
+    });
+    swarms.left(failed.bit(), session.node());
+    dispatcher.dispatch(List.of(failed.bit()), false);
+  }
+
+  private Optional<CopyState> state(NodeSession session, InfoHash bit) {
+    return registry.read(rows -> rows.copies().state(bit, session.node()));
+  }
+
+  private void event(NodeSession session, String kind, NodeMessage.Failed failed) {
+    Instant now = clock.instant();
+    registry.write(rows -> {
+      rows.events().add(session.node(), kind, failed.bit(), failed.detail(), now);
+      return null;
+    });
+  }
+
+  private static String kind(NodeMessage.Failed failed) {
+    return failed.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public void gone(NodeSession session) {
+    if (!session.isReady()) {
+      return;
+    }
+    Instant now = clock.instant();
+    registry.write(rows -> {
+      rows.nodes().setLastSeen(session.node(), session.heard());
+      rows.events().add(session.node(), "absent", null, "its channel ended", now);
+      return null;
+    });
+    Set<LivePlacements.Live> stripes = new LinkedHashSet<>();
+    Map<InfoHash, CopyState> copies =
+        registry.read(rows -> rows.copies().ofNode(session.node(), CopyState.WANTED));
+    copies.keySet().forEach(bit -> live.of(bit).ifPresent(stripes::add));
+    stripes.forEach(placements::replace);
+  }
+
+  @Override
+  public void duplicate(NodeSession session) {
+    Instant now = clock.instant();
+    registry.write(rows -> {
+      rows.events()
+          .add(
+              session.node(),
+              "duplicate-channel",
+              null,
+              "a second channel from " + session.remoteHost() + " took the place of the first",
+              now);
+      return null;
+    });
+  }
+}

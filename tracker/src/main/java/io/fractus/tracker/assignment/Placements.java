@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.assignment;
+
+import io.fractus.protocol.control.CopyState;
+import io.fractus.protocol.control.PlaceReply;
+import io.fractus.protocol.control.PlaceRequest;
+import io.fractus.protocol.control.Problem;
+import io.fractus.protocol.control.TrackerException;
+import io.fractus.torrents.InfoHash;
+import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.placement.Candidate;
+import io.fractus.tracker.placement.Need;
+import io.fractus.tracker.placement.Outcome;
+import io.fractus.tracker.placement.PlacementPolicy;
+import io.fractus.tracker.registry.BitRecord;
+import io.fractus.tracker.registry.Holder;
+import io.fractus.tracker.registry.NodeRecord;
+import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.Rows;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Places stripes: decides and records within one transaction of the registry, whose single writer
+ * makes every decision see the ones before it. Thread-safe.
+ */
+public final class Placements {
+  private static final Logger log = LoggerFactory.getLogger(Placements.class);
+
+  private final Registry registry;
+  private final Sessions sessions;
+  private final PlacementPolicy policy;
+  private final LivePlacements live;
+  private final Dispatcher dispatcher;
+  private final Sources sources;
+  private final InstantSource clock;
+  private final String cloudId;
+
+  Placements(
+      Registry registry,
+      Sessions sessions,
+      PlacementPolicy policy,
+      LivePlacements live,
+      Dispatcher dispatcher,
+      Sources sources,
+      InstantSource clock,
+      String cloudId) {
+    this.registry = registry;
+    this.sessions = sessions;
+    this.policy = policy;
+    this.live = live;
+    this.dispatcher = dispatcher;
+    this.sources = sources;
+    this.clock = clock;
+    this.cloudId = cloudId;
+  }
+
+  /**
+   * Finds nodes for a stripe, records them on disk and sends the assignments.
+   *
+   * @throws TrackerException if it cannot be placed; then nothing is recorded
+   */
+  public PlaceReply place(PlaceRequest request) {
+    for (PlaceRequest.Bit bit : request.bits()) {
+      if (!bit.metainfo().source().equals(cloudId)) {
+        throw new TrackerException(
+            new Problem(
+                "wrong-cloud",
+                "Bit of another cloud",
+                400,
+                "bit " + bit.infoHash() + " is not of cloud " + cloudId + ": ask for its id"));
+      }
+    }
+    List<InfoHash> hashes = request.bits().stream().map(PlaceRequest.Bit::infoHash).toList();
+    Set<Long> avoid = live.avoided(hashes.getFirst());
+    Instant now = clock.instant();
+    PlaceReply reply =
+        registry.write(rows -> {
+          List<BitRecord> bits = new ArrayList<>();
+          for (PlaceRequest.Bit bit : request.bits()) {
+            bits.add(rows.bits().put(bit.metainfo(), bit.copies(), request.source(), now));
+          }
+          return decide(rows, request.layout(), bits, avoid, now);
+        });
+    live.open(request.layout(), hashes);
+    dispatcher.dispatch(hashes, true);
+    return reply;
+  }
+
+  /** Finds other nodes for what failed of a stripe that is still being placed. */
+  void replace(LivePlacements.Live stripe) {
+    Instant now = clock.instant();
+    Set<Long> avoid = live.avoided(stripe.bits().getFirst());
+    try {
+      registry.write(rows -> {
+        List<BitRecord> bits = new ArrayList<>();
+        for (InfoHash infoHash : stripe.bits()) {
+          rows.bits().find(infoHash).ifPresent(bits::add);
+        }
+        return decide(rows, stripe.layout(), bits, avoid, now);
+      });
+    } catch (TrackerException e) {
+      log.info("cannot replace copies of a stripe being placed: {}", e.getMessage());
+    }
+    dispatcher.dispatch(stripe.bits(), false);
+  }
+
+  private PlaceReply decide(
+      Rows rows, String layout, List<BitRecord> bits, Set<Long> avoid, Instant now) {
+    List<Need> needs = new ArrayList<>();
+    for (BitRecord bit : bits) {
+      List<Need.Held> held = rows.copies().holders(bit.key()).stream().map(this::held).toList();
+      needs.add(new Need(bit.footprint(), bit.copiesWanted(), held));
+    }
+    List<Candidate> nodes = rows.nodes().all().stream().map(node -> candidate(node, now)).toList();
+    return switch (policy.place(layout, needs, nodes, avoid)) {
+      case Outcome.Refused refused -> throw new TrackerException(problem(refused));
+      case Outcome.Placed placed -> record(rows, bits, placed, now);
+    };
+  }
+
+  private Need.Held held(Holder holder) {
+    long node = holder.node().key();
+    return new Need.Held(node, sessions.isOnline(node), holder.state() == CopyState.WANTED);
+  }
+
+  private Candidate candidate(NodeRecord node, Instant now) {
+    boolean full = sessions.any(node.key()).filter(session -> session.isFull(now)).isPresent();
+    return new Candidate(
+        node.key(),
+        node.site(),
+        sessions.isOnline(node.key()),
+        node.shareBytes(),
+        full ? node.shareBytes() : node.usedBytes());
+  }
+
+  private PlaceReply record(Rows rows, List<BitRecord> bits, Outcome.Placed placed, Instant now) {
+    for (Outcome.Choice dropped : placed.dropped()) {
+      rows.copies().remove(bits.get(dropped.bit()).key(), dropped.node());
+    }
+    for (Outcome.Choice added : placed.added()) {
+      rows.copies().add(bits.get(added.bit()), added.node(), now);
+    }
+    List<PlaceReply.PlacedBit> replies = new ArrayList<>();
+    for (int i = 0; i < bits.size(); i++) {
+      BitRecord bit = bits.get(i);
+      replies.add(
+          new PlaceReply.PlacedBit(
+              bit.metainfo().infoHash(),
+              rows.copies().holders(bit.key()).stream().map(sources::copy).toList(),
+              placed.wanting().get(i)));
+    }
+    return new PlaceReply(replies, placed.shortfall());
+  }
+
+  private static Problem problem(Outcome.Refused refused) {
+    return switch (refused.reason()) {
+      case NOT_ENOUGH_NODES ->
+          new Problem("not-enough-nodes", "Not enough nodes", 503, refused.detail());
+      case NO_SPACE -> new Problem("no-space", "Not enough space", 503, refused.detail());
+    };
+  }
+}

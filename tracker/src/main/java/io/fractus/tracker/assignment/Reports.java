@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.assignment;
+
+import io.fractus.protocol.channel.TrackerMessage;
+import io.fractus.protocol.control.CopyState;
+import io.fractus.protocol.control.ReportRequest;
+import io.fractus.protocol.control.ReportRequest.Report;
+import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.registry.NodeRecord;
+import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.Rows;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Takes what gateways saw of copies. Thread-safe. */
+public final class Reports {
+  private final Registry registry;
+  private final Sessions sessions;
+  private final SourceOrder order;
+  private final Evidence evidence;
+  private final InstantSource clock;
+
+  private record Suspect(long node, TrackerMessage.Verify verify) {}
+
+  Reports(
+      Registry registry,
+      Sessions sessions,
+      SourceOrder order,
+      Evidence evidence,
+      InstantSource clock) {
+    this.registry = registry;
+    this.sessions = sessions;
+    this.order = order;
+    this.evidence = evidence;
+    this.clock = clock;
+  }
+
+  /** Records reports; those of copies that the registry does not have are passed over. */
+  public void take(ReportRequest request) {
+    Instant now = clock.instant();
+    List<Suspect> suspects =
+        registry.write(rows -> {
+          List<Suspect> found = new ArrayList<>();
+          for (Report report : request.reports()) {
+            take(rows, report, now).ifPresent(found::add);
+          }
+          return found;
+        });
+    for (Suspect suspect : suspects) {
+      sessions.online(suspect.node()).ifPresent(session -> session.send(suspect.verify()));
+    }
+  }
+
+  private Optional<Suspect> take(Rows rows, Report report, Instant now) {
+    Optional<NodeRecord> known = rows.nodes().byNodeId(report.nodeId());
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    long node = known.get().key();
+    Optional<CopyState> state = rows.copies().state(report.bit(), node);
+    if (state.isEmpty()) {
+      return Optional.empty();
+    }
+    String kind = report.kind().name().toLowerCase(Locale.ROOT);
+    switch (report.kind()) {
+      case SERVED -> order.served(node, report.bytes(), report.millis());
+      case SLOW -> {
+        order.served(node, report.bytes(), report.millis());
+        if (evidence.isNew(node, kind)) {
+          rows.events().add(node, kind, report.bit(), report.detail(), now);
+        }
+      }
+      case UNREACHABLE -> {
+        if (evidence.isNew(node, kind)) {
+          rows.events().addFault(node, kind, report.bit(), report.detail(), now);
+        }
+      }
+      case CORRUPT, MISSING -> {
+        rows.events().addFault(node, kind, report.bit(), report.detail(), now);
+        if (state.get() != CopyState.WANTED) {
+          rows.copies().set(report.bit(), node, CopyState.SUSPECT, now);
+          return Optional.of(new Suspect(node, new TrackerMessage.Verify(report.bit())));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

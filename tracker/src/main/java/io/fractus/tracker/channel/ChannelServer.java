@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.channel;
+
+import io.fractus.protocol.Json;
+import io.fractus.protocol.Limits;
+import io.fractus.protocol.channel.NodeMessage;
+import io.fractus.tracker.registry.NodeRecord;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsConnectContext;
+import io.javalin.websocket.WsContext;
+import io.javalin.websocket.WsMessageContext;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The WebSocket {@code /api/v1/channel}: from frames to {@link NodeListener}. Thread-safe. */
+public final class ChannelServer {
+  private static final Logger log = LoggerFactory.getLogger(ChannelServer.class);
+  private static final String PATH = "/api/v1/channel";
+  private static final String NODE = "node";
+  private static final int POLICY_VIOLATION = 1008;
+  private static final int REPLACED = 4001;
+
+  private final Sessions sessions;
+  private final NodeListener listener;
+  private final Function<Context, NodeRecord> authentication;
+  private final InstantSource clock;
+  private final Duration heartbeatTimeout;
+  private final Map<String, NodeSession> bySocket = new ConcurrentHashMap<>();
+
+  /**
+   * @param authentication tells whose token a request has, or throws what refuses it
+   */
+  public ChannelServer(
+      Sessions sessions,
+      NodeListener listener,
+      Function<Context, NodeRecord> authentication,
+      InstantSource clock,
+      Duration heartbeatTimeout) {
+    this.sessions = sessions;
+    this.listener = listener;
+    this.authentication = authentication;
+    this.clock = clock;
+    this.heartbeatTimeout = heartbeatTimeout;
+  }
+
+  /** Adds the route. */
+  public void register(JavalinConfig config) {
+    config.routes.wsBeforeUpgrade(
+        PATH, context -> context.attribute(NODE, authentication.apply(context)));
+    config.routes.ws(PATH, this::configure);
+  }
+
+  private void configure(WsConfig ws) {
+    ws.onConnect(this::connected);
+    ws.onMessage(this::received);
+    ws.onClose(this::closed);
+    ws.onError(context -> log.debug("channel error: {}", String.valueOf(context.error())));
+  }
+
+  private void connected(WsConnectContext context) {
+    NodeRecord node = context.attribute(NODE);
+    if (node == null || sessions.isClosing()) {
+      context.closeSession(POLICY_VIOLATION, "not authenticated");
+      return;
+    }
+    context.session.setMaxTextMessageSize(Limits.MESSAGE_BYTES_MAX);
+    // Heartbeats keep it busy; a channel that is idle for so long is dead in any case.
+    context.session.setIdleTimeout(heartbeatTimeout.multipliedBy(2));
+    NodeSession session =
+        new NodeSession(
+            node.key(), node.nodeId(), remoteHost(context), context.session, clock.instant());
+    bySocket.put(context.sessionId(), session);
+    session.start();
+    NodeSession previous = sessions.replace(session);
+    if (previous != null && previous.isOpen()) {
+      previous.close(REPLACED, "another channel of this node was opened");
+      listener.duplicate(session);
+    }
+  }
+
+  private static String remoteHost(WsContext context) {
+    return context.session.getRemoteSocketAddress() instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress()
+        : "127.0.0.1";
+  }
+
+  private void received(WsMessageContext context) {
+    NodeSession session = bySocket.get(context.sessionId());
+    if (session == null || !session.isOpen()) {
+      return;
+    }
+    session.heard(clock.instant());
+    NodeMessage message;
+    try {
+      message = Json.read(context.message(), NodeMessage.class);
+    } catch (IllegalArgumentException e) {
+      log.warn("node {} sent what is no message: {}", session.nodeId(), e.getMessage());
+      session.close(POLICY_VIOLATION, "not a message");
+      return;
+    }
+    try {
+      listener.said(session, message);
+    } catch (RuntimeException e) {
+      if (sessions.isClosing()) {
+        return;
+      }
+      log.error("cannot handle what node {} said, closing its channel", session.nodeId(), e);
+      session.disconnect();
+    }
+    // Handling may have taken long, with the node's heartbeats waiting behind it.
+    session.heard(clock.instant());
+  }
+
+  private void closed(WsContext context) {
+    NodeSession session = bySocket.remove(context.sessionId());
+    if (session == null) {
+      return;
+    }
+    session.disconnect();
+    if (!sessions.remove(session) || sessions.isClosing()) {
+      return;
+    }
+    try {
+      listener.gone(session);
+    } catch (RuntimeException e) {
+      if (sessions.isClosing()) {
+        log.debug("the tracker stopped while node {} left", session.nodeId());
+      } else {
+        log.error("cannot record that node {} left", session.nodeId(), e);
+      }
+    }
+  }
+}

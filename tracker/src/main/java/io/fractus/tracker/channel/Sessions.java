@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.channel;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels that are open, one a node. A node is online while its channel is open, it has said
+ * hello and was heard lately. Thread-safe.
+ */
+public final class Sessions {
+  private static final int GOING_AWAY = 1001;
+
+  private final Map<Long, NodeSession> byNode = new ConcurrentHashMap<>();
+  private final InstantSource clock;
+  private final Duration heartbeatTimeout;
+  private volatile boolean closing;
+
+  public Sessions(InstantSource clock, Duration heartbeatTimeout) {
+    this.clock = clock;
+    this.heartbeatTimeout = heartbeatTimeout;
+  }
+
+  /** The session of a node that is online. */
+  public Optional<NodeSession> online(long node) {
+    NodeSession session = byNode.get(node);
+    return session != null && isOnline(session) ? Optional.of(session) : Optional.empty();
+  }
+
+  public boolean isOnline(long node) {
+    return online(node).isPresent();
+  }
+
+  public int onlineCount() {
+    return (int) byNode.values().stream().filter(this::isOnline).count();
+  }
+
+  /** The session of a node that has one, online or not. */
+  public Optional<NodeSession> any(long node) {
+    return Optional.ofNullable(byNode.get(node));
+  }
+
+  private boolean isOnline(NodeSession session) {
+    return session.isReady() && session.isOpen() && isFresh(session);
+  }
+
+  private boolean isFresh(NodeSession session) {
+    return clock.instant().isBefore(session.heard().plus(heartbeatTimeout));
+  }
+
+  /** Puts a session in place and returns the one it takes the place of, or null. */
+  @Nullable NodeSession replace(NodeSession session) {
+    return byNode.put(session.node(), session);
+  }
+
+  /** Removes a session; returns false if another has taken its place. */
+  boolean remove(NodeSession session) {
+    return byNode.remove(session.node(), session);
+  }
+
+  /** Drops the channels of nodes that went silent. */
+  public void dropSilent() {
+    byNode.values().stream().filter(session -> !isFresh(session)).forEach(NodeSession::disconnect);
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** Closes all channels, because the tracker stops: this says nothing about the nodes. */
+  public void close() {
+    closing = true;
+    List<NodeSession> all = new ArrayList<>(byNode.values());
+    all.forEach(session -> session.close(GOING_AWAY, "the tracker stops"));
+  }
+}

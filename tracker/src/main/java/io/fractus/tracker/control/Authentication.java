@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.control;
+
+import io.fractus.platform.Secrets;
+import io.fractus.protocol.control.Problem;
+import io.fractus.protocol.control.TrackerException;
+import io.fractus.tracker.registry.NodeRecord;
+import io.fractus.tracker.registry.Registry;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** Tells who asks, by the bearer token of a request. Thread-safe. */
+public final class Authentication {
+  private static final String SCHEME = "Bearer ";
+
+  private final AccessTokens tokens;
+  private final Registry registry;
+
+  public Authentication(AccessTokens tokens, Registry registry) {
+    this.tokens = tokens;
+    this.registry = registry;
+  }
+
+  void requireJoin(Context context) {
+    if (!Secrets.matches(token(context), tokens.join())) {
+      throw wrongToken("the join token");
+    }
+  }
+
+  void requireGateway(Context context) {
+    if (!Secrets.matches(token(context), tokens.gateway())) {
+      throw wrongToken("the gateway token");
+    }
+  }
+
+  void requireGatewayOrAdmin(Context context) {
+    String token = token(context);
+    if (!Secrets.matches(token, tokens.gateway()) && !Secrets.matches(token, tokens.admin())) {
+      throw wrongToken("the gateway token or the admin token");
+    }
+  }
+
+  void requireAny(Context context) {
+    String token = token(context);
+    boolean known =
+        Secrets.matches(token, tokens.join())
+            || Secrets.matches(token, tokens.gateway())
+            || Secrets.matches(token, tokens.admin());
+    if (!known && find(token).isEmpty()) {
+      throw wrongToken("a token of this cloud");
+    }
+  }
+
+  /** The node whose token the request has; refuses every other. */
+  public NodeRecord requireNode(Context context) {
+    return find(token(context)).orElseThrow(() -> wrongToken("the token of a node"));
+  }
+
+  private Optional<NodeRecord> find(String token) {
+    String fingerprint = Secrets.fingerprint(token);
+    return registry.read(rows -> rows.nodes().byToken(fingerprint));
+  }
+
+  private static String token(Context context) {
+    String header = context.header("Authorization");
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw wrongToken("an Authorization header with a bearer token");
+    }
+    return header.substring(SCHEME.length()).strip();
+  }
+
+  private static TrackerException wrongToken(String needed) {
+    return new TrackerException(
+        new Problem("wrong-token", "Wrong token", 401, "this needs " + needed));
+  }
+}

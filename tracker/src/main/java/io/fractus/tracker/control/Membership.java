@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.control;
+
+import io.fractus.platform.Secrets;
+import io.fractus.protocol.control.JoinReply;
+import io.fractus.protocol.control.JoinRequest;
+import io.fractus.protocol.control.NodeEvent;
+import io.fractus.protocol.control.NodeView;
+import io.fractus.protocol.control.Problem;
+import io.fractus.protocol.control.TrackerException;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.tracker.channel.NodeSession;
+import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.registry.NodeRecord;
+import io.fractus.tracker.registry.Registry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Lets nodes join, and shows those that did. Thread-safe. */
+final class Membership {
+  private static final int NODE_ID_DIGITS = 16;
+
+  private final Registry registry;
+  private final Sessions sessions;
+  private final String cloudId;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  Membership(
+      Registry registry,
+      Sessions sessions,
+      String cloudId,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.registry = registry;
+    this.sessions = sessions;
+    this.cloudId = cloudId;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** A new node with new secrets, of which only the fingerprints are kept. */
+  JoinReply join(JoinRequest request, String remoteHost) {
+    String host = request.host() == null ? remoteHost : request.host();
+    PeerAddress peer = new PeerAddress(host, request.port());
+    JoinReply reply =
+        new JoinReply(
+            cloudId,
+            Secrets.newHex(random, NODE_ID_DIGITS),
+            Secrets.newToken(random),
+            Secrets.newToken(random));
+    Instant now = clock.instant();
+    registry.write(rows -> {
+      if (rows.nodes().byName(request.name()).isPresent()) {
+        throw new TrackerException(
+            new Problem(
+                "name-taken",
+                "Name taken",
+                409,
+                "a node named '"
+                    + request.name()
+                    + "' has joined before: choose another name,"
+                    + " or start it with the data directory it joined with"));
+      }
+      rows.nodes()
+          .add(
+              request,
+              peer,
+              reply.nodeId(),
+              Secrets.fingerprint(reply.token()),
+              Secrets.fingerprint(reply.passkey()),
+              now);
+      NodeRecord node = rows.nodes().byNodeId(reply.nodeId()).orElseThrow();
+      rows.events().add(node.key(), "joined", null, "from " + remoteHost, now);
+      return null;
+    });
+    return reply;
+  }
+
+  List<NodeView> nodes() {
+    return registry.read(rows -> rows.nodes().all()).stream().map(this::view).toList();
+  }
+
+  private NodeView view(NodeRecord node) {
+    Optional<NodeSession> session = sessions.online(node.key());
+    return new NodeView(
+        node.nodeId(),
+        node.name(),
+        node.site(),
+        node.region(),
+        node.nodeClass(),
+        node.peer().toString(),
+        session.isPresent(),
+        node.shareBytes(),
+        node.usedBytes(),
+        node.copies(),
+        session.isPresent() ? session.get().heard() : node.lastSeen(),
+        node.joined(),
+        node.faults(),
+        List.of());
+  }
+
+  /** The events of a node by its id or its name. */
+  List<NodeEvent> events(String idOrName) {
+    return registry.read(rows -> {
+      Optional<NodeRecord> byId = rows.nodes().byNodeId(idOrName);
+      Optional<NodeRecord> node = byId.isPresent() ? byId : rows.nodes().byName(idOrName);
+      return rows.events()
+          .of(
+              node.orElseThrow(() ->
+                      new TrackerException(
+                          new Problem(
+                              "node-unknown",
+                              "Node unknown",
+                              404,
+                              "no node has the id or the name '" + idOrName + "'")))
+                  .key());
+    });
+  }
+
+  int registered() {
+    return registry.read(rows -> rows.nodes().count());
+  }
+
+  int online() {
+    return sessions.onlineCount();
+  }
+}

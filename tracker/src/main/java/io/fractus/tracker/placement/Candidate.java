@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.placement;
+
+/**
+ * A registered node as placement sees it.
+ *
+ * @param node its key
+ * @param site nodes that fail together
+ * @param online whether it is connected now
+ * @param shareBytes space offered
+ * @param usedBytes footprints of what is assigned to it; all of the share if it said that it is
+ *     full
+ */
+public record Candidate(long node, String site, boolean online, long shareBytes, long usedBytes) {
+  long freeBytes() {
+    return shareBytes - usedBytes;
+  }
+
+  double freeFraction() {
+    return shareBytes == 0 ? 0 : (double) freeBytes() / shareBytes;
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.placement;
+
+import io.fractus.tracker.placement.Outcome.Placed;
+import io.fractus.tracker.placement.Outcome.Reason;
+import io.fractus.tracker.placement.Outcome.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the nodes of a stripe: no node holds two of its bits, no site two copies of one bit, no
+ * node more than its share. Pure but for the chance it is given; as thread-safe as that.
+ */
+public final class PlacementPolicy {
+  /*
+   * Copies are dealt in rounds: the first copy of every bit, then the second of every bit, so that
+   * a small cloud has all bits before it has some of them twice. Within a round each bit takes the
+   * emptiest of a few random nodes; when none of those is left for it, augmenting paths move the
+   * round's earlier choices out of the way (a maximum matching of bits and nodes), so that a round
+   * fails only if it must.
+   *
+   * An early round may still spoil a later one where sites are few. If copies are wanting after
+   * the rounds, the stripe is dealt again by sites: every bit takes its copies from the sites that
+   * have most nodes left. That is the greedy of Gale and Ryser, which finds a deal whenever there
+   * is one.
+   */
+
+  private final RandomGenerator random;
+
+  public PlacementPolicy(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /**
+   * Places the bits of one stripe.
+   *
+   * @param layout for messages
+   * @param needs the bits in the order of the stripe
+   * @param nodes all registered nodes
+   * @param avoid nodes that get none of the new copies
+   */
+  public Outcome place(String layout, List<Need> needs, List<Candidate> nodes, Set<Long> avoid) {
+    StripePlan plan = new StripePlan(needs, nodes, avoid, random);
+    if (plan.isSatisfied()) {
+      return placed(plan, "");
+    }
+    @Nullable Refused refused = checkRegistered(layout, needs, nodes);
+    if (refused != null) {
+      return refused;
+    }
+    plan.dealRounds();
+    if (plan.wantingTotal() > 0) {
+      StripePlan bySites = new StripePlan(needs, nodes, avoid, random);
+      bySites.dealBySites();
+      if (bySites.lacksOnline() == 0
+          && (plan.lacksOnline() > 0 || bySites.wantingTotal() < plan.wantingTotal())) {
+        return placed(bySites, shortfall(layout, needs, bySites));
+      }
+    }
+    return plan.lacksOnline() > 0
+        ? refuse(layout, needs, plan)
+        : placed(plan, shortfall(layout, needs, plan));
+  }
+
+  private static Placed placed(StripePlan plan, String shortfall) {
+    return new Placed(plan.added(), plan.dropped(), plan.wanting(), shortfall);
+  }
+
+  /** Whether the cloud could hold the layout if all its nodes were online and empty. */
+  private static @Nullable Refused checkRegistered(
+      String layout, List<Need> needs, List<Candidate> nodes) {
+    int copies = needs.stream().mapToInt(Need::copies).sum();
+    if (nodes.size() < copies) {
+      return new Refused(
+          Reason.NOT_ENOUGH_NODES,
+          "layout %s needs %d nodes, one for each copy of each of its %d bits; %d are registered:"
+                  .formatted(layout, copies, needs.size(), nodes.size())
+              + " add nodes or choose a smaller layout");
+    }
+    Map<String, Integer> bySite = new HashMap<>();
+    nodes.forEach(node -> bySite.merge(node.site(), 1, Integer::sum));
+    if (!sitesSuffice(needs, new ArrayList<>(bySite.values()))) {
+      return new Refused(
+          Reason.NOT_ENOUGH_NODES,
+          "layout %s needs each copy of a bit on a site of its own; the %d registered nodes are on"
+                  .formatted(layout, nodes.size())
+              + " %d sites, which do not suffice: add nodes on other sites or choose a layout"
+                  .formatted(bySite.size())
+              + " with fewer copies");
+    }
+    return null;
+  }
+
+  /** Gale and Ryser: each bit takes its copies from the sites with most nodes left. */
+  private static boolean sitesSuffice(List<Need> needs, List<Integer> nodesLeft) {
+    List<Integer> copies = new ArrayList<>(needs.stream().map(Need::copies).toList());
+    copies.sort((a, b) -> Integer.compare(b, a));
+    for (int wanted : copies) {
+      nodesLeft.sort((a, b) -> Integer.compare(b, a));
+      if (nodesLeft.size() < wanted || nodesLeft.get(wanted - 1) < 1) {
+        return false;
+      }
+      for (int i = 0; i < wanted; i++) {
+        nodesLeft.set(i, nodesLeft.get(i) - 1);
+      }
+    }
+    return true;
+  }
+
+  private static Refused refuse(String layout, List<Need> needs, StripePlan plan) {
+    int lacking = plan.lacksOnlineAtStart();
+    if (plan.unusedOnline() < lacking) {
+      return new Refused(
+          Reason.NOT_ENOUGH_NODES,
+          "layout %s needs %d nodes online, one for each bit; %d are online, of which %d hold none"
+                  .formatted(layout, needs.size(), plan.online(), plan.unusedOnline())
+              + " of this stripe and %d are needed: start nodes or try again".formatted(lacking));
+    }
+    return new Refused(
+        Reason.NO_SPACE,
+        "%d nodes with %d free bytes each are needed for layout %s; %d are online and %d have"
+                .formatted(lacking, largest(needs), layout, plan.online(), plan.withRoom())
+            + " that room: delete objects, or add nodes or space");
+  }
+
+  private static String shortfall(String layout, List<Need> needs, StripePlan plan) {
+    if (plan.wantingTotal() == 0) {
+      return "";
+    }
+    int copies = needs.stream().mapToInt(Need::copies).sum();
+    Set<String> sites = new HashSet<>(plan.sitesWithRoom());
+    return "%d of the %d copies of layout %s found no node: %d nodes are online, %d on %d sites"
+            .formatted(
+                plan.wantingTotal(),
+                copies,
+                layout,
+                plan.online(),
+                plan.sitesWithRoom().size(),
+                sites.size())
+        + " had room for a bit of %d bytes".formatted(largest(needs));
+  }
+
+  private static long largest(List<Need> needs) {
+    return needs.stream().mapToLong(Need::footprint).max().orElse(0);
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.registry;
+
+import io.fractus.platform.Sql;
+import io.fractus.protocol.Footprint;
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The table of bits. Not thread-safe. */
+public final class BitRows {
+  private static final String SELECT =
+      "SELECT id, info, footprint, copies_wanted, source_host, source_port FROM bits ";
+
+  private final Connection connection;
+
+  BitRows(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Records a bit, or what the gateway now says of one that is known. */
+  public BitRecord put(BitMetainfo bit, int copiesWanted, PeerAddress gateway, Instant now) {
+    Sql.update(
+        connection,
+        "INSERT INTO bits (info_hash, info, footprint, copies_wanted, source_host, source_port,"
+            + " placed_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (info_hash) DO UPDATE SET"
+            + " copies_wanted = excluded.copies_wanted, source_host = excluded.source_host,"
+            + " source_port = excluded.source_port",
+        bit.infoHash().bytes(),
+        bit.info(),
+        Footprint.of(bit),
+        copiesWanted,
+        gateway.host(),
+        gateway.port(),
+        now.toEpochMilli());
+    return find(bit.infoHash()).orElseThrow();
+  }
+
+  public Optional<BitRecord> find(InfoHash infoHash) {
+    return Sql.queryFirst(
+        connection, SELECT + "WHERE info_hash = ?", BitRows::map, infoHash.bytes());
+  }
+
+  public long count() {
+    return Sql.query(connection, "SELECT COUNT(*) FROM bits", row -> row.getLong(1)).getFirst();
+  }
+
+  private static BitRecord map(ResultSet row) throws SQLException {
+    return new BitRecord(
+        row.getLong(1),
+        BitMetainfo.parse(row.getBytes(2)),
+        row.getLong(3),
+        row.getInt(4),
+        new PeerAddress(row.getString(5), row.getInt(6)));
+  }
+}

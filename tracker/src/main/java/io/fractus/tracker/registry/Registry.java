@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.registry;
+
+import io.fractus.platform.Database;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tracker must not forget: nodes, bits, copies, events. A write has returned only when it
+ * is on disk. Thread-safe.
+ */
+public final class Registry implements AutoCloseable {
+  private final Database database;
+
+  /** Work on the tables of one transaction. */
+  @FunctionalInterface
+  public interface Work<T extends @Nullable Object> {
+    T run(Rows rows);
+  }
+
+  private Registry(Database database) {
+    this.database = database;
+  }
+
+  /** Opens the registry in this file, making and migrating it as needed. */
+  public static Registry open(Path file) {
+    return new Registry(Database.open(file, "db/registry"));
+  }
+
+  /** Reads beside the writer; sees what was committed. */
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    return database.read(connection -> work.run(new Rows(connection)));
+  }
+
+  /**
+   * One transaction after all earlier ones; what the work throws is thrown here, and then nothing
+   * of it is recorded. The work must not call the registry again.
+   */
+  public <T extends @Nullable Object> T write(Work<T> work) {
+    return database.write(connection -> work.run(new Rows(connection)));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.registry;
+
+import java.sql.Connection;
+
+/** The tables of the registry within one transaction. Valid until it ends; not thread-safe. */
+public final class Rows {
+  private final NodeRows nodes;
+  private final BitRows bits;
+  private final CopyRows copies;
+  private final EventRows events;
+
+  Rows(Connection connection) {
+    this.nodes = new NodeRows(connection);
+    this.bits = new BitRows(connection);
+    this.copies = new CopyRows(connection);
+    this.events = new EventRows(connection);
+  }
+
+  public NodeRows nodes() {
+    return nodes;
+  }
+
+  public BitRows bits() {
+    return bits;
+  }
+
+  public CopyRows copies() {
+    return copies;
+  }
+
+  public EventRows events() {
+    return events;
+  }
+}

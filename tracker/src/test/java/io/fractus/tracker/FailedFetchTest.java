@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fractus.protocol.channel.NodeMessage;
+import io.fractus.protocol.channel.TrackerMessage;
+import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.PlaceReply;
+import io.fractus.protocol.control.PlaceRequest;
+import io.fractus.protocol.control.SourcesRequest;
+import io.fractus.torrents.InfoHash;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** First copies that do not come about: other nodes get them while the stripe is being placed. */
+class FailedFetchTest {
+  @TempDir private Path directory;
+  private TestCloud cloud;
+
+  @BeforeEach
+  void start() {
+    cloud = new TestCloud(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    cloud.close();
+  }
+
+  private TestNode holder(PlaceReply reply, int bit, int copy) {
+    return cloud.node(reply.bits().get(bit).copies().get(copy).nodeId());
+  }
+
+  private List<Copy> copies(InfoHash bit) {
+    return cloud.gateway.sources(new SourcesRequest(List.of(bit), 0, 0)).bits().getFirst().copies();
+  }
+
+  @Test
+  void failed_shareFullWhilePlacing_anotherNodeGetsTheCopy() throws Exception {
+    cloud.withNodes(3);
+    PlaceRequest request = cloud.stripe(2, 1);
+    PlaceReply reply = cloud.gateway.place(request);
+    InfoHash bit = request.bits().getFirst().infoHash();
+    TestNode full = holder(reply, 0, 0);
+    full.expect(TrackerMessage.Assign.class);
+    TestNode other =
+        cloud.nodes.values().stream()
+            .filter(node -> node != full && node != holder(reply, 1, 0))
+            .findFirst()
+            .orElseThrow();
+
+    full.failed(bit, NodeMessage.Reason.SHARE_FULL);
+
+    assertThat(other.expect(TrackerMessage.Assign.class).bit().infoHash()).isEqualTo(bit);
+    assertThat(copies(bit)).extracting(Copy::nodeId).containsExactly(other.identity.nodeId());
+    assertThat(cloud.events(full)).contains("share-full");
+  }
+
+  @Test
+  void vanished_whileFetchingTheFirstCopy_anotherNodeGetsIt() throws Exception {
+    cloud.withNodes(2);
+    PlaceRequest request = cloud.stripe(1, 1);
+    PlaceReply reply = cloud.gateway.place(request);
+    TestNode gone = holder(reply, 0, 0);
+    gone.expect(TrackerMessage.Assign.class);
+    TestNode other =
+        cloud.nodes.values().stream().filter(node -> node != gone).findFirst().orElseThrow();
+
+    gone.vanish();
+
+    other.expect(TrackerMessage.Assign.class);
+    assertThat(cloud.events(gone)).contains("absent");
+  }
+
+  @Test
+  void failed_unreachableAgainAndAgain_isRetriedAndThenGivenToAnother() throws Exception {
+    cloud.withNodes(2);
+    PlaceRequest request = cloud.stripe(1, 1);
+    PlaceReply reply = cloud.gateway.place(request);
+    InfoHash bit = request.bits().getFirst().infoHash();
+    TestNode cutOff = holder(reply, 0, 0);
+    TestNode other =
+        cloud.nodes.values().stream().filter(node -> node != cutOff).findFirst().orElseThrow();
+
+    for (int attempt = 0; attempt < Limits.FETCH_ATTEMPTS_MAX; attempt++) {
+      cutOff.expect(TrackerMessage.Assign.class);
+      cutOff.failed(bit, NodeMessage.Reason.UNREACHABLE);
+    }
+
+    other.expect(TrackerMessage.Assign.class);
+    assertThat(copies(bit)).extracting(Copy::nodeId).containsExactly(other.identity.nodeId());
+    // Five failures within a minute are one event, and none that speaks against the node.
+    assertThat(cloud.events(cutOff)).containsExactly("fetch-failed", "online", "joined");
+    assertThat(cloud.view(cutOff).faults()).isZero();
+  }
+}
