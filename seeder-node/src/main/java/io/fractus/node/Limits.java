@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.node;
+
+import java.time.Duration;
+
+/** Every bound of the node, each with its reason. */
+public final class Limits {
+  /** The smallest share, in bytes: a handful of the 1 MiB bits that small nodes get. */
+  public static final long SHARE_BYTES_MIN = 10_000_000;
+
+  /** Usable bytes left alone on the disk: what its owner needs to notice and clear it up. */
+  public static final long DISK_SPARE_BYTES = 64L << 20;
+
+  /** Fetches at a time: enough to hide a slow source, few enough for the gateway that feeds all. */
+  public static final int FETCHES_MAX = 16;
+
+  /** Releases carried out at a time: each waits for the engine to close a file. */
+  public static final int RELEASES_MAX = 2;
+
+  /** Bits that wait or are worked on: about 1.5 KB of metainfo each in a heap of 64 MB. */
+  public static final int ASSIGNMENTS_MAX = 16_384;
+
+  /** Bits handed to the engine at a time at start. */
+  public static final int SEEDS_MAX = 4;
+
+  /** Sources given to the engine for one fetch: as many as a bit has copies. */
+  public static final int FETCH_PEERS_MAX = 16;
+
+  /** What a fetch may take whatever its length: three attempts to connect. */
+  public static final Duration FETCH_TIME_MIN = Duration.ofSeconds(30);
+
+  /** Slowest fetch worth waiting for, in bytes per second. */
+  public static final long FETCH_RATE_MIN = 64 << 10;
+
+  /** How long the first sources may deliver nothing before the last one is asked too. */
+  public static final Duration FETCH_PATIENCE = Duration.ofSeconds(5);
+
+  /** How much later than its deadline the engine may end a fetch. */
+  public static final Duration FETCH_GRACE = Duration.ofSeconds(10);
+
+  /** Messages waiting for the tracker; more, and the channel starts again with an inventory. */
+  public static final int OUTGOING_MAX = 32_768;
+
+  /** How often files are looked at, without reading them. */
+  public static final Duration LOOK_INTERVAL = Duration.ofSeconds(30);
+
+  /** Bits looked at in one go, at two stats each: 50,000 are seen once in 25 minutes. */
+  public static final int LOOKS_MAX = 1_024;
+
+  /** How long a first start tries to reach the tracker. */
+  public static final Duration JOIN_TIME_MAX = Duration.ofSeconds(60);
+
+  /** How long opening the channel may take. */
+  public static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(10);
+
+  /** How long one frame may take to leave: a stalled tracker is left and tried again. */
+  public static final Duration SEND_TIME_MAX = Duration.ofSeconds(30);
+
+  /** Silence of the tracker, pongs included, after which the connection is taken for dead. */
+  public static final Duration SILENCE_MAX = Duration.ofSeconds(30);
+
+  /** The longest first wait before connecting again. */
+  public static final Duration BACKOFF_FIRST = Duration.ofMillis(200);
+
+  /** The longest wait before connecting again. */
+  public static final Duration BACKOFF_MAX = Duration.ofSeconds(10);
+
+  /** How long a part of the node may take to stop. */
+  public static final Duration STOP_TIME_MAX = Duration.ofSeconds(10);
+
+  private Limits() {}
+}

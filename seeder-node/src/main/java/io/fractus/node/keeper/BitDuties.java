@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.node.keeper;
+
+import io.fractus.node.Limits;
+import io.fractus.node.store.Admission;
+import io.fractus.node.store.BitStore;
+import io.fractus.node.store.Verdict;
+import io.fractus.protocol.channel.NodeMessage;
+import io.fractus.protocol.channel.NodeMessage.Completed;
+import io.fractus.protocol.channel.NodeMessage.Failed;
+import io.fractus.protocol.channel.NodeMessage.Reason;
+import io.fractus.protocol.channel.TrackerMessage.Assign;
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.engine.EngineException;
+import io.fractus.torrents.engine.Fetch;
+import io.fractus.torrents.engine.FetchRequest;
+import io.fractus.torrents.engine.TorrentEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The three things that are done to a bit. Each blocks until it is done and returns what the
+ * tracker is to be told. Thread-safe for different bits.
+ */
+final class BitDuties {
+  private static final Logger log = LoggerFactory.getLogger(BitDuties.class);
+
+  private final BitStore store;
+  private final TorrentEngine engine;
+  private final String announce;
+
+  /**
+   * @param announce the node's own announce URL; it has its passkey in it
+   */
+  BitDuties(BitStore store, TorrentEngine engine, String announce) {
+    this.store = store;
+    this.engine = engine;
+    this.announce = announce;
+  }
+
+  /**
+   * Fetches a bit and makes it durable.
+   *
+   * @param begun told the fetch, so that it can be cancelled
+   * @return nothing if the fetch was cancelled
+   */
+  Optional<NodeMessage> hold(Assign assign, Consumer<Fetch> begun) throws InterruptedException {
+    BitMetainfo bit = assign.bit();
+    if (store.holds(bit.infoHash())) {
+      return Optional.of(new Completed(bit.infoHash()));
+    }
+    if (assign.sources().isEmpty()) {
+      return failed(bit, Reason.UNREACHABLE, "not held here, and no source was given");
+    }
+    Admission admission = store.reserve(bit);
+    return switch (admission) {
+      case GRANTED -> fetch(assign, begun);
+      case SHARE_FULL -> failed(bit, Reason.SHARE_FULL, "the share has no room for " + bit);
+      case DISK_FULL -> failed(bit, Reason.DISK, "the disk has no room for " + bit);
+      case NAME_TAKEN -> failed(bit, Reason.REFUSED, "another bit has this file name");
+    };
+  }
+
+  private Optional<NodeMessage> fetch(Assign assign, Consumer<Fetch> begun)
+      throws InterruptedException {
+    BitMetainfo bit = assign.bit();
+    boolean kept = false;
+    try {
+      await(bit, assign.sources(), begun);
+      store.commit(bit);
+      kept = true;
+      return Optional.of(new Completed(bit.infoHash()));
+    } catch (EngineException e) {
+      return switch (e.kind()) {
+        case CANCELLED -> Optional.empty();
+        case DISK, FILE_MISSING -> failed(bit, Reason.DISK, e.getMessage());
+        case DEADLINE, DUPLICATE, START, REFUSED -> failed(bit, Reason.UNREACHABLE, e.getMessage());
+      };
+    } catch (IOException e) {
+      return failed(bit, Reason.DISK, e.toString());
+    } finally {
+      if (!kept) {
+        abandon(bit);
+      }
+    }
+  }
+
+  /**
+   * Fetches from all sources but the last resort, which is often the gateway: it has sent the bit
+   * once already. It is asked too when the others deliver nothing for a while.
+   */
+  private void await(BitMetainfo bit, List<PeerAddress> sources, Consumer<Fetch> begun)
+      throws IOException, InterruptedException {
+    List<PeerAddress> peers = sources.subList(0, Math.min(sources.size(), Limits.FETCH_PEERS_MAX));
+    Duration deadline = Limits.FETCH_TIME_MIN.plusSeconds(bit.length() / Limits.FETCH_RATE_MIN);
+    if (peers.size() > 1) {
+      AtomicLong verified = new AtomicLong();
+      Fetch first = begin(bit, peers.subList(0, peers.size() - 1), deadline, verified::set);
+      begun.accept(first);
+      boolean done = ends(bit, first, Limits.FETCH_PATIENCE);
+      if (done || (verified.get() > 0 && ends(bit, first, deadline))) {
+        return;
+      }
+      first.cancel();
+      // It may have been done at that very moment, or ends as cancelled: both are fine.
+      var _ =
+          first
+              .done()
+              .handle((_, _) -> true)
+              .completeOnTimeout(false, Limits.FETCH_GRACE.toMillis(), TimeUnit.MILLISECONDS)
+              .join();
+      if (!first.done().isCompletedExceptionally() && first.done().isDone()) {
+        return;
+      }
+      Files.deleteIfExists(store.directory(bit).resolve(bit.name()));
+    }
+    Fetch fetch = begin(bit, peers, deadline, verified -> {});
+    begun.accept(fetch);
+    if (!ends(bit, fetch, deadline.plus(Limits.FETCH_GRACE))) {
+      throw new EngineException(
+          EngineException.Kind.DEADLINE, "the fetch of " + bit + " did not end in time");
+    }
+  }
+
+  private Fetch begin(
+      BitMetainfo bit, List<PeerAddress> peers, Duration deadline, Consumer<Long> progress)
+      throws IOException {
+    return engine.fetch(
+        new FetchRequest(bit, store.directory(bit), peers, deadline, announce), progress);
+  }
+
+  /** Whether a fetch succeeds in time; throws why if it fails. */
+  private static boolean ends(BitMetainfo bit, Fetch fetch, Duration timeout)
+      throws InterruptedException {
+    try {
+      fetch.done().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof EngineException failure) {
+        throw new EngineException(failure.kind(), String.valueOf(failure.getMessage()), failure);
+      }
+      throw new EngineException(
+          EngineException.Kind.REFUSED, "the fetch of " + bit + " failed: " + e.getCause(), e);
+    }
+  }
+
+  private void abandon(BitMetainfo bit) {
+    letGo(bit.infoHash());
+    try {
+      store.abandon(bit);
+    } catch (IOException e) {
+      log.warn(
+          "cannot delete what was fetched of {}; its space stays taken: {}", bit, e.toString());
+    }
+  }
+
+  /** Stops seeding a bit and deletes it. */
+  void release(InfoHash bit) {
+    letGo(bit);
+    try {
+      store.delete(bit);
+    } catch (IOException e) {
+      log.warn("cannot delete bit {}; its space stays taken: {}", bit, e.toString());
+    }
+  }
+
+  /** An engine that does not answer must not keep files from being deleted. */
+  private void letGo(InfoHash bit) {
+    try {
+      engine.remove(bit);
+    } catch (EngineException e) {
+      log.warn("the engine does not let go of bit {}: {}", bit, e.getMessage());
+    }
+  }
+
+  /** Hashes a bit; one that is not good is deleted. */
+  NodeMessage verify(InfoHash bit) {
+    Verdict verdict = store.verify(bit);
+    if (verdict != Verdict.GOOD) {
+      return lost(bit, verdict);
+    }
+    try {
+      seed(store.metainfo(bit));
+      return new Completed(bit);
+    } catch (IOException | EngineException e) {
+      log.warn("bit {} is good and cannot be served: {}", bit, e.toString());
+      return new Failed(bit, Reason.DISK, "good on disk, and cannot be served");
+    }
+  }
+
+  /** Seeds a bit that is complete; one whose file is gone is deleted. */
+  void seed(InfoHash bit) {
+    try {
+      seed(store.metainfo(bit));
+    } catch (IOException e) {
+      log.warn("bit {} cannot be seeded: {}", bit, e.toString());
+      lost(bit, Verdict.LOST);
+    } catch (EngineException e) {
+      log.warn("bit {} cannot be seeded: {}", bit, e.getMessage());
+      if (e.kind() == EngineException.Kind.FILE_MISSING) {
+        lost(bit, Verdict.LOST);
+      }
+    }
+  }
+
+  private void seed(BitMetainfo bit) throws IOException {
+    engine.seed(bit, store.directory(bit), announce);
+  }
+
+  private NodeMessage lost(InfoHash bit, Verdict verdict) {
+    boolean held = store.holds(bit);
+    release(bit);
+    if (!held) {
+      return new Failed(bit, Reason.LOST, "not held here");
+    }
+    store.countLost();
+    log.warn("bit {} is deleted: its file was {}", bit, verdict);
+    return verdict == Verdict.LOST
+        ? new Failed(bit, Reason.LOST, "its file was missing or of another length")
+        : new Failed(bit, Reason.CORRUPT, "its bytes were not right, or could not be read");
+  }
+
+  private static Optional<NodeMessage> failed(
+      BitMetainfo bit, Reason reason, @Nullable String detail) {
+    log.info("{} is not taken: {}: {}", bit, reason, detail);
+    return Optional.of(new Failed(bit.infoHash(), reason, String.valueOf(detail)));
+  }
+}

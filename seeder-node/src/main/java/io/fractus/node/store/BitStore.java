@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.node.store;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.fractus.node.Limits;
+import io.fractus.protocol.Footprint;
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * The bits of a node on its disk, within its share. Thread-safe, but each bit is to be reserved,
+ * committed, abandoned and deleted by one thread at a time.
+ */
+public final class BitStore {
+  /*
+   * A bit goes from reserved to complete or back to nothing. Its space is counted from the
+   * reservation on, so that fetches under way can never overrun the share:
+   *
+   *   reserve ──▶ (the engine writes) ──▶ commit ──▶ complete ──▶ delete
+   *      └──────────────────────────────▶ abandon
+   *
+   * INVARIANT: usedBytes is the sum of the footprints of all that may be on disk, and a reservation
+   * never lifts it above shareBytes. A share that was made smaller than what is held stays
+   * overdrawn until the tracker releases bits.
+   */
+  private final BitFiles files;
+  private final long shareBytes;
+  private final LongSupplier usableBytes;
+  private final AtomicLong lost = new AtomicLong();
+
+  @GuardedBy("this")
+  private final Map<InfoHash, StoredBit> complete = new HashMap<>();
+
+  /** Footprints by the name of the bit. */
+  @GuardedBy("this")
+  private final Map<String, Long> reserved = new HashMap<>();
+
+  @GuardedBy("this")
+  private long usedBytes;
+
+  @GuardedBy("this")
+  private long reservedBytes;
+
+  BitStore(BitFiles files, long shareBytes, LongSupplier usableBytes) {
+    this.files = files;
+    this.shareBytes = shareBytes;
+    this.usableBytes = usableBytes;
+  }
+
+  /**
+   * Opens the bits of a directory, which is made if it is not there. What is not complete is
+   * deleted. Only files that were written to after they were complete are hashed.
+   *
+   * @param root the directory {@code bits} of the node, used by nothing else
+   * @param shareBytes the most that may be in it
+   * @throws IOException if it cannot be read or written
+   */
+  public static BitStore open(Path root, long shareBytes) throws IOException {
+    return open(root, shareBytes, () -> root.toFile().getUsableSpace());
+  }
+
+  static BitStore open(Path root, long shareBytes, LongSupplier usableBytes) throws IOException {
+    Files.createDirectories(root);
+    BitFiles files = new BitFiles(root);
+    BitStore store = new BitStore(files, shareBytes, usableBytes);
+    new StoreScan(root, files).run(store::add, store.lost::incrementAndGet);
+    return store;
+  }
+
+  private synchronized void add(BitMetainfo bit) {
+    StoredBit stored = new StoredBit(bit.infoHash(), bit.name(), bit.length(), Footprint.of(bit));
+    complete.put(stored.infoHash(), stored);
+    usedBytes += stored.footprint();
+  }
+
+  /** Whether a bit is complete. */
+  public synchronized boolean holds(InfoHash bit) {
+    return complete.containsKey(bit);
+  }
+
+  /** All that is complete, in no order. */
+  public synchronized List<InfoHash> inventory() {
+    return List.copyOf(complete.keySet());
+  }
+
+  /** How many bits are complete. */
+  public synchronized int size() {
+    return complete.size();
+  }
+
+  /** Bytes of the share that are taken, reservations included. */
+  public synchronized long usedBytes() {
+    return usedBytes;
+  }
+
+  /** Bytes offered. */
+  public long shareBytes() {
+    return shareBytes;
+  }
+
+  /** Bits found missing, truncated or corrupt since the store was opened, or while it was. */
+  public long lost() {
+    return lost.get();
+  }
+
+  /** Bytes read to verify bits since the store was opened, or while it was. */
+  public long hashedBytes() {
+    return files.hashedBytes();
+  }
+
+  /**
+   * Reserves space for a bit that is not there yet. What was granted ends in {@link #commit} or
+   * {@link #abandon}.
+   */
+  public synchronized Admission reserve(BitMetainfo bit) {
+    if (reserved.containsKey(bit.name()) || Files.exists(files.sidecar(bit.name()))) {
+      return Admission.NAME_TAKEN;
+    }
+    long footprint = Footprint.of(bit);
+    if (footprint > shareBytes - usedBytes) {
+      return Admission.SHARE_FULL;
+    }
+    if (usableBytes.getAsLong() < reservedBytes + footprint + Limits.DISK_SPARE_BYTES) {
+      return Admission.DISK_FULL;
+    }
+    reserved.put(bit.name(), footprint);
+    reservedBytes += footprint;
+    usedBytes += footprint;
+    return Admission.GRANTED;
+  }
+
+  /** The directory in which the file of a bit is or shall be; it is made if it is not there. */
+  public Path directory(BitMetainfo bit) throws IOException {
+    files.makeDirectory(bit.name());
+    return files.directory(bit.name());
+  }
+
+  /**
+   * Makes a reserved bit complete, once all its bytes are in its file and verified: after this it
+   * survives a power cut.
+   *
+   * @throws IOException if the disk fails; the bit is still reserved
+   */
+  public void commit(BitMetainfo bit) throws IOException {
+    files.complete(bit);
+    synchronized (this) {
+      release(bit.name());
+      add(bit);
+    }
+  }
+
+  /** Deletes what there is of a reserved bit and gives its space back. */
+  public void abandon(BitMetainfo bit) throws IOException {
+    files.delete(bit.name());
+    synchronized (this) {
+      release(bit.name());
+    }
+  }
+
+  @GuardedBy("this")
+  private void release(String name) {
+    Long footprint = reserved.remove(name);
+    if (footprint == null) {
+      throw new IllegalStateException("no space is reserved for " + name);
+    }
+    reservedBytes -= footprint;
+    usedBytes -= footprint;
+  }
+
+  /**
+   * Deletes a bit and gives its space back.
+   *
+   * @return whether it was complete
+   * @throws IOException if its files cannot be deleted; the bit is no longer held, its space stays
+   *     taken
+   */
+  public boolean delete(InfoHash bit) throws IOException {
+    StoredBit stored;
+    synchronized (this) {
+      stored = complete.remove(bit);
+    }
+    if (stored == null) {
+      return false;
+    }
+    files.delete(stored.name());
+    synchronized (this) {
+      usedBytes -= stored.footprint();
+    }
+    return true;
+  }
+
+  /** Counts a bit that was complete and no longer is; whoever says so deletes it. */
+  public void countLost() {
+    lost.incrementAndGet();
+  }
+
+  /**
+   * The metainfo of a complete bit, from its sidecar.
+   *
+   * @throws IOException if the bit is not complete, or its sidecar cannot be read
+   */
+  public BitMetainfo metainfo(InfoHash bit) throws IOException {
+    StoredBit stored =
+        stored(bit).orElseThrow(() -> new IOException("bit " + bit + " is not complete"));
+    return files.metainfo(stored.name());
+  }
+
+  /** Looks at a bit without reading it; one that is not held is lost. */
+  public Verdict look(InfoHash bit) {
+    return stored(bit).map(held -> files.look(held.name(), held.length())).orElse(Verdict.LOST);
+  }
+
+  /** Reads and hashes a bit: good, lost or corrupt. One that is not held is lost. */
+  public Verdict verify(InfoHash bit) {
+    return stored(bit).map(held -> files.verify(held.name())).orElse(Verdict.LOST);
+  }
+
+  private synchronized Optional<StoredBit> stored(InfoHash bit) {
+    return Optional.ofNullable(complete.get(bit));
+  }
+}
