@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web;
+
+import java.time.Duration;
+
+/** Every bound of the web API, each with its reason. */
+public final class Limits {
+  /** Bytes of an object: what S3 allows, and the design. */
+  public static final long OBJECT_BYTES_MAX = 5L << 40;
+
+  /** Bytes of a request's line and headers: a key of 1,024 bytes encoded thrice over, and 2 KB. */
+  public static final int REQUEST_HEADER_BYTES_MAX = 32 << 10;
+
+  /** Bytes of a response's headers: all metadata of an object comes back in them. */
+  public static final int RESPONSE_HEADER_BYTES_MAX = 32 << 10;
+
+  /** Bytes of an object's metadata, names and values together: as S3. */
+  public static final int METADATA_BYTES_MAX = 2 << 10;
+
+  /** Bytes of an XML body: 1,000 keys of 1,024 bytes, escaped, in a multi-object delete. */
+  public static final int XML_BODY_BYTES_MAX = 2 << 20;
+
+  /** Keys in one multi-object delete: as S3. */
+  public static final int DELETE_KEYS_MAX = 1_000;
+
+  /** Bytes of the line before a chunk, or of a trailer: a size, a signature, and some room. */
+  public static final int CHUNK_LINE_BYTES_MAX = 4 << 10;
+
+  /** Trailers after a chunked body: a checksum, a signature, and some room. */
+  public static final int TRAILERS_MAX = 16;
+
+  /** Requests worked on at once; each may hold the buffers of a stripe. */
+  public static final int REQUESTS_MAX = 256;
+
+  /** Bytes read and thrown away after an error, so that a client still sending sees the answer. */
+  public static final long DRAIN_BYTES_MAX = 16L << 20;
+
+  /** How far the clock of a client may be off: as AWS. */
+  public static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(15);
+
+  /** Longest life of a presigned URL: as AWS. */
+  public static final Duration PRESIGNED_MAX = Duration.ofDays(7);
+
+  /** Silence on a connection that is read or written, after which it is closed. */
+  public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+  /** How long requests under way may take to end when the server stops. */
+  public static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  private Limits() {}
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web;
+
+import io.fractus.raid.object.ObjectStore;
+import io.fractus.web.http.HttpListener;
+import io.fractus.web.rest.RestApi;
+import io.fractus.web.s3.S3Api;
+import java.net.URI;
+import java.time.InstantSource;
+
+/**
+ * The gateway's two listeners: S3 on one port, REST and health on another. Serves from the moment
+ * it is made until it is closed; the store is the caller's to close, afterwards. Thread-safe.
+ */
+public final class WebApi implements AutoCloseable {
+  private final HttpListener s3;
+  private final HttpListener rest;
+
+  private WebApi(HttpListener s3, HttpListener rest) {
+    this.s3 = s3;
+    this.rest = rest;
+  }
+
+  /**
+   * Starts both listeners, or neither.
+   *
+   * @throws WebApiStartException if a port is taken
+   */
+  public static WebApi start(
+      WebApiConfig config, ObjectStore store, CloudStatus cloud, InstantSource clock) {
+    HttpListener s3 =
+        HttpListener.start(
+            "s3", config.host(), config.s3Port(), new S3Api(store, config.credentials(), clock));
+    try {
+      RestApi api = new RestApi(store, cloud, config.credentials());
+      return new WebApi(s3, HttpListener.start("rest", config.host(), config.restPort(), api));
+    } catch (RuntimeException e) {
+      s3.close();
+      throw e;
+    }
+  }
+
+  /** Where S3 is served, without a slash at the end. */
+  public URI s3Uri() {
+    return s3.uri();
+  }
+
+  /** Where REST and health are served, without a slash at the end. */
+  public URI restUri() {
+    return rest.uri();
+  }
+
+  /** Stops accepting, lets requests under way end for a few seconds, and closes both ports. */
+  @Override
+  public void close() {
+    try (rest) {
+      s3.close();
+    }
+  }
+}

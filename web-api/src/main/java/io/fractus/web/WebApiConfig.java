@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web;
+
+/**
+ * Where the web API listens, and for whom.
+ *
+ * @param host name or address to listen on
+ * @param s3Port of S3, 0 for any that is free
+ * @param restPort of REST and health, 0 for any that is free
+ * @param credentials of the one user
+ */
+public record WebApiConfig(String host, int s3Port, int restPort, Credentials credentials) {
+  private static final int PORT_MAX = 65_535;
+
+  public WebApiConfig {
+    checkPort("s3Port", s3Port);
+    checkPort("restPort", restPort);
+  }
+
+  private static void checkPort(String what, int port) {
+    if (port < 0 || port > PORT_MAX) {
+      throw new IllegalArgumentException(what + " must be 0.." + PORT_MAX + ", is " + port);
+    }
+  }
+}

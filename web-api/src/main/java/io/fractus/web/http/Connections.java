@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.http;
+
+import io.fractus.web.Limits;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done to a connection rather than to a request. Stateless. */
+public final class Connections {
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  private Connections() {}
+
+  /** Closes it at once: the only way to tell a client that the body under way is no good. */
+  public static void abort(HttpServletRequest request) {
+    ServletContextRequest.getServletContextRequest(request)
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
+  }
+
+  /**
+   * Reads what a client is still sending after it was answered, up to a bound: closing with bytes
+   * unread resets the connection, and the reset can overtake the answer.
+   */
+  public static void drain(HttpServletRequest request) {
+    if (request.getHeader("Expect") != null) {
+      return;
+    }
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long left = Limits.DRAIN_BYTES_MAX;
+    try {
+      InputStream in = request.getInputStream();
+      int read = 0;
+      while (read >= 0 && left > 0) {
+        left -= read;
+        read = in.read(buffer);
+      }
+    } catch (IOException e) {
+      log.debug("the client stopped sending: {}", e.toString());
+    }
+  }
+}

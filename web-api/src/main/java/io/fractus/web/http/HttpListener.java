@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.http;
+
+import io.fractus.web.Limits;
+import io.fractus.web.WebApiStartException;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/** One port served by Javalin on Jetty, with a virtual thread a request. Thread-safe. */
+public final class HttpListener implements AutoCloseable {
+  private static final String TAKEN =
+      "; another program has it, or another gateway: stop that or choose another port";
+
+  private final Javalin javalin;
+  private final URI uri;
+
+  private HttpListener(Javalin javalin, URI uri) {
+    this.javalin = javalin;
+    this.uri = uri;
+  }
+
+  /** What is served: routes, and how the errors look that Jetty finds before them. */
+  public interface Api {
+    void addTo(JavalinConfig config);
+
+    JettyErrors.Renderer jettyErrors();
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param name of its threads
+   * @param port 0 for any that is free
+   * @throws WebApiStartException if it cannot listen there
+   */
+  public static HttpListener start(String name, String host, int port, Api api) {
+    Javalin javalin = Javalin.create(config -> configure(config, name, host, api));
+    try {
+      javalin.start(host, port);
+    } catch (RuntimeException e) {
+      javalin.stop();
+      String where = "cannot listen on " + host + ":" + port + " for " + name;
+      throw new WebApiStartException(where + (isTaken(e) ? TAKEN : ": " + rootMessage(e)), e);
+    }
+    String authority = host.contains(":") ? "[" + host + "]" : host;
+    return new HttpListener(javalin, URI.create("http://" + authority + ":" + javalin.port()));
+  }
+
+  public URI uri() {
+    return uri;
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private static void configure(JavalinConfig config, String name, String host, Api api) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    // What is stored goes out as it is; a compressed range would be a different range.
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.generateEtags = false;
+    config.http.prefer405over404 = true;
+    // "dir/" and "dir" are two keys.
+    config.router.ignoreTrailingSlashes = false;
+    config.router.treatMultipleSlashesAsSingleSlash = false;
+    config.jetty.host = host;
+    config.jetty.threadPool = threads(name);
+    config.jetty.modifyHttpConfiguration(HttpListener::configure);
+    JettyErrors errors = new JettyErrors(api.jettyErrors());
+    config.jetty.modifyServer(server -> configure(server, errors));
+    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
+    api.addTo(config);
+  }
+
+  private static void configure(HttpConfiguration http) {
+    http.setUriCompliance(UriCompliance.LEGACY);
+    http.setRequestHeaderSize(Limits.REQUEST_HEADER_BYTES_MAX);
+    http.setResponseHeaderSize(Limits.RESPONSE_HEADER_BYTES_MAX);
+    // Values as they came: a signature covers the case of "charset=UTF-8", too.
+    http.setHeaderCacheCaseSensitive(true);
+    http.setSendServerVersion(false);
+    http.setIdleTimeout(Limits.IDLE_TIMEOUT.toMillis());
+  }
+
+  private static void configure(Server server, JettyErrors errors) {
+    server.setErrorHandler(errors);
+    server.setStopTimeout(Limits.STOP_TIMEOUT.toMillis());
+    server.insertHandler(new GracefulHandler());
+  }
+
+  private static QueuedThreadPool threads(String name) {
+    VirtualThreadPool virtual = new VirtualThreadPool();
+    virtual.setName(name);
+    virtual.setMaxConcurrentTasks(Limits.REQUESTS_MAX);
+    QueuedThreadPool pool = new QueuedThreadPool();
+    pool.setName(name + "-jetty");
+    pool.setVirtualThreadsExecutor(virtual);
+    return pool;
+  }
+
+  private static boolean isTaken(Throwable thrown) {
+    return root(thrown) instanceof BindException;
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = root(thrown);
+    return root instanceof UnresolvedAddressException
+        ? "the host is not known"
+        : root instanceof IOException ? String.valueOf(root.getMessage()) : root.toString();
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.rest;
+
+import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.StoreException;
+import io.javalin.http.Context;
+
+/** What REST does to buckets. Thread-safe. */
+final class Buckets {
+  private final ObjectStore store;
+
+  Buckets(ObjectStore store) {
+    this.store = store;
+  }
+
+  void list(Context context) {
+    Answers.json(context, 200, store.buckets());
+  }
+
+  void get(Context context) {
+    Answers.json(context, 200, require(name(context)));
+  }
+
+  void create(Context context) {
+    String bucket = name(context);
+    store.createBucket(bucket);
+    Answers.json(context, 201, require(bucket));
+  }
+
+  void delete(Context context) {
+    store.deleteBucket(name(context));
+    context.status(204);
+  }
+
+  private BucketInfo require(String bucket) {
+    return store.bucket(bucket).orElseThrow(() -> missing(bucket));
+  }
+
+  static StoreException missing(String bucket) {
+    return new StoreException(
+        StoreException.Code.NO_SUCH_BUCKET, "there is no bucket '" + bucket + "'; create it first");
+  }
+
+  private static String name(Context context) {
+    String bucket = RestPath.bucket(context.req().getRequestURI());
+    ObjectKey.checkBucket(bucket);
+    return bucket;
+  }
+}

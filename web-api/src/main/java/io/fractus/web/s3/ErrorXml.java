@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3;
+
+import io.fractus.web.http.JettyErrors;
+import io.fractus.web.s3.error.S3Error;
+import java.util.Map;
+
+/** An error as S3 has it. Stateless. */
+final class ErrorXml {
+  private ErrorXml() {}
+
+  static String render(
+      String code, String message, String resource, String requestId, Map<String, String> details) {
+    XmlDocument xml = XmlDocument.error().element("Code", code).element("Message", message);
+    details.forEach(xml::element);
+    return xml.element("Resource", resource).element("RequestId", requestId).finish();
+  }
+
+  /** An error that Jetty found before we saw the request. */
+  static JettyErrors.Page ofJetty(int status, String reason, String requestId) {
+    S3Error error =
+        switch (status) {
+          case 400, 414 -> S3Error.INVALID_URI;
+          case 405 -> S3Error.METHOD_NOT_ALLOWED;
+          case 501 -> S3Error.NOT_IMPLEMENTED;
+          case 503 -> S3Error.SERVICE_UNAVAILABLE;
+          default -> status < 500 ? S3Error.INVALID_REQUEST : S3Error.INTERNAL_ERROR;
+        };
+    return new JettyErrors.Page(
+        XmlDocument.CONTENT_TYPE,
+        render(error.code(), "the request is not valid HTTP: " + reason, "", requestId, Map.of()));
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3;
+
+import io.fractus.raid.object.ObjectReader;
+import io.fractus.raid.object.ObjectStore;
+import io.fractus.web.http.ObjectResponse;
+import java.io.IOException;
+import java.util.Map;
+
+/** GET of an object, or of a range of it. */
+final class GetObject implements S3Operation {
+  private final ObjectStore store;
+
+  GetObject(ObjectStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public void run(S3Request request) throws IOException {
+    Versions.check(request.query());
+    Map<String, String> overrides = ResponseOverrides.of(request.query());
+    try (ObjectReader reader = store.open(request.objectKey())) {
+      ObjectResponse.get(request.http(), request.response(), reader, overrides);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3;
+
+import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.PutRequest;
+import io.fractus.web.http.CheckedBody;
+import io.fractus.web.http.ObjectHeaders;
+import io.fractus.web.http.ObjectResponse;
+import io.fractus.web.s3.error.S3Error;
+import io.fractus.web.s3.error.S3Exception;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** PUT of an object. */
+final class PutObject implements S3Operation {
+  private final ObjectStore store;
+
+  PutObject(ObjectStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public void run(S3Request request) throws IOException {
+    HttpServletRequest http = request.http();
+    if (http.getHeader("x-amz-copy-source") != null) {
+      throw new S3Exception(S3Error.NOT_IMPLEMENTED, "copies are not implemented here");
+    }
+    Map<String, String> metadata = ObjectHeaders.metadata(http);
+    if (ObjectHeaders.tooLarge(metadata)) {
+      throw new S3Exception(S3Error.METADATA_TOO_LARGE, "the metadata is more than 2 KB");
+    }
+    CheckedBody body = request.openBody();
+    ObjectInfo info =
+        store.put(
+            new PutRequest(
+                request.objectKey(),
+                body.declared(),
+                Optional.ofNullable(http.getContentType()),
+                metadata,
+                StorageClasses.layout(http.getHeader("x-amz-storage-class")),
+                ifNoneMatchAny(http.getHeader("If-None-Match")),
+                Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted)),
+            body);
+    request.response().setHeader("ETag", ObjectResponse.quoted(info.etag()));
+  }
+
+  private static boolean ifNoneMatchAny(@Nullable String header) {
+    if (header != null && !header.strip().equals("*")) {
+      throw new S3Exception(
+          S3Error.NOT_IMPLEMENTED, "a put takes no If-None-Match but *, for S3 has no other");
+    }
+    return header != null;
+  }
+
+  private static String unquoted(String etag) {
+    return etag.strip().replace("\"", "");
+  }
+}

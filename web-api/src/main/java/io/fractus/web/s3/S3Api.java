@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3;
+
+import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.StoreException;
+import io.fractus.web.Credentials;
+import io.fractus.web.http.BodyException;
+import io.fractus.web.http.Connections;
+import io.fractus.web.http.HttpListener;
+import io.fractus.web.http.JettyErrors;
+import io.fractus.web.http.ObjectResponse;
+import io.fractus.web.s3.auth.Authenticated;
+import io.fractus.web.s3.auth.Authenticator;
+import io.fractus.web.s3.auth.RequestToVerify;
+import io.fractus.web.s3.error.S3Error;
+import io.fractus.web.s3.error.S3Errors;
+import io.fractus.web.s3.error.S3Exception;
+import io.javalin.config.JavalinConfig;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.jetty.io.EofException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** S3 at {@code /}: every request is authenticated, routed, run, and its failure rendered. */
+public final class S3Api implements HttpListener.Api {
+  private static final Logger log = LoggerFactory.getLogger(S3Api.class);
+  private static final String REQUEST_ID = "x-amz-request-id";
+
+  private final Authenticator authenticator;
+  private final S3Routes routes;
+
+  public S3Api(ObjectStore store, Credentials credentials, InstantSource clock) {
+    this.authenticator = new Authenticator(credentials, clock);
+    this.routes = new S3Routes(store);
+  }
+
+  @Override
+  public void addTo(JavalinConfig config) {
+    // Every path is a key here and every query may be a subresource: the table of S3Routes decides.
+    config.routes.before(context -> {
+      serve(context.req(), context.res());
+      context.skipRemainingHandlers();
+    });
+  }
+
+  @Override
+  public JettyErrors.Renderer jettyErrors() {
+    return (status, reason) -> ErrorXml.ofJetty(status, reason, newRequestId());
+  }
+
+  private static String newRequestId() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, 16).toUpperCase(Locale.ROOT);
+  }
+
+  private void serve(HttpServletRequest request, HttpServletResponse response) {
+    String requestId = newRequestId();
+    response.setHeader(REQUEST_ID, requestId);
+    try {
+      run(request, response);
+    } catch (IOException | RuntimeException e) {
+      fail(request, response, requestId, asS3(e));
+    }
+  }
+
+  private void run(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    RequestToVerify toVerify = verifiable(request);
+    Authenticated authenticated = authenticator.authenticate(toVerify);
+    S3Path path = S3Path.parse(toVerify.rawPath());
+    routes
+        .find(request.getMethod(), path, toVerify.query())
+        .run(new S3Request(request, response, path, toVerify.query(), authenticated));
+  }
+
+  private static RequestToVerify verifiable(HttpServletRequest request) {
+    try {
+      return RequestToVerify.of(request);
+    } catch (IllegalArgumentException e) {
+      throw new S3Exception(
+          S3Error.INVALID_URI, "the query cannot be decoded: " + e.getMessage(), e);
+    }
+  }
+
+  private static S3Exception asS3(Exception thrown) {
+    return switch (thrown) {
+      case S3Exception e -> e;
+      case StoreException e -> S3Errors.of(e);
+      case BodyException e -> S3Errors.of(e);
+      case ObjectResponse.ConditionFailed e ->
+          new S3Exception(S3Error.PRECONDITION_FAILED, String.valueOf(e.getMessage()));
+      case ObjectResponse.RangeNotSatisfiable e ->
+          new S3Exception(
+              S3Error.INVALID_RANGE,
+              String.valueOf(e.getMessage()),
+              Map.of("ActualObjectSize", Long.toString(e.size())));
+      // Nobody is left to read what it becomes.
+      case EofException e -> new S3Exception(S3Error.INTERNAL_ERROR, "the client left", e);
+      default -> {
+        log.error("a request failed for a reason that is not the client's", thrown);
+        yield new S3Exception(
+            S3Error.INTERNAL_ERROR, "the gateway failed; its log says more", thrown);
+      }
+    };
+  }
+
+  private static void fail(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String requestId,
+      S3Exception failure) {
+    if (response.isCommitted()) {
+      Connections.abort(request);
+      return;
+    }
+    response.reset();
+    response.setStatus(failure.error().status());
+    response.setHeader(REQUEST_ID, requestId);
+    String size = failure.details().get("ActualObjectSize");
+    if (size != null) {
+      response.setHeader("Content-Range", "bytes */" + size);
+    }
+    try {
+      if (!request.getMethod().equals("HEAD")) {
+        writeBody(request, response, requestId, failure);
+      }
+      response.flushBuffer();
+    } catch (IOException e) {
+      log.debug("the client did not wait for its error: {}", e.toString());
+    }
+    Connections.drain(request);
+  }
+
+  private static void writeBody(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String requestId,
+      S3Exception failure)
+      throws IOException {
+    byte[] body =
+        ErrorXml.render(
+                failure.error().code(),
+                String.valueOf(failure.getMessage()),
+                request.getRequestURI(),
+                requestId,
+                failure.details())
+            .getBytes(StandardCharsets.UTF_8);
+    response.setContentType(XmlDocument.CONTENT_TYPE);
+    response.setContentLengthLong(body.length);
+    response.getOutputStream().write(body);
+  }
+}

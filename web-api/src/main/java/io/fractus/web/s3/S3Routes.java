@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3;
+
+import static io.fractus.web.s3.S3Path.Scope.BUCKET;
+import static io.fractus.web.s3.S3Path.Scope.OBJECT;
+import static io.fractus.web.s3.S3Path.Scope.SERVICE;
+import static io.fractus.web.s3.error.S3Error.METHOD_NOT_ALLOWED;
+import static io.fractus.web.s3.error.S3Error.NOT_IMPLEMENTED;
+
+import io.fractus.raid.object.ObjectStore;
+import io.fractus.web.http.RawQuery;
+import io.fractus.web.s3.S3Path.Scope;
+import io.fractus.web.s3.error.S3Exception;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which operation a request is: its method, how much of a path it has, and the parameter that names
+ * a subresource, if there is one. Thread-safe.
+ */
+final class S3Routes {
+  /** Parameters that make a request another operation. */
+  private static final Set<String> SUBRESOURCES =
+      Set.of(
+          "accelerate",
+          "acl",
+          "analytics",
+          "attributes",
+          "cors",
+          "delete",
+          "encryption",
+          "intelligent-tiering",
+          "inventory",
+          "legal-hold",
+          "lifecycle",
+          "location",
+          "logging",
+          "metrics",
+          "notification",
+          "object-lock",
+          "ownershipControls",
+          "policy",
+          "policyStatus",
+          "publicAccessBlock",
+          "replication",
+          "requestPayment",
+          "restore",
+          "retention",
+          "select",
+          "tagging",
+          "torrent",
+          "uploadId",
+          "uploads",
+          "versioning",
+          "versions",
+          "website");
+
+  private static final String NONE = "";
+
+  private record Route(String method, Scope scope, String subresource) {}
+
+  private final Map<Route, S3Operation> operations = new HashMap<>();
+
+  S3Routes(ObjectStore store) {
+    add("GET", SERVICE, NONE, new ListBuckets(store));
+    add("PUT", BUCKET, NONE, new CreateBucket(store));
+    add("HEAD", BUCKET, NONE, new HeadBucket(store));
+    add("DELETE", BUCKET, NONE, new DeleteBucket(store));
+    add("GET", BUCKET, NONE, new ListObjects(store));
+    add("POST", BUCKET, "delete", new DeleteObjects(store));
+    add("PUT", OBJECT, NONE, new PutObject(store));
+    add("GET", OBJECT, NONE, new GetObject(store));
+    add("HEAD", OBJECT, NONE, new HeadObject(store));
+    add("DELETE", OBJECT, NONE, new DeleteObject(store));
+    add("GET", OBJECT, "acl", new ObjectSubresource(store, Subresources::acl));
+    add("GET", OBJECT, "tagging", new ObjectSubresource(store, Subresources::noTags));
+    Subresources.ofBuckets()
+        .forEach((name, answer) -> add("GET", BUCKET, name, new BucketSubresource(store, answer)));
+  }
+
+  private void add(String method, Scope scope, String subresource, S3Operation operation) {
+    operations.put(new Route(method, scope, subresource), operation);
+  }
+
+  /** Throws {@link S3Exception} if there is no such operation here. */
+  S3Operation find(String method, S3Path path, RawQuery query) {
+    Optional<String> subresource =
+        query.parameters().stream()
+            .map(RawQuery.Parameter::name)
+            .filter(SUBRESOURCES::contains)
+            .findFirst();
+    S3Operation operation =
+        operations.get(new Route(method, path.scope(), subresource.orElse(NONE)));
+    if (operation != null) {
+      return operation;
+    }
+    if (subresource.isPresent()) {
+      throw new S3Exception(
+          NOT_IMPLEMENTED, method + " ?" + subresource.get() + " is not implemented here");
+    }
+    throw new S3Exception(METHOD_NOT_ALLOWED, method + " is not allowed on this resource");
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3;
+
+import static java.util.Map.entry;
+
+import io.fractus.web.s3.error.S3Error;
+import io.fractus.web.s3.error.S3Exception;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What a store without policies, versions and the like answers to clients that ask: the same as S3
+ * for a bucket where nobody set them. Stateless.
+ */
+final class Subresources {
+  /** The one user of a gateway, as owner of everything. */
+  static final String OWNER = "fractus";
+
+  private Subresources() {}
+
+  /** By the name of the parameter: a document, or the error thrown in its place. */
+  static Map<String, Supplier<XmlDocument>> ofBuckets() {
+    return Map.ofEntries(
+        entry("acl", Subresources::acl),
+        entry("accelerate", empty("AccelerateConfiguration")),
+        // No text stands for us-east-1, the region that all clients take for granted.
+        entry("location", empty("LocationConstraint")),
+        entry("logging", empty("BucketLoggingStatus")),
+        entry("notification", empty("NotificationConfiguration")),
+        entry("requestPayment", Subresources::requestPayment),
+        entry("versioning", empty("VersioningConfiguration")),
+        entry("cors", missing(S3Error.NO_SUCH_CORS_CONFIGURATION)),
+        entry("encryption", missing(S3Error.NO_ENCRYPTION_CONFIGURATION)),
+        entry("lifecycle", missing(S3Error.NO_SUCH_LIFECYCLE_CONFIGURATION)),
+        entry("object-lock", missing(S3Error.NO_SUCH_OBJECT_LOCK_CONFIGURATION)),
+        entry("ownershipControls", missing(S3Error.NO_SUCH_OWNERSHIP_CONTROLS)),
+        entry("policy", missing(S3Error.NO_SUCH_BUCKET_POLICY)),
+        entry("policyStatus", missing(S3Error.NO_SUCH_BUCKET_POLICY)),
+        entry("publicAccessBlock", missing(S3Error.NO_SUCH_PUBLIC_ACCESS_BLOCK)),
+        entry("replication", missing(S3Error.NO_SUCH_REPLICATION)),
+        entry("tagging", missing(S3Error.NO_SUCH_TAG_SET)),
+        entry("website", missing(S3Error.NO_SUCH_WEBSITE)));
+  }
+
+  /** The owner may do everything, nobody else anything. */
+  static XmlDocument acl() {
+    return owner(XmlDocument.result("AccessControlPolicy"))
+        .open("AccessControlList")
+        .open("Grant")
+        .open("Grantee")
+        .type("CanonicalUser")
+        .element("ID", OWNER)
+        .element("DisplayName", OWNER)
+        .close()
+        .element("Permission", "FULL_CONTROL");
+  }
+
+  static XmlDocument noTags() {
+    return XmlDocument.result("Tagging").open("TagSet");
+  }
+
+  static XmlDocument owner(XmlDocument document) {
+    return document.open("Owner").element("ID", OWNER).element("DisplayName", OWNER).close();
+  }
+
+  private static XmlDocument requestPayment() {
+    return XmlDocument.result("RequestPaymentConfiguration").element("Payer", "BucketOwner");
+  }
+
+  private static Supplier<XmlDocument> empty(String root) {
+    return () -> XmlDocument.result(root);
+  }
+
+  private static Supplier<XmlDocument> missing(S3Error error) {
+    return () -> {
+      throw new S3Exception(error, "nothing of the kind is set for this bucket");
+    };
+  }
+}

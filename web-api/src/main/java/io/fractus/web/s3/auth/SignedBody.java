@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3.auth;
+
+import static io.fractus.web.s3.error.S3Error.INVALID_ARGUMENT;
+import static io.fractus.web.s3.error.S3Error.INVALID_DIGEST;
+import static io.fractus.web.s3.error.S3Error.INVALID_REQUEST;
+import static io.fractus.web.s3.error.S3Error.MISSING_CONTENT_LENGTH;
+
+import io.fractus.web.http.BodyCheck;
+import io.fractus.web.http.BodyException.Reason;
+import io.fractus.web.http.CheckedBody;
+import io.fractus.web.http.ContentMd5;
+import io.fractus.web.s3.error.S3Exception;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body by what was signed in place of it: its SHA-256, nothing, or a chain of chunks with or
+ * without a trailer. Stateless but for the request it is of.
+ */
+final class SignedBody {
+  private static final String STREAMING = "STREAMING-";
+  private static final String SIGNED_CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+  private static final String SIGNED_CHUNKS_TRAILER = SIGNED_CHUNKS + "-TRAILER";
+  private static final String UNSIGNED_CHUNKS_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+  private static final int LENGTH_DIGITS_MAX = 18;
+
+  private final RequestToVerify request;
+  private final SignedWith with;
+  private final byte[] signingKey;
+
+  SignedBody(RequestToVerify request, SignedWith with, byte[] signingKey) {
+    this.request = request;
+    this.with = with;
+    this.signingKey = signingKey;
+  }
+
+  /** Throws {@link S3Exception} if the headers contradict each other. */
+  CheckedBody open(InputStream raw) {
+    List<BodyCheck> checks = new ArrayList<>(headerChecks());
+    if (!with.payloadHash().startsWith(STREAMING)) {
+      sha256Check().ifPresent(checks::add);
+      return new CheckedBody(raw, length("content-length"), checks);
+    }
+    AwsChunkedInputStream chunks =
+        switch (with.payloadHash()) {
+          case SIGNED_CHUNKS -> new AwsChunkedInputStream(raw, signer(), false);
+          case SIGNED_CHUNKS_TRAILER -> new AwsChunkedInputStream(raw, signer(), true);
+          case UNSIGNED_CHUNKS_TRAILER -> new AwsChunkedInputStream(raw, null, true);
+          default ->
+              throw new S3Exception(
+                  INVALID_ARGUMENT, "this value of x-amz-content-sha256 is not supported");
+        };
+    trailerCheck(chunks.trailers()).ifPresent(checks::add);
+    OptionalLong length = length("x-amz-decoded-content-length");
+    if (length.isEmpty()) {
+      throw new S3Exception(
+          MISSING_CONTENT_LENGTH, "a chunked body needs x-amz-decoded-content-length");
+    }
+    return new CheckedBody(chunks, length, checks);
+  }
+
+  private ChunkSigner signer() {
+    return new ChunkSigner(signingKey, with.timestamp(), with.scope(), with.signature());
+  }
+
+  private List<BodyCheck> headerChecks() {
+    List<BodyCheck> checks = new ArrayList<>();
+    try {
+      ContentMd5.check(request.header("content-md5").orElse(null)).ifPresent(checks::add);
+    } catch (IllegalArgumentException e) {
+      throw new S3Exception(INVALID_DIGEST, "Content-MD5 is not the base64 of an MD5", e);
+    }
+    for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+      request
+          .header(algorithm.header())
+          .ifPresent(value -> checks.add(new ChecksumCheck(algorithm, () -> value)));
+    }
+    return checks;
+  }
+
+  private Optional<BodyCheck> sha256Check() {
+    String hash = with.payloadHash().toLowerCase(Locale.ROOT);
+    if (with.payloadHash().equals(SigV4.UNSIGNED)) {
+      return Optional.empty();
+    }
+    if (!hash.matches("[0-9a-f]{64}")) {
+      throw new S3Exception(
+          INVALID_ARGUMENT,
+          "x-amz-content-sha256 must be the SHA-256 of the body, UNSIGNED-PAYLOAD or STREAMING-…");
+    }
+    return Optional.of(
+        BodyCheck.digest(
+            ContentMd5.newDigest("SHA-256"),
+            HexFormat.of().parseHex(hash),
+            Reason.BAD_SHA256,
+            "SHA-256"));
+  }
+
+  private Optional<BodyCheck> trailerCheck(Map<String, String> trailers) {
+    Optional<String> announced = request.header("x-amz-trailer");
+    if (announced.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = announced.get().strip().toLowerCase(Locale.ROOT);
+    ChecksumAlgorithm algorithm =
+        ChecksumAlgorithm.ofHeader(name)
+            .orElseThrow(() ->
+                new S3Exception(
+                    INVALID_REQUEST, "x-amz-trailer names '" + name + "', no checksum known"));
+    return Optional.of(new ChecksumCheck(algorithm, () -> value(trailers, name)));
+  }
+
+  private static @Nullable String value(Map<String, String> trailers, String name) {
+    return trailers.get(name);
+  }
+
+  private OptionalLong length(String header) {
+    Optional<String> value = request.header(header);
+    if (value.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    String digits = value.get().strip();
+    if (!digits.matches("\\d{1," + LENGTH_DIGITS_MAX + "}")) {
+      throw new S3Exception(INVALID_ARGUMENT, header + " is not a number of bytes");
+    }
+    return OptionalLong.of(Long.parseLong(digits));
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3.error;
+
+import java.util.Map;
+
+/** A request that S3 refuses: a code, a message for people, and further elements for the XML. */
+public final class S3Exception extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final S3Error error;
+  private final transient Map<String, String> details;
+
+  public S3Exception(S3Error error, String message) {
+    this(error, message, Map.of());
+  }
+
+  /**
+   * With elements beyond code and message.
+   *
+   * @param details element names and texts
+   */
+  public S3Exception(S3Error error, String message, Map<String, String> details) {
+    super(message);
+    this.error = error;
+    this.details = details;
+  }
+
+  public S3Exception(S3Error error, String message, Throwable cause) {
+    super(message, cause);
+    this.error = error;
+    this.details = Map.of();
+  }
+
+  public S3Error error() {
+    return error;
+  }
+
+  public Map<String, String> details() {
+    return details;
+  }
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web;
+
+import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.CopyState;
+import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.ListRequest;
+import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.ObjectListing;
+import io.fractus.raid.object.ObjectReader;
+import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.Placement;
+import io.fractus.raid.object.PutRequest;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
+import io.fractus.torrents.PeerAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** An object store in memory, which can be told to fail. Thread-safe. */
+public final class MemoryStore implements ObjectStore {
+  private static final Comparator<String> BYTES =
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+  private static final class Stored {
+    private final ObjectInfo info;
+    private final byte[] bytes;
+
+    Stored(ObjectInfo info, byte[] bytes) {
+      this.info = info;
+      this.bytes = bytes;
+    }
+
+    ObjectInfo info() {
+      return info;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
+
+  private final InstantSource clock;
+  private final NavigableMap<String, NavigableMap<String, Stored>> buckets = new TreeMap<>();
+  private final NavigableMap<String, Instant> created = new TreeMap<>();
+  private @Nullable StoreException putFailure;
+  private @Nullable StoreException readFailure;
+  private int breakAfter = -1;
+
+  public MemoryStore(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Empty again, and nothing fails any more. */
+  public synchronized void clear() {
+    buckets.clear();
+    created.clear();
+    putFailure = null;
+    readFailure = null;
+    breakAfter = -1;
+  }
+
+  /** Puts fail after the body was read. */
+  public synchronized void failPuts(Code code, String message) {
+    putFailure = new StoreException(code, message);
+  }
+
+  /** Reads fail before the first byte. */
+  public synchronized void failReads(Code code, String message) {
+    readFailure = new StoreException(code, message);
+  }
+
+  /** Reads fail after so many bytes. */
+  public synchronized void breakReadsAfter(int bytes) {
+    breakAfter = bytes;
+  }
+
+  public synchronized byte[] bytes(String bucket, String key) {
+    return require(new ObjectKey(bucket, key)).bytes();
+  }
+
+  @Override
+  public synchronized void createBucket(String bucket) {
+    ObjectKey.checkBucket(bucket);
+    if (buckets.containsKey(bucket)) {
+      throw new StoreException(Code.BUCKET_EXISTS, "bucket '" + bucket + "' is there already");
+    }
+    buckets.put(bucket, new TreeMap<>(BYTES));
+    created.put(bucket, clock.instant());
+  }
+
+  @Override
+  public synchronized void deleteBucket(String bucket) {
+    if (!objects(bucket).isEmpty()) {
+      throw new StoreException(Code.BUCKET_NOT_EMPTY, "bucket '" + bucket + "' has objects");
+    }
+    buckets.remove(bucket);
+    created.remove(bucket);
+  }
+
+  @Override
+  public synchronized Optional<BucketInfo> bucket(String bucket) {
+    return Optional.ofNullable(created.get(bucket)).map(when -> new BucketInfo(bucket, when));
+  }
+
+  @Override
+  public synchronized List<BucketInfo> buckets() {
+    return created.entrySet().stream()
+        .map(entry -> new BucketInfo(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  @Override
+  public ObjectInfo put(PutRequest request, InputStream body) throws IOException {
+    synchronized (this) {
+      objects(request.key().bucket());
+    }
+    byte[] bytes = body.readAllBytes();
+    if (request.length().isPresent() && request.length().getAsLong() != bytes.length) {
+      throw new StoreException(Code.BODY_LENGTH_MISMATCH, "the body has " + bytes.length);
+    }
+    synchronized (this) {
+      if (putFailure != null) {
+        throw putFailure;
+      }
+      if (request.layout().filter(layout -> layout.startsWith("bad")).isPresent()) {
+        throw new StoreException(Code.UNKNOWN_LAYOUT, "no layout '" + request.layout().get() + "'");
+      }
+      NavigableMap<String, Stored> objects = objects(request.key().bucket());
+      checkConditions(request, objects.get(request.key().key()));
+      ObjectInfo info =
+          new ObjectInfo(
+              request.key(),
+              bytes.length,
+              md5(bytes),
+              clock.instant(),
+              request.contentType().orElse("binary/octet-stream"),
+              request.metadata(),
+              request.layout().orElse("raid6:4+2x2"));
+      objects.put(request.key().key(), new Stored(info, bytes));
+      return info;
+    }
+  }
+
+  private static void checkConditions(PutRequest request, @Nullable Stored present) {
+    if (request.ifNoneMatchAny() && present != null) {
+      throw new StoreException(Code.PRECONDITION_FAILED, "there is an object already");
+    }
+    if (request.ifMatch().isPresent()
+        && (present == null || !present.info().etag().equals(request.ifMatch().get()))) {
+      throw new StoreException(Code.PRECONDITION_FAILED, "it is another object");
+    }
+  }
+
+  @Override
+  public synchronized Optional<ObjectInfo> stat(ObjectKey key) {
+    return Optional.ofNullable(objects(key.bucket()).get(key.key())).map(Stored::info);
+  }
+
+  @Override
+  public synchronized ObjectReader open(ObjectKey key) {
+    Stored stored = require(key);
+    return new Reader(stored, readFailure, breakAfter);
+  }
+
+  @Override
+  public synchronized boolean delete(ObjectKey key) {
+    return objects(key.bucket()).remove(key.key()) != null;
+  }
+
+  @Override
+  public synchronized ObjectListing list(ListRequest request) {
+    List<ObjectInfo> found = new ArrayList<>();
+    TreeSet<String> prefixes = new TreeSet<>(BYTES);
+    String last = null;
+    for (Stored stored : objects(request.bucket()).values()) {
+      String key = stored.info().key().key();
+      String entry = entry(key, request);
+      boolean passed =
+          !key.startsWith(request.prefix())
+              || (!request.after().isEmpty() && BYTES.compare(entry, request.after()) <= 0)
+              || prefixes.contains(entry);
+      if (passed) {
+        continue;
+      }
+      if (found.size() + prefixes.size() == request.max()) {
+        return new ObjectListing(found, List.copyOf(prefixes), last);
+      }
+      last = entry;
+      if (entry.equals(key)) {
+        found.add(stored.info());
+      } else {
+        prefixes.add(entry);
+      }
+    }
+    return new ObjectListing(found, List.copyOf(prefixes), null);
+  }
+
+  private static String entry(String key, ListRequest request) {
+    int from = request.prefix().length();
+    int at =
+        request.delimiter().isEmpty() || !key.startsWith(request.prefix())
+            ? -1
+            : key.indexOf(request.delimiter(), from);
+    return at < 0 ? key : key.substring(0, at + request.delimiter().length());
+  }
+
+  @Override
+  public synchronized Placement placement(ObjectKey key) {
+    ObjectInfo info = require(key).info();
+    Copy copy =
+        new Copy(
+            "id-1", "node-1", "lab", new PeerAddress("127.0.0.1", 6881), CopyState.COMPLETE, true);
+    Placement.BitView bit =
+        new Placement.BitView(0, "data", "00".repeat(20), info.size(), 1, false, List.of(copy));
+    return new Placement(
+        info, List.of(new Placement.StripeView(0, 0, info.size(), "raid1:1+0x1", 1, List.of(bit))));
+  }
+
+  @Override
+  public void close() {}
+
+  private NavigableMap<String, Stored> objects(String bucket) {
+    NavigableMap<String, Stored> objects = buckets.get(bucket);
+    if (objects == null) {
+      throw new StoreException(Code.NO_SUCH_BUCKET, "there is no bucket '" + bucket + "'");
+    }
+    return objects;
+  }
+
+  private Stored require(ObjectKey key) {
+    Stored stored = objects(key.bucket()).get(key.key());
+    if (stored == null) {
+      throw new StoreException(Code.NO_SUCH_KEY, "there is no object " + key);
+    }
+    return stored;
+  }
+
+  private static String md5(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private record Reader(Stored stored, @Nullable StoreException failure, int breakAfter)
+      implements ObjectReader {
+    @Override
+    public ObjectInfo info() {
+      return stored.info();
+    }
+
+    @Override
+    public void checkAvailable(long offset, long length) {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+
+    @Override
+    public void writeTo(OutputStream out, long offset, long length) throws IOException {
+      int good = breakAfter < 0 ? (int) length : (int) Math.min(breakAfter, length);
+      out.write(stored.bytes(), (int) offset, good);
+      if (good < length) {
+        throw new StoreException(Code.STRIPE_UNAVAILABLE, "stripe 1 lacks 2 bits");
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
