@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.cli.bench;
+
+import io.fractus.bench.BenchResult;
+import io.fractus.bench.BitFetchBench;
+import io.fractus.bench.CloudBench;
+import io.fractus.cli.base.Console;
+import io.fractus.cli.base.Failure;
+import io.fractus.protocol.Json;
+import io.fractus.raid.layout.Layout;
+import io.fractus.torrents.wire.PeerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fractus bench}: numbers, each as a ratio to a floor measured in the same run. */
+@Command(
+    name = "bench",
+    description = "Print the numbers of docs/BENCHMARKS.md, measured on this machine.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  fractus bench", "  fractus bench node", "  fractus bench cloud --json"})
+public final class BenchCommand implements Callable<Integer> {
+  private static final Layout LAYOUT = Layout.parse("raid6:4+2x2");
+  private static final Layout EGRESS = Layout.parse("raid5:2+1");
+  private static final int NODES = 12;
+  private static final int OBJECT_BYTES = 256_000_000;
+  private static final int EGRESS_BYTES = 64_000_000;
+  private static final int[] COPIES = {1, 2, 4};
+
+  private final Console console;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "WHAT",
+      defaultValue = "ALL",
+      description = "node, cloud or all (default: all).")
+  What what = What.ALL;
+
+  @Option(names = "--json", description = "One JSON object a line.")
+  boolean json;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Where to put about 4 GB for the time of the run (default: the temp folder).")
+  @Nullable Path directory;
+
+  public BenchCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Which benchmarks there are. */
+  public enum What {
+    /** One bit between two engines. */
+    NODE,
+    /** Objects through a whole cloud. */
+    CLOUD,
+    /** All of them. */
+    ALL
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, PeerException {
+    Path scratch =
+        directory == null
+            ? Files.createTempDirectory("fractus-bench")
+            : Files.createTempDirectory(directory, "fractus-bench");
+    try {
+      if (!json) {
+        console.print(BenchResult.header());
+      }
+      boolean met = true;
+      if (what != What.CLOUD) {
+        met &= print(new BitFetchBench(Files.createDirectory(scratch.resolve("bits"))).run());
+      }
+      if (what != What.NODE) {
+        met &= cloud(scratch);
+      }
+      return met ? Failure.DONE : Failure.FAILED;
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private boolean cloud(Path scratch) throws IOException, InterruptedException {
+    try (ScratchCloud cloud =
+        ScratchCloud.start(scratch.resolve("cloud"), LAYOUT.toString(), NODES)) {
+      CloudBench bench =
+          new CloudBench(
+              cloud.api(), cloud.token(), Files.createDirectory(scratch.resolve("objects")));
+      boolean met = print(bench.putAndGet(OBJECT_BYTES, LAYOUT.dataBits(), LAYOUT.bits()));
+      for (int copies : COPIES) {
+        String layout = EGRESS + "x" + copies;
+        met &=
+            print(
+                List.of(
+                    bench.egress(EGRESS_BYTES, layout, EGRESS.dataBits(), EGRESS.bits(), copies)));
+      }
+      return met;
+    }
+  }
+
+  private boolean print(List<BenchResult> results) {
+    boolean met = true;
+    for (BenchResult result : results) {
+      console.print(json ? Json.write(result) : result.toLine());
+      met &= result.met();
+    }
+    return met;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (var files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(all::add);
+    }
+    for (Path file : all) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.cli.bench;
+
+import io.fractus.cli.base.Failure;
+import io.fractus.cli.up.Credentials;
+import io.fractus.cli.up.Endpoints;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A cloud of its own processes and ports for the length of a benchmark. Not thread-safe. */
+final class ScratchCloud implements AutoCloseable {
+  private static final int STOP_SECONDS = 30;
+
+  private final Path directory;
+  private final Process up;
+
+  private ScratchCloud(Path directory, Process up) {
+    this.directory = directory;
+    this.up = up;
+  }
+
+  /** Starts {@code fractus up} in a directory and returns when a put would succeed. */
+  static ScratchCloud start(Path directory, String layout, int nodes) throws IOException {
+    Process up =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "io.fractus.cli.Main",
+                    "up",
+                    "--data",
+                    directory.toString(),
+                    "--nodes",
+                    Integer.toString(nodes),
+                    "--layout",
+                    layout,
+                    "--port",
+                    "0",
+                    "--tracker-port",
+                    "0",
+                    "--bt-port",
+                    "0"))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    ScratchCloud cloud = new ScratchCloud(directory, up);
+    try {
+      cloud.awaitReady();
+      return cloud;
+    } catch (IOException | RuntimeException e) {
+      cloud.close();
+      throw e;
+    }
+  }
+
+  private void awaitReady() throws IOException {
+    BufferedReader out = up.inputReader(StandardCharsets.UTF_8);
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.equals("ready")) {
+        return;
+      }
+    }
+    throw Failure.failed("the cloud of the benchmark did not start");
+  }
+
+  URI api() {
+    return URI.create(Endpoints.read(directory.resolve("endpoints.json")).api());
+  }
+
+  String token() {
+    return Credentials.load(directory.resolve("credentials")).token();
+  }
+
+  @Override
+  public void close() {
+    up.destroy();
+    try {
+      if (!up.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        up.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      up.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.cli.role;
+
+import io.fractus.cli.base.Failure;
+import io.fractus.cli.up.Credentials;
+import io.fractus.platform.ByteSize;
+import io.fractus.protocol.control.TrackerClient;
+import io.fractus.raid.gateway.RaidFrontend;
+import io.fractus.raid.gateway.RaidFrontendConfig;
+import io.fractus.raid.layout.Layout;
+import io.fractus.torrents.engine.EngineConfig;
+import io.fractus.torrents.engine.LibtorrentEngine;
+import io.fractus.torrents.engine.TorrentEngine;
+import io.fractus.web.WebApi;
+import io.fractus.web.WebApiConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fractus gateway}: a gateway in the foreground. */
+@Command(
+    name = "gateway",
+    description = "Run a gateway in the foreground: S3 and REST.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  fractus gateway --tracker http://127.0.0.1:6969 --token-file gateway.token",
+      "  fractus gateway --config fractus.toml --layout raid6:8+2x2",
+      "",
+      "Its credentials are in DATA/credentials unless --credentials names another file."
+    })
+public final class GatewayCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Its own directory (default: ${DEFAULT-VALUE}).")
+  Path data = Path.of("fractus-gateway");
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+  String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "S3, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+  int port = 9_000;
+
+  @Option(
+      names = "--api-port",
+      paramLabel = "PORT",
+      description = "REST and health; one above --port if not given.")
+  @Nullable Integer apiPort;
+
+  @Option(
+      names = "--bt-port",
+      paramLabel = "PORT",
+      description = "BitTorrent, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+  int btPort = 6_881;
+
+  @Option(
+      names = "--advertised-host",
+      paramLabel = "ADDRESS",
+      description = "Where nodes reach it, if that is not the address of --host.")
+  @Nullable String advertisedHost;
+
+  @Option(
+      names = "--tracker",
+      paramLabel = "URL",
+      description = "The tracker of the cloud (default: ${DEFAULT-VALUE}).")
+  URI tracker = URI.create("http://127.0.0.1:6969");
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "The gateway token, as the tracker made it.")
+  @Nullable Path tokenFile;
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "FILE",
+      description = "What clients must show; made if it is not there.")
+  @Nullable Path credentials;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description = "How objects that name no layout are made (default: ${DEFAULT-VALUE}).")
+  String layout = "raid6:4+2x2";
+
+  @Option(names = "--bit-size", paramLabel = "SIZE", description = "Longest bit (default: 4MiB).")
+  ByteSize bitSize = ByteSize.parse("4MiB");
+
+  @Option(
+      names = "--staging",
+      paramLabel = "SIZE",
+      description = "Most that bits on their way out may take on disk (default: 10GB).")
+  ByteSize staging = ByteSize.parse("10GB");
+
+  @Option(
+      names = "--placement-timeout",
+      paramLabel = "SECONDS",
+      description = "How long nodes may take to hold a stripe (default: ${DEFAULT-VALUE}).")
+  int placementTimeout = 60;
+
+  @Mixin final RoleOptions role = new RoleOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    Layout parsed = parseLayout();
+    RaidFrontendConfig config = storeConfig(parsed);
+    if (tokenFile == null) {
+      throw Failure.wrongUsage("--token-file is needed: the tracker made it as gateway.token");
+    }
+    URI trackerUrl = RoleOptions.trackerUrl(tracker);
+    String token = RoleOptions.secret(tokenFile);
+    return Lifetime.run(
+        "gateway", role.parent(), lifetime -> start(lifetime, config, trackerUrl, token));
+  }
+
+  private Layout parseLayout() {
+    try {
+      return Layout.parse(layout);
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void start(Lifetime lifetime, RaidFrontendConfig config, URI trackerUrl, String token) {
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    TorrentEngine engine =
+        lifetime.opened(LibtorrentEngine.start(EngineConfig.listening(host, btPort)));
+    TrackerClient client = lifetime.opened(new TrackerClient(trackerUrl, token));
+    String cloudId = client.cloud().cloudId();
+    RaidFrontend store =
+        lifetime.opened(RaidFrontend.open(config, engine, client, cloudId, clock, random));
+    Path file = credentials != null ? credentials : data.resolve("credentials");
+    Credentials known = Credentials.loadOrCreate(file, random);
+    lifetime.opened(
+        WebApi.start(
+            webConfig(known),
+            store,
+            new GatewayStatus(client, engine, config.defaultLayout(), clock),
+            clock));
+  }
+
+  private RaidFrontendConfig storeConfig(Layout parsed) {
+    String reachable = RoleOptions.advertised(advertisedHost, host);
+    try {
+      return new RaidFrontendConfig(
+          data,
+          parsed,
+          bitSize.bytes(),
+          reachable,
+          staging.bytes(),
+          Duration.ofSeconds(placementTimeout));
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private WebApiConfig webConfig(Credentials known) {
+    int rest = apiPort != null ? apiPort : port == 0 ? 0 : port + 1;
+    return new WebApiConfig(
+        host,
+        port,
+        rest,
+        new io.fractus.web.Credentials(known.accessKey(), known.secretKey(), known.token()));
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.cli.role;
+
+import io.fractus.protocol.control.NodeEvent;
+import io.fractus.protocol.control.NodeView;
+import io.fractus.protocol.control.TrackerClient;
+import io.fractus.protocol.control.TrackerException;
+import io.fractus.raid.layout.Layout;
+import io.fractus.torrents.engine.TorrentEngine;
+import io.fractus.torrents.engine.Traffic;
+import io.fractus.web.CloudStatus;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a gateway knows of its cloud, from its tracker and its engine. Thread-safe. */
+final class GatewayStatus implements CloudStatus {
+  private final TrackerClient tracker;
+  private final NodesCache cache;
+  private final TorrentEngine engine;
+  private final Layout layout;
+
+  /**
+   * @param layout of objects that name none: what a put needs nodes for
+   */
+  GatewayStatus(TrackerClient tracker, TorrentEngine engine, Layout layout, InstantSource clock) {
+    this.tracker = tracker;
+    this.cache = new NodesCache(tracker, clock);
+    this.engine = engine;
+    this.layout = layout;
+  }
+
+  @Override
+  public List<NodeView> nodes() {
+    return cache.nodes();
+  }
+
+  @Override
+  public List<NodeEvent> events(String node) {
+    return tracker.events(node);
+  }
+
+  /** A put is acknowledged when each bit has one copy, so it needs a node for each bit. */
+  @Override
+  public Optional<String> notReady() {
+    long online;
+    try {
+      online = cache.nodes().stream().filter(NodeView::online).count();
+    } catch (TrackerException e) {
+      return Optional.of(e.problem().detail());
+    }
+    return online >= layout.bits()
+        ? Optional.empty()
+        : Optional.of(
+            "%d nodes are online, layout %s needs %d".formatted(online, layout, layout.bits()));
+  }
+
+  @Override
+  public String metrics() {
+    Traffic traffic = engine.traffic();
+    Runtime runtime = Runtime.getRuntime();
+    StringBuilder text = new StringBuilder();
+    metric(text, "gateway_bits_sent_bytes_total", "counter", "Bits sent to peers.", traffic.sent());
+    metric(
+        text,
+        "gateway_bits_received_bytes_total",
+        "counter",
+        "Bits received from peers by the engine.",
+        traffic.received());
+    metric(text, "gateway_bits_seeded", "gauge", "Bits in staging.", engine.list().size());
+    metric(
+        text,
+        "gateway_heap_used_bytes",
+        "gauge",
+        "Heap in use.",
+        runtime.totalMemory() - runtime.freeMemory());
+    metric(
+        text, "gateway_ready", "gauge", "1 if a put would succeed.", notReady().isEmpty() ? 1 : 0);
+    return text.toString();
+  }
+
+  private static void metric(StringBuilder to, String name, String type, String help, long value) {
+    to.append(
+        String.format(
+            Locale.ROOT,
+            "# HELP fractus_%1$s %2$s\n# TYPE fractus_%1$s %3$s\nfractus_%1$s %4$d\n",
+            name,
+            help,
+            type,
+            value));
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.cli.role;
+
+import io.fractus.cli.base.Failure;
+import io.fractus.node.NodeConfig;
+import io.fractus.node.SeederNode;
+import io.fractus.platform.ByteSize;
+import io.fractus.torrents.engine.EngineConfig;
+import io.fractus.torrents.engine.LibtorrentEngine;
+import io.fractus.torrents.engine.TorrentEngine;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fractus node}: a node in the foreground. */
+@Command(
+    name = "node",
+    description = "Offer space to a cloud: run a node in the foreground.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  fractus node --tracker http://203.0.113.7:6969 --token-file join.token \\",
+      "      --name pc-17 --site lab-a --class lab --share 20GB --host 0.0.0.0",
+      "  fractus node --config node.toml"
+    })
+public final class NodeCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Its own directory (default: ${DEFAULT-VALUE}).")
+  Path data = Path.of("fractus-node");
+
+  @Option(
+      names = "--tracker",
+      paramLabel = "URL",
+      description = "The tracker of the cloud (default: ${DEFAULT-VALUE}).")
+  URI tracker = URI.create("http://127.0.0.1:6969");
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "The cloud's join token; needed at the first start only.")
+  @Nullable Path tokenFile;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What people call it, unique in the cloud.")
+  @Nullable String name;
+
+  @Option(
+      names = "--site",
+      paramLabel = "SITE",
+      description = "Nodes that fail together; the name of the node if not given.")
+  @Nullable String site;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "Sites that fail together (default: ${DEFAULT-VALUE}).")
+  String region = "local";
+
+  @Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      description = "server, office, lab, shop, home or phone (default: ${DEFAULT-VALUE}).")
+  String nodeClass = "home";
+
+  @Option(
+      names = "--share",
+      paramLabel = "SIZE",
+      description = "The space it offers (default: 1GB).")
+  ByteSize share = ByteSize.parse("1GB");
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "The address on which it serves peers (default: ${DEFAULT-VALUE}).")
+  String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "BitTorrent, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+  int port = 6_881;
+
+  @Option(
+      names = "--advertised-host",
+      paramLabel = "ADDRESS",
+      description = "Where peers reach it, if that is not the address of --host.")
+  @Nullable String advertisedHost;
+
+  @Option(
+      names = "--status-port",
+      paramLabel = "PORT",
+      description = "Health and metrics on loopback, 0 for none (default: ${DEFAULT-VALUE}).")
+  int statusPort;
+
+  @Mixin final RoleOptions role = new RoleOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    NodeConfig config = config();
+    return Lifetime.run(
+        "node",
+        role.parent(),
+        lifetime -> lifetime.opened(SeederNode.start(config, NodeCommand::engine)));
+  }
+
+  private static TorrentEngine engine(NodeConfig config) {
+    return LibtorrentEngine.start(EngineConfig.listening(config.listenHost(), config.listenPort()));
+  }
+
+  private NodeConfig config() {
+    if (name == null) {
+      throw Failure.wrongUsage("--name is needed: what people call this node");
+    }
+    try {
+      return new NodeConfig(
+          data,
+          RoleOptions.trackerUrl(tracker),
+          Optional.ofNullable(tokenFile).map(RoleOptions::secret),
+          name,
+          site != null ? site : name,
+          region,
+          nodeClass,
+          share.bytes(),
+          host,
+          port,
+          Optional.ofNullable(advertisedHost),
+          statusPort);
+    } catch (IllegalArgumentException e) {
+      throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
+    }
+  }
+}
