@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.acceptance;
+
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.bencode.BValue.BDictionary;
+import io.fractus.torrents.bencode.Bencode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The disks of the nodes: looked at, and damaged. Stateless. */
+final class Disk {
+  private static final Pattern BIT = Pattern.compile("[0-9a-f]{32}");
+
+  private Disk() {}
+
+  /** Every regular file below a directory. */
+  static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  /** The data files of the bits in a node's directory. */
+  static List<Path> bits(Path nodeDirectory) throws IOException {
+    Path bits = nodeDirectory.resolve("bits");
+    if (!Files.isDirectory(bits)) {
+      return List.of();
+    }
+    return files(bits).stream()
+        .filter(file -> BIT.matcher(file.getFileName().toString()).matches())
+        .toList();
+  }
+
+  /** The torrent beside the data file of a bit. */
+  static Path sidecar(Path bit) {
+    return bit.resolveSibling(bit.getFileName() + ".torrent");
+  }
+
+  /** The infohash of a bit, from its sidecar. */
+  static InfoHash infoHash(Path bit) throws IOException {
+    if (Bencode.decode(Files.readAllBytes(sidecar(bit))) instanceof BDictionary torrent
+        && torrent.get("info") instanceof BDictionary info) {
+      return InfoHash.ofInfo(Bencode.encode(info));
+    }
+    throw new AssertionError(sidecar(bit) + " is not a torrent");
+  }
+
+  /** Turns over every 4,096th byte, so that each piece is wrong, and keeps the length. */
+  static void corrupt(Path bit) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(bit.toFile(), "rw")) {
+      for (long at = 0; at < file.length(); at += 4_096) {
+        file.seek(at);
+        int old = file.read();
+        file.seek(at);
+        file.write(old ^ 0xff);
+      }
+    }
+  }
+
+  static void truncate(Path bit) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(bit.toFile(), "rw")) {
+      file.setLength(file.length() / 3);
+    }
+  }
+
+  static void deleteTree(@Nullable Path directory) throws IOException {
+    if (directory == null || !Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
