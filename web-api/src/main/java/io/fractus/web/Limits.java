@@ -32,8 +32,11 @@ public final class Limits {
   /** Requests worked on at once; each may hold the buffers of a stripe. */
   public static final int REQUESTS_MAX = 256;
 
-  /** Bytes read and thrown away after an error, so that a client still sending sees the answer. */
-  public static final long DRAIN_BYTES_MAX = 16L << 20;
+  /**
+   * Bytes read and thrown away after an error, so that a client still sending sees the answer. Many
+   * clients send all of a body before they look; reading it costs less than their tries anew.
+   */
+  public static final long DRAIN_BYTES_MAX = 1L << 30;
 
   /** How far the clock of a client may be off: as AWS. */
   public static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(15);

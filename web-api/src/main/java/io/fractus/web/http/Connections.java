@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +28,13 @@ public final class Connections {
 
   /**
    * Reads what a client is still sending after it was answered, up to a bound: closing with bytes
-   * unread resets the connection, and the reset can overtake the answer.
+   * unread resets the connection, and the reset can overtake the answer. A client that waits for
+   * "100 Continue" sends nothing more, unless it was asked to or has tired of waiting.
    */
   public static void drain(HttpServletRequest request) {
-    if (request.getHeader("Expect") != null) {
+    if (request.getHeader("Expect") != null
+        && !RequestBody.isBegun(request)
+        && !hasArrived(request)) {
       return;
     }
     byte[] buffer = new byte[BUFFER_BYTES];
@@ -45,5 +49,16 @@ public final class Connections {
     } catch (IOException e) {
       log.debug("the client stopped sending: {}", e.toString());
     }
+  }
+
+  /** Whether some of a body that nobody asked for is there; takes the first of it. */
+  private static boolean hasArrived(HttpServletRequest request) {
+    Content.Chunk chunk = ServletContextRequest.getServletContextRequest(request).read();
+    if (chunk == null) {
+      return false;
+    }
+    boolean more = !chunk.isLast();
+    chunk.release();
+    return more;
   }
 }

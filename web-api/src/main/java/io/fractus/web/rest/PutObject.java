@@ -10,6 +10,7 @@ import io.fractus.web.http.CheckedBody;
 import io.fractus.web.http.ContentMd5;
 import io.fractus.web.http.ObjectHeaders;
 import io.fractus.web.http.ObjectResponse;
+import io.fractus.web.http.RequestBody;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class PutObject implements RestOperation {
             Optional.ofNullable(http.getHeader("If-Match")).map(tag -> tag.replace("\"", "")));
     List<BodyCheck> checks = md5(http.getHeader("Content-MD5")).stream().toList();
     boolean replaces = store.stat(key).isPresent();
-    ObjectInfo info = store.put(request, new CheckedBody(http.getInputStream(), length, checks));
+    ObjectInfo info = store.put(request, new CheckedBody(new RequestBody(http), length, checks));
     context.header("ETag", ObjectResponse.quoted(info.etag()));
     context.header(LAYOUT_HEADER, info.layout());
     Answers.json(context, replaces ? 200 : 201, info);

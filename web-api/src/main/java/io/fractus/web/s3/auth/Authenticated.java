@@ -2,6 +2,7 @@
 package io.fractus.web.s3.auth;
 
 import io.fractus.web.http.CheckedBody;
+import io.fractus.web.http.RequestBody;
 import io.fractus.web.s3.error.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -23,6 +24,6 @@ public final class Authenticated {
    */
   public CheckedBody openBody(HttpServletRequest request) throws IOException {
     return new SignedBody(RequestToVerify.of(request), with, signingKey)
-        .open(request.getInputStream());
+        .open(new RequestBody(request));
   }
 }
