@@ -57,6 +57,7 @@ final class S3Routes {
           "versions",
           "website");
 
+  private static final Set<String> MULTIPART = Set.of("uploads", "uploadId");
   private static final String NONE = "";
 
   private record Route(String method, Scope scope, String subresource) {}
@@ -95,6 +96,12 @@ final class S3Routes {
         operations.get(new Route(method, path.scope(), subresource.orElse(NONE)));
     if (operation != null) {
       return operation;
+    }
+    if (subresource.filter(MULTIPART::contains).isPresent()) {
+      throw new S3Exception(
+          NOT_IMPLEMENTED,
+          "multipart uploads are not implemented here: send the object with one PUT (s3cmd:"
+              + " --disable-multipart; aws: a larger s3.multipart_threshold)");
     }
     if (subresource.isPresent()) {
       throw new S3Exception(
