@@ -2,7 +2,9 @@
 package io.fractus.web;
 
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.web.health.Health;
 import io.fractus.web.http.HttpListener;
+import io.fractus.web.http.RequestCounts;
 import io.fractus.web.rest.RestApi;
 import io.fractus.web.s3.S3Api;
 import java.net.URI;
@@ -28,12 +30,13 @@ public final class WebApi implements AutoCloseable {
    */
   public static WebApi start(
       WebApiConfig config, ObjectStore store, CloudStatus cloud, InstantSource clock) {
-    HttpListener s3 =
-        HttpListener.start(
-            "s3", config.host(), config.s3Port(), new S3Api(store, config.credentials(), clock));
+    String host = config.host();
+    RequestCounts counts = new RequestCounts();
+    S3Api s3Api = new S3Api(store, config.credentials(), clock);
+    HttpListener s3 = HttpListener.start("s3", host, config.s3Port(), s3Api, counts);
     try {
-      RestApi api = new RestApi(store, cloud, config.credentials());
-      return new WebApi(s3, HttpListener.start("rest", config.host(), config.restPort(), api));
+      RestApi api = new RestApi(store, new Health(cloud, counts), cloud, config.credentials());
+      return new WebApi(s3, HttpListener.start("rest", host, config.restPort(), api, counts));
     } catch (RuntimeException e) {
       s3.close();
       throw e;

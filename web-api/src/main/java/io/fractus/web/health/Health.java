@@ -2,6 +2,7 @@
 package io.fractus.web.health;
 
 import io.fractus.web.CloudStatus;
+import io.fractus.web.http.RequestCounts;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -11,9 +12,11 @@ public final class Health {
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final CloudStatus cloud;
+  private final RequestCounts requests;
 
-  public Health(CloudStatus cloud) {
+  public Health(CloudStatus cloud, RequestCounts requests) {
     this.cloud = cloud;
+    this.requests = requests;
   }
 
   /** That this process answers at all. */
@@ -37,6 +40,8 @@ public final class Health {
 
   /** In the text format of Prometheus. */
   public void metrics(Context context) {
-    context.contentType("text/plain; version=0.0.4; charset=utf-8").result(cloud.metrics());
+    context
+        .contentType("text/plain; version=0.0.4; charset=utf-8")
+        .result(cloud.metrics() + requests.text());
   }
 }

@@ -42,10 +42,16 @@ public final class HttpListener implements AutoCloseable {
    *
    * @param name of its threads
    * @param port 0 for any that is free
+   * @param counts of its requests
    * @throws WebApiStartException if it cannot listen there
    */
-  public static HttpListener start(String name, String host, int port, Api api) {
-    Javalin javalin = Javalin.create(config -> configure(config, name, host, api));
+  public static HttpListener start(
+      String name, String host, int port, Api api, RequestCounts counts) {
+    Javalin javalin =
+        Javalin.create(config -> {
+          configure(config, name, host, api);
+          config.jetty.modifyServer(server -> server.setRequestLog(counts.log(name)));
+        });
     try {
       javalin.start(host, port);
     } catch (RuntimeException e) {

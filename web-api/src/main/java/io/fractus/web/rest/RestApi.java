@@ -34,11 +34,11 @@ public final class RestApi implements HttpListener.Api {
   private final Credentials credentials;
   private final Health health;
 
-  public RestApi(ObjectStore store, CloudStatus cloud, Credentials credentials) {
+  public RestApi(ObjectStore store, Health health, CloudStatus cloud, Credentials credentials) {
     this.store = store;
     this.cloud = cloud;
     this.credentials = credentials;
-    this.health = new Health(cloud);
+    this.health = health;
   }
 
   @Override

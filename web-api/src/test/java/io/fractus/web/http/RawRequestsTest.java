@@ -69,6 +69,44 @@ class RawRequestsTest {
   }
 
   @Test
+  void rest_putThatWaitsToContinueAndIsRefused_noContinueButTheError() throws IOException {
+    String answer =
+        TestCloud.raw(
+            CLOUD.rest(),
+            "PUT "
+                + KEY.replace("box", "none")
+                + "k"
+                + HEAD
+                + "Expect: 100-continue\r\nContent-Length: 9\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 404").contains("no-such-bucket");
+  }
+
+  @Test
+  void rest_putThatTiredOfWaitingAndIsRefused_errorAndBodyIsRead() throws IOException {
+    String answer =
+        TestCloud.raw(
+            CLOUD.rest(),
+            "PUT "
+                + KEY.replace("box", "none")
+                + "k"
+                + HEAD
+                + "Expect: 100-continue\r\nContent-Length: 900000\r\n\r\n"
+                + "x".repeat(900_000));
+    assertThat(answer).startsWith("HTTP/1.1 404").contains("no-such-bucket");
+  }
+
+  @Test
+  void rest_metrics_countRequestsByMethodAndStatus() throws IOException {
+    TestCloud.raw(CLOUD.rest(), "GET " + KEY + "k".repeat(2_048) + HEAD + "\r\n");
+    String answer =
+        TestCloud.raw(
+            CLOUD.rest(), "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertThat(answer)
+        .contains("fractus_http_requests_total{api=\"rest\",method=\"GET\",status=\"400\"} ")
+        .contains("fractus_http_request_duration_seconds_sum{api=\"rest\",method=\"GET\"} ");
+  }
+
+  @Test
   void rest_headersTooLarge_431Problem() throws IOException {
     String answer =
         TestCloud.raw(
