@@ -35,6 +35,12 @@ public final class Limits {
   /** How long the gateway may serve an old list of nodes. */
   public static final Duration NODES_CACHED = Duration.ofSeconds(1);
 
+  /** How long a gateway that starts waits for its tracker, which may be starting as well. */
+  public static final Duration TRACKER_WAIT = Duration.ofSeconds(60);
+
+  /** How often a gateway that starts asks a tracker that does not answer. */
+  public static final Duration TRACKER_RETRY = Duration.ofMillis(500);
+
   /** How long a client waits for a connection. */
   public static final Duration CONNECT = Duration.ofSeconds(5);
 

@@ -134,13 +134,14 @@ public final class GatewayCommand implements Callable<Integer> {
     }
   }
 
-  private void start(Lifetime lifetime, RaidFrontendConfig config, URI trackerUrl, String token) {
+  private void start(Lifetime lifetime, RaidFrontendConfig config, URI trackerUrl, String token)
+      throws InterruptedException {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     TorrentEngine engine =
         lifetime.opened(LibtorrentEngine.start(EngineConfig.listening(host, btPort)));
     TrackerClient client = lifetime.opened(new TrackerClient(trackerUrl, token));
-    String cloudId = client.cloud().cloudId();
+    String cloudId = new TrackerWait(client, trackerUrl).cloudId();
     RaidFrontend store =
         lifetime.opened(RaidFrontend.open(config, engine, client, cloudId, clock, random));
     Path file = credentials != null ? credentials : data.resolve("credentials");
