@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +107,11 @@ public final class ObjectResponse {
         response.reset();
         throw e;
       }
-      log.warn("GET {} broke off, its connection is closed: {}", info.key(), e.toString());
+      if (e instanceof EofException) {
+        log.debug("the client left in the middle of {}: {}", info.key(), e.toString());
+      } else {
+        log.warn("GET {} broke off, its connection is closed: {}", info.key(), e.toString());
+      }
       Connections.abort(request);
     }
   }

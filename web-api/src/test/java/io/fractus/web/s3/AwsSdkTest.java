@@ -247,6 +247,22 @@ class AwsSdkTest {
         .isInstanceOf(RuntimeException.class);
   }
 
+  /** The status only: Java's client drops the body of an answer in place of 100 Continue. */
+  @Test
+  void put_largeAndRefused_theStatusIsRead() {
+    RequestBody body = RequestBody.fromBytes(new byte[32 << 20]);
+    assertStatus(404, () -> S3.putObject(b -> b.bucket("missing").key("k"), body));
+    try (S3Client stranger = client("wrong")) {
+      assertStatus(403, () -> stranger.putObject(b -> b.bucket(BUCKET).key("k"), body));
+    }
+  }
+
+  private static void assertStatus(int status, Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOfSatisfying(
+            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(status));
+  }
+
   @Test
   void wrongSecret_refused() {
     try (S3Client stranger = client("wrong")) {
