@@ -39,7 +39,7 @@ final class ApiOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The directory of a cloud on this machine (default: ./fractus-data).")
+      description = "The directory of a cloud on this machine; ./fractus-data if not given.")
   @Nullable Path data;
 
   /** Opens a client; throws {@link Failure} if no endpoint or no token is known. */

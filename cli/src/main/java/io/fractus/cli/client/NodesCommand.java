@@ -47,7 +47,7 @@ public final class NodesCommand implements Callable<Integer> {
     try (ApiClient client = api.connect(console)) {
       rows =
           events == null
-              ? Answers.list(client.get("/api/v1/nodes", Map.of()), "nodes")
+              ? byName(Answers.list(client.get("/api/v1/nodes", Map.of()), "nodes"))
               : Answers.list(
                   client.get("/api/v1/nodes/" + ApiClient.encode(events) + "/events", Map.of()),
                   "events");
@@ -62,12 +62,14 @@ public final class NodesCommand implements Callable<Integer> {
     return Failure.DONE;
   }
 
+  private static List<JsonNode> byName(List<JsonNode> nodes) {
+    return nodes.stream().sorted(Comparator.comparing(node -> Answers.text(node, "name"))).toList();
+  }
+
   private void printNodes(List<JsonNode> nodes) {
     Table table =
         new Table("name", "site", "class", "online", "used/share", "bits", "faults", "tags");
-    List<JsonNode> byName =
-        nodes.stream().sorted(Comparator.comparing(node -> Answers.text(node, "name"))).toList();
-    for (JsonNode node : byName) {
+    for (JsonNode node : nodes) {
       table.add(
           Answers.text(node, "name"),
           Answers.text(node, "site"),

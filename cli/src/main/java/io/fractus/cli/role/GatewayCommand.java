@@ -75,7 +75,7 @@ public final class GatewayCommand implements Callable<Integer> {
   @Option(
       names = "--tracker",
       paramLabel = "URL",
-      description = "The tracker of the cloud (default: ${DEFAULT-VALUE}).")
+      description = {"The tracker of the cloud", "(default: ${DEFAULT-VALUE})."})
   URI tracker = URI.create("http://127.0.0.1:6969");
 
   @Option(

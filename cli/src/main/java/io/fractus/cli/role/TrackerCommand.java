@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     description = "Run a tracker in the foreground.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  fractus tracker --data /srv/tracker --host 0.0.0.0 --advertised-host 203.0.113.7",
+      "  fractus tracker --data /srv/tracker --host 0.0.0.0 \\",
+      "      --advertised-host 203.0.113.7",
       "  FRACTUS_TRACKER_PORT=7000 fractus tracker",
       "",
       "Its tokens are in DATA/admin.token, DATA/gateway.token and DATA/join.token."
