@@ -142,7 +142,7 @@ public final class Database implements AutoCloseable {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw e;
+      throw new DatabaseException("cannot write " + file + ": " + e.getCause(), e.getCause());
     }
   }
 
@@ -172,7 +172,8 @@ public final class Database implements AutoCloseable {
         answers.add(write.attempt(writer));
       }
       writer.commit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // An Error too, such as a full heap: a writer that ends leaves all callers waiting for ever.
       rollback();
       batch.forEach(write -> write.done.completeExceptionally(e));
       return stop;
@@ -185,7 +186,19 @@ public final class Database implements AutoCloseable {
     try {
       writer.rollback();
     } catch (SQLException _) {
-      // The commit's own failure is what the callers are told.
+      beginAgain();
+    }
+  }
+
+  /**
+   * SQLite rolls back by itself when its disk is full or fails. The driver does not notice: it
+   * would go on without a transaction, and each write would be kept and called failed.
+   */
+  private void beginAgain() {
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+    } catch (SQLException _) {
+      // The commit's own failure is what the callers are told; the next one comes here again.
     }
   }
 
