@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.PlaceRequest;
 import io.fractus.protocol.control.SourcesRequest;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** First copies that do not come about: other nodes get them while the stripe is being placed. */
 class FailedFetchTest {
@@ -59,6 +62,29 @@ class FailedFetchTest {
     assertThat(other.expect(TrackerMessage.Assign.class).bit().infoHash()).isEqualTo(bit);
     assertThat(copies(bit)).extracting(Copy::nodeId).containsExactly(other.identity.nodeId());
     assertThat(cloud.events(full)).contains("share-full");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DISK", "UNREACHABLE", "SHARE_FULL", "REFUSED"})
+  void failed_aCopyThatIsComplete_isSuspectAndNotTakenAway(NodeMessage.Reason reason)
+      throws Exception {
+    cloud.withNodes(2);
+    PlaceRequest request = cloud.stripe(1, 1);
+    TestNode node = holder(cloud.gateway.place(request), 0, 0);
+    InfoHash bit = node.expect(TrackerMessage.Assign.class).bit().infoHash();
+    node.completed(bit);
+    TestCloud.await("complete", () -> copies(bit).getFirst().state() == CopyState.COMPLETE);
+
+    node.failed(bit, reason);
+
+    TestCloud.await("suspect", () -> copies(bit).getFirst().state() == CopyState.SUSPECT);
+    assertThat(copies(bit)).extracting(Copy::nodeId).containsExactly(node.identity.nodeId());
+    node.vanish();
+    TestCloud.await("absent", () -> !cloud.view(node).online());
+    cloud.connect(node, List.of(bit));
+    assertThat(node.expect(TrackerMessage.Verify.class).bit()).isEqualTo(bit);
+    node.completed(bit);
+    TestCloud.await("complete", () -> copies(bit).getFirst().state() == CopyState.COMPLETE);
   }
 
   @Test

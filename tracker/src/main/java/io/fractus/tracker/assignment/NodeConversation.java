@@ -125,14 +125,35 @@ final class NodeConversation implements NodeListener {
   private void failed(NodeSession session, NodeMessage.Failed failed) {
     InfoHash bit = failed.bit();
     session.answered(bit);
-    if (state(session, bit).isEmpty()) {
+    Optional<CopyState> state = state(session, bit);
+    if (state.isEmpty()) {
       return;
     }
+    boolean wanted = state.get() == CopyState.WANTED;
     switch (failed.reason()) {
-      case UNREACHABLE -> unreachable(session, failed);
-      case SHARE_FULL, DISK, REFUSED -> refused(session, failed);
       case LOST, CORRUPT -> lost(session, failed);
+      case UNREACHABLE, SHARE_FULL, DISK, REFUSED -> {
+        if (!wanted) {
+          doubted(session, failed);
+        } else if (failed.reason() == NodeMessage.Reason.UNREACHABLE) {
+          unreachable(session, failed);
+        } else {
+          refused(session, failed);
+        }
+      }
     }
+  }
+
+  /**
+   * The node has the bit and cannot serve it now. The copy stays its own: a copy that is taken from
+   * a node is deleted by it, and this may be the last one.
+   */
+  private void doubted(NodeSession session, NodeMessage.Failed failed) {
+    Instant now = clock.instant();
+    registry.write(rows -> {
+      rows.events().addFault(session.node(), kind(failed), failed.bit(), failed.detail(), now);
+      return rows.copies().set(failed.bit(), session.node(), CopyState.SUSPECT, now);
+    });
   }
 
   /** The node did not get the bit: others may be up soon, so it is told again some times. */
