@@ -146,7 +146,9 @@ public final class Catalog implements AutoCloseable {
   /** An upload is given up. */
   public void abandon(String objectId) {
     database.write(connection -> {
-      Sql.update(connection, "INSERT INTO doomed (id) VALUES (?)", objectId);
+      // Not by its name alone: a commit that failed on its way back may be on disk.
+      Sql.update(
+          connection, "INSERT INTO doomed (id) SELECT id FROM uploads WHERE id = ?", objectId);
       return Sql.update(connection, "DELETE FROM uploads WHERE id = ?", objectId);
     });
   }
@@ -175,12 +177,29 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Stripes of acknowledged objects with bits that are still staged.
+   * Stripes of objects and of uploads with bits that are still staged, the oldest first.
    *
-   * @param max at most so many, the oldest first
+   * @param skip so many of them are left out
+   * @param max at most so many
    */
-  public List<StoredStripe> stagedStripes(int max) {
-    return database.read(connection -> StripeTable.staged(connection, max));
+  public List<StoredStripe> stagedStripes(int skip, int max) {
+    return database.read(connection -> StripeTable.staged(connection, skip, max));
+  }
+
+  /**
+   * Makes garbage of the bits of a stripe if it has been taken apart. Whoever placed a stripe calls
+   * this afterwards: it may have been released in the meantime, and would be held for ever.
+   */
+  public void disownIfGone(StoredStripe stripe) {
+    database.write(connection -> {
+      if (!StripeTable.exists(connection, stripe.objectId(), stripe.number())) {
+        for (InfoHash bit : stripe.infoHashes()) {
+          Sql.update(
+              connection, "INSERT OR IGNORE INTO garbage (info_hash) VALUES (?)", bit.bytes());
+        }
+      }
+      return null;
+    });
   }
 
   /** Every bit that the staging area should have. */
@@ -210,7 +229,7 @@ public final class Catalog implements AutoCloseable {
       List<StoredBit> staged = StripeTable.stagedBitsOf(connection, objectId);
       Sql.update(
           connection,
-          "INSERT INTO garbage (info_hash) SELECT info_hash FROM bits WHERE object_id = ?",
+          "INSERT OR IGNORE INTO garbage (info_hash) SELECT info_hash FROM bits WHERE object_id = ?",
           objectId);
       Sql.update(connection, "DELETE FROM bits WHERE object_id = ?", objectId);
       Sql.update(connection, "DELETE FROM stripes WHERE object_id = ?", objectId);

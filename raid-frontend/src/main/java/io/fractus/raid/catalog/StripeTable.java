@@ -63,7 +63,7 @@ final class StripeTable {
             max));
   }
 
-  static List<StoredStripe> staged(Connection connection, int max) {
+  static List<StoredStripe> staged(Connection connection, int skip, int max) {
     return withBits(
         connection,
         Sql.query(
@@ -71,11 +71,25 @@ final class StripeTable {
             "SELECT "
                 + STRIPE_COLUMNS
                 + " FROM (SELECT DISTINCT object_id, stripe FROM bits WHERE staged = 1) b"
-                + " JOIN objects o ON o.id = b.object_id"
+                + " LEFT JOIN objects o ON o.id = b.object_id"
+                + " LEFT JOIN uploads u ON u.id = b.object_id"
                 + " JOIN stripes s ON s.object_id = b.object_id AND s.number = b.stripe"
-                + " ORDER BY o.modified, s.number LIMIT ?",
+                + " WHERE o.id IS NOT NULL OR u.id IS NOT NULL"
+                + " ORDER BY COALESCE(o.modified, u.started), b.object_id, s.number"
+                + " LIMIT ? OFFSET ?",
             StripeTable::head,
-            max));
+            max,
+            skip));
+  }
+
+  static boolean exists(Connection connection, String objectId, int number) {
+    return Sql.queryFirst(
+            connection,
+            "SELECT 1 FROM stripes WHERE object_id = ? AND number = ?",
+            row -> 1,
+            objectId,
+            number)
+        .isPresent();
   }
 
   static List<StoredBit> stagedBits(Connection connection) {

@@ -31,12 +31,15 @@ import io.fractus.raid.seal.FrameCipher;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.raid.write.CopyKeeper;
+import io.fractus.raid.write.CopyProbe;
 import io.fractus.raid.write.ObjectWriter;
 import io.fractus.raid.write.Reclaimer;
 import io.fractus.raid.write.Spreader;
+import io.fractus.raid.write.Unstaging;
 import io.fractus.raid.write.WriteLimits;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.engine.EngineException;
 import io.fractus.torrents.engine.TorrentEngine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,9 +55,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The object store of one gateway: catalog, staging, writer, readers and chores put together. */
 public final class RaidFrontend implements ObjectStore {
+  private static final Logger log = LoggerFactory.getLogger(RaidFrontend.class);
+
   /** The version of the data directory's layout. */
   public static final int FORMAT = 1;
 
@@ -92,15 +99,16 @@ public final class RaidFrontend implements ObjectStore {
             path.resolve("staging"),
             config.stagingBytesMax(),
             catalog.stagedBits().stream().map(StoredBit::metainfo).toList());
+    CopyProbe probe = new CopyProbe(staging, tracker, clock, random);
     Spreader spreader =
         new Spreader(
             staging,
             engine,
             tracker,
             new PeerAddress(config.advertisedHost(), engine.port()),
+            probe,
             config.placementTimeout(),
-            clock,
-            random);
+            clock);
     this.writer =
         new ObjectWriter(
             catalog, staging, spreader, keys, cloudId, config.bitLength(), clock, random);
@@ -113,8 +121,9 @@ public final class RaidFrontend implements ObjectStore {
             reporter,
             new Semaphore(ReadLimits.READS_MAX));
     seedStaged(engine);
-    CopyKeeper keeper = new CopyKeeper(catalog, staging, engine, tracker, spreader, clock);
-    Reclaimer reclaimer = new Reclaimer(catalog, staging, engine, tracker, pins::contains);
+    Unstaging unstaging = new Unstaging(staging, engine);
+    CopyKeeper keeper = new CopyKeeper(catalog, tracker, spreader, probe, unstaging::remove, clock);
+    Reclaimer reclaimer = new Reclaimer(catalog, tracker, unstaging::remove, pins::contains);
     this.keeping = new Chore("keeping copies", keeper::pass, WriteLimits.KEEPER_PAUSE);
     this.reclaiming = new Chore("reclaiming bits", reclaimer::pass, WriteLimits.RECLAIM_PAUSE);
   }
@@ -161,7 +170,12 @@ public final class RaidFrontend implements ObjectStore {
   private void seedStaged(TorrentEngine engine) {
     for (StoredBit bit : catalog.stagedBits()) {
       if (staging.has(bit.metainfo())) {
-        engine.seed(bit.metainfo(), staging.directory(), null);
+        try {
+          engine.seed(bit.metainfo(), staging.directory(), null);
+        } catch (EngineException e) {
+          // The copy keeper tries again; one bad file must not keep the gateway from starting.
+          log.warn("the staged bit {} cannot be seeded: {}", bit.infoHash(), e.getMessage());
+        }
       }
     }
   }

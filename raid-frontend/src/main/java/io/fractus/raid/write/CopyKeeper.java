@@ -10,121 +10,176 @@ import io.fractus.protocol.control.TrackerClient;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredStripe;
-import io.fractus.raid.staging.StagingArea;
+import io.fractus.raid.object.StoreException;
 import io.fractus.torrents.InfoHash;
-import io.fractus.torrents.engine.TorrentEngine;
+import io.fractus.torrents.engine.EngineException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows acknowledged stripes until all their copies stand, and then lets their bits go from
- * staging. Used by one thread.
+ * Follows stripes that are spread until all their copies stand, and then lets their bits go from
+ * staging: those of uploads too, or no object could be larger than the staging area. Used by one
+ * thread.
  */
 public final class CopyKeeper {
+  /*
+   * INVARIANT: a bit leaves staging only when as many copies as it shall have are complete, at
+   * least one of them was seen by this gateway, and none of those online fails to be. A complete
+   * copy on a node that is absent is believed: it may be absent for long, and staging is finite.
+   */
+
   private static final Logger log = LoggerFactory.getLogger(CopyKeeper.class);
 
   private final Catalog catalog;
-  private final StagingArea staging;
-  private final TorrentEngine engine;
   private final TrackerClient tracker;
   private final Spreader spreader;
+  private final CopyProbe probe;
+  private final Consumer<StoredBit> unstage;
   private final InstantSource clock;
-  private final Map<String, Instant> placed = new HashMap<>();
 
-  /** A keeper for one gateway. */
+  /** When stripes were last placed from here, the oldest first. */
+  private final Map<String, Instant> placed = new LinkedHashMap<>();
+
+  private int skip;
+
+  /** In the first round the tracker may know an address of this gateway from before its start. */
+  private boolean firstRound = true;
+
+  /**
+   * A keeper for one gateway.
+   *
+   * @param unstage deletes a bit from staging, once the catalog has it as gone from there
+   */
   public CopyKeeper(
       Catalog catalog,
-      StagingArea staging,
-      TorrentEngine engine,
       TrackerClient tracker,
       Spreader spreader,
+      CopyProbe probe,
+      Consumer<StoredBit> unstage,
       InstantSource clock) {
     this.catalog = catalog;
-    this.staging = staging;
-    this.engine = engine;
     this.tracker = tracker;
     this.spreader = spreader;
+    this.probe = probe;
+    this.unstage = unstage;
     this.clock = clock;
   }
 
-  /** One pass over the stripes that have staged bits; returns whether there were any. */
+  /** One pass over the next stripes that have staged bits; returns whether any bit was let go. */
   public boolean pass() {
-    List<StoredStripe> stripes = catalog.stagedStripes(WriteLimits.KEEPER_BATCH);
-    placed.keySet().retainAll(stripes.stream().map(CopyKeeper::name).toList());
-    Map<InfoHash, Long> complete = completeCopies(stripes);
-    List<StoredBit> kept = new ArrayList<>();
+    List<StoredStripe> stripes = catalog.stagedStripes(skip, WriteLimits.KEEPER_BATCH);
+    List<StoredBit> bits =
+        stripes.stream()
+            .filter(stripe -> !spreader.isSpreading(stripe))
+            .flatMap(stripe -> stripe.bits().stream())
+            .filter(StoredBit::staged)
+            .toList();
+    Map<InfoHash, List<Copy>> copies = copies(bits);
+    look(bits, copies);
+    List<StoredBit> kept =
+        bits.stream()
+            .filter(bit -> stands(bit, copies.getOrDefault(bit.infoHash(), List.of())))
+            .toList();
+    letGo(kept);
     for (StoredStripe stripe : stripes) {
-      boolean wanting = false;
-      for (StoredBit bit : stripe.bits()) {
-        if (bit.staged() && complete.getOrDefault(bit.infoHash(), 0L) >= bit.copies()) {
-          kept.add(bit);
-        } else {
-          wanting |= bit.staged();
-        }
-      }
-      if (wanting) {
+      if (!spreader.isSpreading(stripe)
+          && stripe.bits().stream().anyMatch(bit -> bit.staged() && !kept.contains(bit))) {
         placeAgain(stripe);
       }
     }
-    letGo(kept);
-    return !stripes.isEmpty();
+    boolean last = stripes.size() < WriteLimits.KEEPER_BATCH;
+    firstRound &= !last;
+    skip = last ? 0 : skip + stripes.size();
+    return !kept.isEmpty();
   }
 
-  private Map<InfoHash, Long> completeCopies(List<StoredStripe> stripes) {
-    List<InfoHash> bits =
-        stripes.stream()
-            .flatMap(stripe -> stripe.bits().stream())
-            .filter(StoredBit::staged)
-            .map(StoredBit::infoHash)
-            .toList();
-    Map<InfoHash, Long> complete = new HashMap<>();
+  private Map<InfoHash, List<Copy>> copies(List<StoredBit> bits) {
+    Map<InfoHash, List<Copy>> copies = new HashMap<>();
+    List<InfoHash> names = bits.stream().map(StoredBit::infoHash).toList();
     int step = Limits.INFOHASHES_PER_MESSAGE_MAX;
-    for (int from = 0; from < bits.size(); from += step) {
-      List<InfoHash> some = bits.subList(from, Math.min(bits.size(), from + step));
+    for (int from = 0; from < names.size(); from += step) {
+      List<InfoHash> some = names.subList(from, Math.min(names.size(), from + step));
       for (Sources sources : tracker.sources(new SourcesRequest(some, 0, 0)).bits()) {
-        complete.put(sources.infoHash(), sources.copies().stream().filter(this::stands).count());
+        copies.put(
+            sources.infoHash(),
+            sources.copies().stream().filter(copy -> copy.state() == CopyState.COMPLETE).toList());
       }
     }
-    return complete;
+    return copies;
   }
 
-  private boolean stands(Copy copy) {
-    return copy.state() == CopyState.COMPLETE;
+  /** Looks at the copies of bits that could go, some at a time. */
+  private void look(List<StoredBit> bits, Map<InfoHash, List<Copy>> copies) {
+    try (ExecutorService pool =
+        Executors.newFixedThreadPool(
+            WriteLimits.PROBES_AT_ONCE, Thread.ofVirtual().name("probe-", 0).factory())) {
+      for (StoredBit bit : bits) {
+        List<Copy> complete = copies.getOrDefault(bit.infoHash(), List.of());
+        if (complete.size() >= bit.copies()) {
+          for (Copy copy : complete) {
+            if (copy.online()
+                && !probe.hasSeen(bit.metainfo(), copy)
+                && !probe.failedLately(bit.metainfo(), copy)) {
+              pool.execute(() -> probe.sees(bit.metainfo(), copy));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private boolean stands(StoredBit bit, List<Copy> complete) {
+    long seen = complete.stream().filter(copy -> probe.hasSeen(bit.metainfo(), copy)).count();
+    long absent =
+        complete.stream()
+            .filter(copy -> !copy.online() && !probe.hasSeen(bit.metainfo(), copy))
+            .count();
+    return seen > 0 && seen + absent >= bit.copies();
   }
 
   private void placeAgain(StoredStripe stripe) {
+    String name = stripe.objectId() + "/" + stripe.number();
     Instant now = clock.instant();
-    Instant last = placed.putIfAbsent(name(stripe), now);
-    if (last == null || now.isBefore(last.plus(WriteLimits.REPLACE_AFTER))) {
+    Instant last = placed.get(name);
+    boolean fresh = last == null && !firstRound;
+    if (last != null && now.isBefore(last.plus(WriteLimits.REPLACE_AFTER))) {
       return;
     }
-    placed.put(name(stripe), now);
-    spreader.seed(stripe);
-    String shortfall = spreader.place(stripe).shortfall();
-    if (!shortfall.isEmpty()) {
-      log.info("copies of a stripe of {} are wanting: {}", stripe.layout(), shortfall);
+    placed.remove(name);
+    placed.put(name, now);
+    if (placed.size() > WriteLimits.KEEPER_MEMORY) {
+      placed.remove(placed.keySet().iterator().next());
+    }
+    if (fresh) {
+      return;
+    }
+    try {
+      spreader.seed(stripe);
+      String shortfall = spreader.place(stripe).shortfall();
+      if (!shortfall.isEmpty()) {
+        log.info("copies of a stripe of {} are wanting: {}", stripe.layout(), shortfall);
+      }
+    } catch (StoreException | EngineException e) {
+      log.info("a stripe of {} cannot be placed again now: {}", stripe.layout(), e.getMessage());
+    } finally {
+      catalog.disownIfGone(stripe);
     }
   }
 
   /** First in the catalog: a file that is left behind is deleted at the next start. */
   private void letGo(List<StoredBit> bits) {
-    if (bits.isEmpty()) {
-      return;
+    if (!bits.isEmpty()) {
+      catalog.unstage(bits.stream().map(StoredBit::infoHash).toList());
+      bits.forEach(unstage);
     }
-    catalog.unstage(bits.stream().map(StoredBit::infoHash).toList());
-    for (StoredBit bit : bits) {
-      engine.remove(bit.infoHash());
-      staging.delete(bit.metainfo());
-    }
-  }
-
-  private static String name(StoredStripe stripe) {
-    return stripe.objectId() + "/" + stripe.number();
   }
 }

@@ -78,7 +78,7 @@ public final class ObjectWriter {
       StripeWriter stripes =
           new StripeWriter(
               layout, bitLength, staging, objectId, new FrameCipher(key, id), cloudId, random);
-      writeStripes(frames, stripes);
+      writeStripes(objectId, frames, stripes);
       ObjectInfo info =
           new ObjectInfo(
               request.key(),
@@ -99,12 +99,14 @@ public final class ObjectWriter {
     }
   }
 
-  private void writeStripes(PlainFrames frames, StripeWriter writer) throws IOException {
-    try (StripesInFlight inFlight = new StripesInFlight(spreader)) {
+  private void writeStripes(String objectId, PlainFrames frames, StripeWriter writer)
+      throws IOException {
+    try (StripesInFlight inFlight = new StripesInFlight(objectId, spreader)) {
       long offset = 0;
       for (int number = 0; frames.hasNext(); number++) {
         StoredStripe stripe = writer.write(frames, number, offset);
         offset += stripe.plainLength();
+        inFlight.announce(stripe);
         try {
           catalog.addStripe(stripe);
         } catch (RuntimeException e) {

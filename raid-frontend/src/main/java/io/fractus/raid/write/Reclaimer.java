@@ -5,35 +5,32 @@ import io.fractus.protocol.Limits;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
-import io.fractus.raid.staging.StagingArea;
 import io.fractus.torrents.InfoHash;
-import io.fractus.torrents.engine.TorrentEngine;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Takes doomed objects apart and has the tracker release their bits. Used by one thread. */
 public final class Reclaimer {
   private final Catalog catalog;
-  private final StagingArea staging;
-  private final TorrentEngine engine;
   private final TrackerClient tracker;
+  private final Consumer<StoredBit> unstage;
   private final Predicate<String> pinned;
 
   /**
    * A reclaimer for one gateway.
    *
+   * @param unstage deletes a bit from staging, once the catalog has it as gone from there
    * @param pinned whether an object of this id is being read
    */
   public Reclaimer(
       Catalog catalog,
-      StagingArea staging,
-      TorrentEngine engine,
       TrackerClient tracker,
+      Consumer<StoredBit> unstage,
       Predicate<String> pinned) {
     this.catalog = catalog;
-    this.staging = staging;
-    this.engine = engine;
     this.tracker = tracker;
+    this.unstage = unstage;
     this.pinned = pinned;
   }
 
@@ -56,9 +53,6 @@ public final class Reclaimer {
   }
 
   private void dismantle(String objectId) {
-    for (StoredBit bit : catalog.dismantle(objectId)) {
-      engine.remove(bit.infoHash());
-      staging.delete(bit.metainfo());
-    }
+    catalog.dismantle(objectId).forEach(unstage);
   }
 }

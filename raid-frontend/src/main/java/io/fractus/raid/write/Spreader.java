@@ -5,8 +5,6 @@ import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.PlaceRequest;
-import io.fractus.protocol.control.ReportRequest.Kind;
-import io.fractus.protocol.control.ReportRequest.Report;
 import io.fractus.protocol.control.SourcesReply.Sources;
 import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.protocol.control.TrackerClient;
@@ -16,23 +14,18 @@ import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.staging.StagingArea;
-import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.engine.TorrentEngine;
-import io.fractus.torrents.wire.PeerException;
-import io.fractus.torrents.wire.PeerReader;
-import io.fractus.torrents.wire.WireTimeouts;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
@@ -40,20 +33,20 @@ import java.util.stream.Collectors;
  * this gateway looks for itself that they hold what they say. Thread-safe.
  */
 public final class Spreader {
-  private static final int PROBE_BYTES = 16 << 10;
-
   private final StagingArea staging;
   private final TorrentEngine engine;
   private final TrackerClient tracker;
   private final PeerAddress self;
   private final Duration timeout;
   private final InstantSource clock;
-  private final RandomGenerator random;
+  private final CopyProbe probe;
+  private final Set<String> unspread = ConcurrentHashMap.newKeySet();
 
   /**
    * A spreader for one gateway.
    *
    * @param self where nodes reach this gateway's engine
+   * @param probe looks at copies
    * @param timeout how long a stripe may take to have a verified copy of every bit
    */
   public Spreader(
@@ -61,16 +54,16 @@ public final class Spreader {
       TorrentEngine engine,
       TrackerClient tracker,
       PeerAddress self,
+      CopyProbe probe,
       Duration timeout,
-      InstantSource clock,
-      RandomGenerator random) {
+      InstantSource clock) {
     this.staging = staging;
     this.engine = engine;
     this.tracker = tracker;
     this.self = self;
     this.timeout = timeout;
     this.clock = clock;
-    this.random = random;
+    this.probe = probe;
   }
 
   /** Serves the staged bits of a stripe to whoever the tracker sends. */
@@ -118,7 +111,7 @@ public final class Spreader {
       int before = waiting.size();
       for (Sources sources : await(List.copyOf(waiting.keySet()))) {
         StoredBit bit = waiting.get(sources.infoHash());
-        if (bit != null && sources.copies().stream().anyMatch(copy -> seen(bit.metainfo(), copy))) {
+        if (bit != null && sources.copies().stream().anyMatch(copy -> seen(bit, copy))) {
           waiting.remove(sources.infoHash());
         }
       }
@@ -137,6 +130,7 @@ public final class Spreader {
     if (!waiting.isEmpty()) {
       throw timedOut(stripe, waiting.values().stream().toList());
     }
+    unspread.remove(name(stripe.objectId(), stripe.number()));
   }
 
   /**
@@ -161,42 +155,29 @@ public final class Spreader {
     }
   }
 
-  /** Whether a copy that is said to be complete gives back a random block as it was staged. */
-  private boolean seen(BitMetainfo bit, Copy copy) {
-    if (copy.state() != CopyState.COMPLETE || !copy.online()) {
-      return false;
-    }
-    int piece = random.nextInt(bit.pieceCount());
-    int blocks = (bit.pieceLength(piece) + PROBE_BYTES - 1) / PROBE_BYTES;
-    int begin = random.nextInt(blocks) * PROBE_BYTES;
-    int length = Math.min(PROBE_BYTES, bit.pieceLength(piece) - begin);
-    try (PeerReader reader = PeerReader.connect(copy.peer(), bit, WireTimeouts.DEFAULT)) {
-      if (!reader.hasAll()) {
-        report(copy, bit, Kind.MISSING, "its bitfield is not full");
-        return false;
-      }
-      byte[] block = reader.readBlock(piece, begin, length);
-      byte[] staged = staging.read(bit, (long) piece * bit.pieceLength() + begin, length);
-      if (!Arrays.equals(block, staged)) {
-        report(copy, bit, Kind.CORRUPT, "a block at " + begin + " of piece " + piece + " is wrong");
-        return false;
-      }
-      return true;
-    } catch (PeerException e) {
-      report(copy, bit, Kind.UNREACHABLE, String.valueOf(e.getMessage()));
-      return false;
-    } catch (IOException e) {
-      throw new StoreException(
-          Code.UNAVAILABLE, "cannot read the staged bit " + bit.infoHash() + ": " + e, e);
+  private boolean seen(StoredBit bit, Copy copy) {
+    return copy.state() == CopyState.COMPLETE && copy.online() && probe.sees(bit.metainfo(), copy);
+  }
+
+  /** A stripe is about to be spread: until that is done its staged bits must stay. */
+  void announce(String objectId, int number) {
+    unspread.add(name(objectId, number));
+  }
+
+  /** No stripe of this upload is being spread any more. */
+  void forget(String objectId, int stripes) {
+    for (int number = 0; number < stripes; number++) {
+      unspread.remove(name(objectId, number));
     }
   }
 
-  private void report(Copy copy, BitMetainfo bit, Kind kind, String detail) {
-    try {
-      tracker.report(List.of(new Report(copy.nodeId(), bit.infoHash(), kind, 0, 0, detail)));
-    } catch (TrackerException e) {
-      throw TrackerErrors.toStore(e);
-    }
+  /** Whether someone still waits for the first copies of a stripe. */
+  boolean isSpreading(StoredStripe stripe) {
+    return unspread.contains(name(stripe.objectId(), stripe.number()));
+  }
+
+  private static String name(String objectId, int number) {
+    return objectId + "/" + number;
   }
 
   private StoreException timedOut(StoredStripe stripe, List<StoredBit> waiting) {

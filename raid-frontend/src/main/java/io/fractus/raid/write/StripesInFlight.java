@@ -19,10 +19,19 @@ final class StripesInFlight implements AutoCloseable {
   private final Spreader spreader;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Deque<Future<?>> running = new ArrayDeque<>();
+  private final String objectId;
+  private int announced;
   private volatile boolean cancelled;
 
-  StripesInFlight(Spreader spreader) {
+  StripesInFlight(String objectId, Spreader spreader) {
+    this.objectId = objectId;
     this.spreader = spreader;
+  }
+
+  /** The next stripe is about to be known to others: nobody may take its bits from staging. */
+  void announce(StoredStripe stripe) {
+    announced = stripe.number() + 1;
+    spreader.announce(objectId, stripe.number());
   }
 
   /** Starts to spread a stripe, once there is room; throws what an earlier one threw. */
@@ -60,5 +69,6 @@ final class StripesInFlight implements AutoCloseable {
   public void close() {
     cancelled = true;
     executor.close();
+    spreader.forget(objectId, announced);
   }
 }

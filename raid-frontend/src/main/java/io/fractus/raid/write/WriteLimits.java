@@ -29,6 +29,15 @@ public final class WriteLimits {
   /** Pause between passes that follow up staged stripes. */
   public static final Duration KEEPER_PAUSE = Duration.ofMillis(500);
 
+  /** Stripes whose last placing is remembered, so that it is not repeated at once. */
+  public static final int KEEPER_MEMORY = 16_384;
+
+  /** Copies that are asked for a block at a time while stripes are followed up. */
+  public static final int PROBES_AT_ONCE = 16;
+
+  /** Copies that are remembered as seen or as failed: those of all that may be staged. */
+  public static final int PROBES_REMEMBERED = 32_768;
+
   /** Doomed objects that are taken apart in one pass. */
   public static final int RECLAIM_BATCH = 64;
 

@@ -125,18 +125,44 @@ class CatalogTest {
   }
 
   @Test
-  void stagedStripes_areOnlyThoseOfAcknowledgedObjects() {
-    StoredObject underWay = begun("a");
-    catalog.addStripe(stripe(underWay.id(), 0));
+  void stagedStripes_areThoseOfObjectsAndUploads_notThoseOfTheDoomed() {
+    StoredObject givenUp = begun("a");
+    StoredStripe doomed = stripe(givenUp.id(), 0);
+    catalog.addStripe(doomed);
+    assertThat(catalog.stagedStripes(0, 10)).containsExactly(doomed);
+    assertThat(catalog.stagedStripes(1, 10)).isEmpty();
+    catalog.abandon(givenUp.id());
     StoredObject acknowledged = begun("b");
     StoredStripe stripe = stripe(acknowledged.id(), 0);
     catalog.addStripe(stripe);
     catalog.commit(acknowledged, present -> {});
 
-    assertThat(catalog.stagedStripes(10)).containsExactly(stripe);
+    assertThat(catalog.stagedStripes(0, 10)).containsExactly(stripe);
     catalog.unstage(stripe.infoHashes());
-    assertThat(catalog.stagedStripes(10)).isEmpty();
+    assertThat(catalog.stagedStripes(0, 10)).isEmpty();
     assertThat(catalog.stagedBits()).hasSize(3);
+  }
+
+  @Test
+  void disownIfGone_stripeTakenApart_makesItsBitsGarbageAgain() {
+    StoredObject object = begun("a");
+    StoredStripe stripe = stripe(object.id(), 0);
+    catalog.addStripe(stripe);
+    catalog.disownIfGone(stripe);
+    assertThat(catalog.garbage(10)).isEmpty();
+
+    catalog.abandon(object.id());
+    catalog.dismantle(object.id());
+    catalog.forgetGarbage(catalog.garbage(10));
+    catalog.disownIfGone(stripe);
+    assertThat(catalog.garbage(10)).containsExactlyInAnyOrderElementsOf(stripe.infoHashes());
+  }
+
+  @Test
+  void abandon_afterACommitThatIsOnDisk_leavesTheObject() {
+    StoredObject object = put("a");
+    catalog.abandon(object.id());
+    assertThat(catalog.doomed(10)).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fractus.protocol.Json;
+import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.PlaceReply;
+import io.fractus.protocol.control.PlaceRequest;
+import io.fractus.protocol.control.Problem;
+import io.fractus.protocol.control.ReportRequest;
+import io.fractus.protocol.control.SourcesReply;
+import io.fractus.protocol.control.SourcesRequest;
+import io.fractus.protocol.control.TrackerClient;
+import io.fractus.torrents.InfoHash;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A tracker over real HTTP that says what a test says, and writes down what it is told. */
+public final class ScriptedTracker implements AutoCloseable {
+  public final Map<InfoHash, List<Copy>> copies = new ConcurrentHashMap<>();
+  public final Set<InfoHash> unplaceable = ConcurrentHashMap.newKeySet();
+  public final List<PlaceRequest> placed = new CopyOnWriteArrayList<>();
+  public final List<ReportRequest.Report> reports = new CopyOnWriteArrayList<>();
+  public final TrackerClient client;
+  private final HttpServer server;
+
+  /** Listens on a free port. */
+  public ScriptedTracker() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/api/v1/sources", exchange -> answer(exchange, sources(exchange)));
+    server.createContext("/api/v1/placements", this::place);
+    server.createContext(
+        "/api/v1/reports",
+        exchange -> {
+          reports.addAll(read(exchange, ReportRequest.class).reports());
+          answer(exchange, Map.of());
+        });
+    server.start();
+    client =
+        new TrackerClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "token");
+  }
+
+  private SourcesReply sources(HttpExchange exchange) throws IOException {
+    return new SourcesReply(
+        read(exchange, SourcesRequest.class).bits().stream()
+            .map(bit -> new SourcesReply.Sources(bit, copies.getOrDefault(bit, List.of())))
+            .toList());
+  }
+
+  private void place(HttpExchange exchange) throws IOException {
+    PlaceRequest request = read(exchange, PlaceRequest.class);
+    placed.add(request);
+    if (request.bits().stream().anyMatch(bit -> unplaceable.contains(bit.infoHash()))) {
+      answer(exchange, 503, new Problem("no-space", "Not enough space", 503, "said by a test"));
+    } else {
+      answer(exchange, new PlaceReply(List.of(), ""));
+    }
+  }
+
+  private static <T> T read(HttpExchange exchange, Class<T> type) throws IOException {
+    return Json.read(
+        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), type);
+  }
+
+  private static void answer(HttpExchange exchange, Object body) throws IOException {
+    answer(exchange, 200, body);
+  }
+
+  private static void answer(HttpExchange exchange, int status, Object body) throws IOException {
+    byte[] bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /** From now on nobody answers. */
+  public void goAway() {
+    server.stop(0);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.stop(0);
+  }
+}
