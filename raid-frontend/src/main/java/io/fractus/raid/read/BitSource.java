@@ -42,6 +42,13 @@ final class BitSource implements AutoCloseable {
     return tryStaging || reader != null || !left.isEmpty();
   }
 
+  /** Whether there is someone to ask who was not silent lately. */
+  boolean isReady() {
+    return tryStaging
+        || reader != null
+        || left.stream().anyMatch(copy -> !shared.shunned().contains(copy.nodeId()));
+  }
+
   /**
    * Reads pieces, verified.
    *

@@ -22,7 +22,8 @@ final class StripeReader implements AutoCloseable {
   /*
    * The code is systematic, so a window first asks for the data bits that hold its frames and for
    * nothing else. Only when one of them has no source left are other bits read, at the same pieces,
-   * until there are k: data bits before parity, since those need no arithmetic.
+   * until there are k: data bits before parity, since those need no arithmetic. A data bit of which
+   * only silent nodes have copies is not waited for either, if there are k others.
    */
 
   private final StoredStripe stripe;
@@ -59,9 +60,10 @@ final class StripeReader implements AutoCloseable {
     boolean[] touched = plan.touched(window);
     byte[][] units = new byte[n][];
     boolean[] asked = new boolean[n];
+    long ready = sources.stream().filter(BitSource::isReady).count();
     List<Integer> next = new ArrayList<>();
     for (int bit = 0; bit < k; bit++) {
-      if (touched[bit]) {
+      if (touched[bit] && (ready < k || sources.get(bit).isReady())) {
         next.add(bit);
       }
     }
@@ -89,10 +91,11 @@ final class StripeReader implements AutoCloseable {
 
   private List<Integer> unasked(boolean[] asked, int wanted) {
     List<Integer> bits = new ArrayList<>();
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < 3; pass++) {
       for (int bit = 0; bit < asked.length && bits.size() < wanted; bit++) {
-        boolean promising = sources.get(bit).isPromising();
-        if (!asked[bit] && !bits.contains(bit) && (pass == 1 || promising)) {
+        BitSource source = sources.get(bit);
+        boolean good = pass == 0 ? source.isReady() : pass == 2 || source.isPromising();
+        if (good && !asked[bit] && !bits.contains(bit)) {
           bits.add(bit);
         }
       }

@@ -22,6 +22,8 @@ import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -141,6 +143,29 @@ class ObjectReadTest {
     assertThat(reports)
         .contains("gone UNREACHABLE", "node SERVED")
         .containsAnyOf("node CORRUPT", "node MISSING");
+  }
+
+  @Test
+  void fetch_nodeThatIsSilent_isWaitedForOnceAndReportedSlow() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      for (int i = 0; i < 3; i++) {
+        Stored stored = store("raid5:2+1", 300_000);
+        Map<InfoHash, List<Copy>> copies = stored.copies();
+        copies.put(stored.bit(0).infoHash(), List.of(copy("silent", silent.getLocalPort())));
+        assertThat(read(stored, copies, 0, stored.plain.length)).isEqualTo(stored.plain);
+      }
+    }
+    assertThat(reports).containsOnlyOnce("silent SLOW");
+  }
+
+  @Test
+  void fetch_onlySilentNodesHaveABitThatIsNeeded_asksThemAllTheSame() throws IOException {
+    Stored stored = store("raid5:2+1", 300_000);
+    Map<InfoHash, List<Copy>> copies = stored.copies();
+    copies.put(stored.bit(0).infoHash(), List.of(copy("back", engine.port())));
+    copies.remove(stored.bit(2).infoHash());
+    readers.shunned().add("back");
+    assertThat(read(stored, copies, 0, stored.plain.length)).isEqualTo(stored.plain);
   }
 
   @Test
