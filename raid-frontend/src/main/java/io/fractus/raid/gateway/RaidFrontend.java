@@ -21,6 +21,7 @@ import io.fractus.raid.object.Placement;
 import io.fractus.raid.object.PutRequest;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
+import io.fractus.raid.read.KnownCopies;
 import io.fractus.raid.read.ReadLimits;
 import io.fractus.raid.read.Readers;
 import io.fractus.raid.read.Reporter;
@@ -99,6 +100,7 @@ public final class RaidFrontend implements ObjectStore {
             path.resolve("staging"),
             config.stagingBytesMax(),
             catalog.stagedBits().stream().map(StoredBit::metainfo).toList());
+    KnownCopies known = new KnownCopies();
     CopyProbe probe = new CopyProbe(staging, tracker, clock, random);
     Spreader spreader =
         new Spreader(
@@ -116,13 +118,14 @@ public final class RaidFrontend implements ObjectStore {
     this.readers =
         new Readers(
             staging,
-            new SourceBook(tracker),
+            new SourceBook(tracker, known, clock),
             new Shunned(clock),
             reporter,
             new Semaphore(ReadLimits.READS_MAX));
     seedStaged(engine);
     Unstaging unstaging = new Unstaging(staging, engine);
-    CopyKeeper keeper = new CopyKeeper(catalog, tracker, spreader, probe, unstaging::remove, clock);
+    CopyKeeper keeper =
+        new CopyKeeper(catalog, tracker, known, spreader, probe, unstaging::remove, clock);
     Reclaimer reclaimer = new Reclaimer(catalog, tracker, unstaging::remove, pins::contains);
     this.keeping = new Chore("keeping copies", keeper::pass, WriteLimits.KEEPER_PAUSE);
     this.reclaiming = new Chore("reclaiming bits", reclaimer::pass, WriteLimits.RECLAIM_PAUSE);

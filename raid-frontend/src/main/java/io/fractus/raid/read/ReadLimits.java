@@ -17,6 +17,12 @@ public final class ReadLimits {
   /** Stripes whose sources are asked for in one question. */
   public static final int STRIPES_PER_QUESTION = 16;
 
+  /** Bits whose copies are remembered for when the tracker is away: about 10 MB. */
+  public static final int KNOWN_BITS_MAX = 16_384;
+
+  /** How long a tracker that did not answer is left alone if what is remembered is enough. */
+  public static final Duration TRACKER_PAUSE = Duration.ofSeconds(2);
+
   /** Stripes that are looked at before a response starts. */
   public static final int STRIPES_CHECKED_MAX = 256;
 

@@ -7,40 +7,86 @@ import io.fractus.protocol.control.SourcesReply;
 import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.protocol.control.TrackerException;
+import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.object.StoreException;
 import io.fractus.raid.write.TrackerErrors;
 import io.fractus.torrents.InfoHash;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Who holds the bits of stripes, as the tracker says. Stateless but for its client; thread-safe.
+ * Who holds the bits of stripes, as the tracker says; while it does not answer, as it last said.
+ * Thread-safe.
  */
 public final class SourceBook implements Sources {
   private final TrackerClient tracker;
+  private final KnownCopies known;
+  private final InstantSource clock;
+  private volatile Instant awayUntil = Instant.MIN;
 
   /** Asks this tracker. */
-  public SourceBook(TrackerClient tracker) {
+  public SourceBook(TrackerClient tracker, KnownCopies known, InstantSource clock) {
     this.tracker = tracker;
+    this.known = known;
+    this.clock = clock;
   }
 
   @Override
   public Map<InfoHash, List<Copy>> copies(List<StoredStripe> stripes) {
+    if (clock.instant().isBefore(awayUntil) && isEnough(stripes)) {
+      return remembered(stripes);
+    }
+    try {
+      Map<InfoHash, List<Copy>> copies = ask(stripes);
+      awayUntil = Instant.MIN;
+      return copies;
+    } catch (TrackerException e) {
+      StoreException failure = TrackerErrors.toStore(e);
+      if (failure.code() != StoreException.Code.TRACKER_UNREACHABLE) {
+        throw failure;
+      }
+      awayUntil = clock.instant().plus(ReadLimits.TRACKER_PAUSE);
+      if (!isEnough(stripes)) {
+        throw failure;
+      }
+      return remembered(stripes);
+    }
+  }
+
+  private Map<InfoHash, List<Copy>> ask(List<StoredStripe> stripes) {
     List<InfoHash> bits = stripes.stream().flatMap(stripe -> stripe.infoHashes().stream()).toList();
     Map<InfoHash, List<Copy>> copies = new HashMap<>();
     int step = Limits.INFOHASHES_PER_MESSAGE_MAX;
     for (int from = 0; from < bits.size(); from += step) {
       List<InfoHash> some = new ArrayList<>(bits.subList(from, Math.min(bits.size(), from + step)));
-      try {
-        for (SourcesReply.Sources sources :
-            tracker.sources(new SourcesRequest(some, 0, 0)).bits()) {
-          copies.put(sources.infoHash(), sources.copies());
-        }
-      } catch (TrackerException e) {
-        throw TrackerErrors.toStore(e);
+      for (SourcesReply.Sources sources : tracker.sources(new SourcesRequest(some, 0, 0)).bits()) {
+        known.remember(sources);
+        copies.put(sources.infoHash(), sources.copies());
       }
+    }
+    return copies;
+  }
+
+  /** Whether each stripe could be read from what is remembered and from staging. */
+  private boolean isEnough(List<StoredStripe> stripes) {
+    return stripes.stream()
+        .allMatch(stripe ->
+            stripe.bits().stream().filter(this::isKnown).count() >= stripe.layout().dataBits());
+  }
+
+  private boolean isKnown(StoredBit bit) {
+    return bit.staged() || known.of(bit.infoHash()).stream().anyMatch(Sources::isReadable);
+  }
+
+  private Map<InfoHash, List<Copy>> remembered(List<StoredStripe> stripes) {
+    Map<InfoHash, List<Copy>> copies = new HashMap<>();
+    for (StoredStripe stripe : stripes) {
+      stripe.infoHashes().forEach(bit -> copies.put(bit, known.of(bit)));
     }
     return copies;
   }

@@ -11,6 +11,7 @@ import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.object.StoreException;
+import io.fractus.raid.read.KnownCopies;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.engine.EngineException;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public final class CopyKeeper {
 
   private final Catalog catalog;
   private final TrackerClient tracker;
+  private final KnownCopies known;
   private final Spreader spreader;
   private final CopyProbe probe;
   private final Consumer<StoredBit> unstage;
@@ -57,17 +59,20 @@ public final class CopyKeeper {
   /**
    * A keeper for one gateway.
    *
+   * @param known told what the tracker says, so that new objects can be read while it is away
    * @param unstage deletes a bit from staging, once the catalog has it as gone from there
    */
   public CopyKeeper(
       Catalog catalog,
       TrackerClient tracker,
+      KnownCopies known,
       Spreader spreader,
       CopyProbe probe,
       Consumer<StoredBit> unstage,
       InstantSource clock) {
     this.catalog = catalog;
     this.tracker = tracker;
+    this.known = known;
     this.spreader = spreader;
     this.probe = probe;
     this.unstage = unstage;
@@ -109,6 +114,7 @@ public final class CopyKeeper {
     for (int from = 0; from < names.size(); from += step) {
       List<InfoHash> some = names.subList(from, Math.min(names.size(), from + step));
       for (Sources sources : tracker.sources(new SourcesRequest(some, 0, 0)).bits()) {
+        known.remember(sources);
         copies.put(
             sources.infoHash(),
             sources.copies().stream().filter(copy -> copy.state() == CopyState.COMPLETE).toList());

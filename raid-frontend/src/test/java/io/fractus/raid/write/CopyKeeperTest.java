@@ -15,6 +15,7 @@ import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.read.KnownCopies;
 import io.fractus.raid.seal.DataKey;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.torrents.PeerAddress;
@@ -51,6 +52,7 @@ class CopyKeeperTest {
   private TorrentEngine second;
   private Catalog catalog;
   private StagingArea staging;
+  private final KnownCopies known = new KnownCopies();
   private CopyKeeper keeper;
 
   @BeforeEach
@@ -67,7 +69,9 @@ class CopyKeeperTest {
         new Spreader(
             staging, gateway, tracker.client, SELF, probe, Duration.ofSeconds(30), now::get);
     Unstaging unstaging = new Unstaging(staging, gateway);
-    keeper = new CopyKeeper(catalog, tracker.client, spreader, probe, unstaging::remove, now::get);
+    keeper =
+        new CopyKeeper(
+            catalog, tracker.client, known, spreader, probe, unstaging::remove, now::get);
   }
 
   @AfterEach
