@@ -2,6 +2,7 @@
 package io.fractus.node.keeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.node.Engines;
 import io.fractus.node.Limits;
@@ -19,11 +20,16 @@ import io.fractus.protocol.channel.TrackerMessage.Verify;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.engine.TorrentEngine;
+import io.fractus.torrents.wire.PeerException;
+import io.fractus.torrents.wire.PeerReader;
+import io.fractus.torrents.wire.WireTimeouts;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -324,6 +330,28 @@ final class BitKeeperTest {
       bytes += Files.size(file);
     }
     assertThat(bytes).as("seed %d", seed).isLessThanOrEqualTo(share);
+  }
+
+  @Test
+  void verify_goodAgainAfterTheEngineFoundItWrong_isServedAgain() throws Exception {
+    TestBits bit = held();
+    byte[] wrong = bit.bytes().clone();
+    wrong[10] ^= 1;
+    Files.write(data(bit), wrong, StandardOpenOption.WRITE);
+    try (PeerReader reader =
+        PeerReader.connect(Engines.address(engine), bit.metainfo(), WireTimeouts.DEFAULT)) {
+      assertThatThrownBy(() -> reader.readPiece(0)).isInstanceOf(PeerException.class);
+    }
+    Files.write(data(bit), bit.bytes(), StandardOpenOption.WRITE);
+
+    keeper.accept(new Verify(hash(bit)));
+
+    assertThat(Waiting.next(said)).isEqualTo(new Completed(hash(bit)));
+    try (PeerReader reader =
+        PeerReader.connect(Engines.address(engine), bit.metainfo(), WireTimeouts.DEFAULT)) {
+      assertThat(reader.hasAll()).isTrue();
+      assertThat(reader.readPiece(0)).isEqualTo(Arrays.copyOf(bit.bytes(), 64 << 10));
+    }
   }
 
   private TestBits staged(int length) throws IOException {
