@@ -1,1 +1,0 @@
-CREATE TABLE things (thing BLOB NOT NULL);
