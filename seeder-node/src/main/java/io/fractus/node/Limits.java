@@ -35,6 +35,9 @@ public final class Limits {
   /** How long the first sources may deliver nothing before the last one is asked too. */
   public static final Duration FETCH_PATIENCE = Duration.ofSeconds(5);
 
+  /** How long a fetch may verify nothing before it begins anew: some tries fit into a put. */
+  public static final Duration FETCH_STALL = Duration.ofSeconds(8);
+
   /** How much later than its deadline the engine may end a fetch. */
   public static final Duration FETCH_GRACE = Duration.ofSeconds(10);
 

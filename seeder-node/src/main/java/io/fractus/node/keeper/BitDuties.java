@@ -114,25 +114,59 @@ final class BitDuties {
       if (done || (verified.get() > 0 && ends(bit, first, deadline))) {
         return;
       }
-      first.cancel();
-      // It may have been done at that very moment, or ends as cancelled: both are fine.
-      var _ =
-          first
-              .done()
-              .handle((_, _) -> true)
-              .completeOnTimeout(false, Limits.FETCH_GRACE.toMillis(), TimeUnit.MILLISECONDS)
-              .join();
-      if (!first.done().isCompletedExceptionally() && first.done().isDone()) {
+      if (wasDoneWhenGivenUp(first)) {
         return;
       }
       Files.deleteIfExists(store.directory(bit).resolve(bit.name()));
     }
-    Fetch fetch = begin(bit, peers, deadline, verified -> {});
-    begun.accept(fetch);
-    if (!ends(bit, fetch, deadline.plus(Limits.FETCH_GRACE))) {
-      throw new EngineException(
-          EngineException.Kind.DEADLINE, "the fetch of " + bit + " did not end in time");
+    awaitAnew(bit, peers, deadline, begun);
+  }
+
+  /**
+   * Fetches, and fetches anew when nothing comes for a while: libtorrent leaves a peer alone after
+   * some failures on a loaded machine, and there may be no other peer. What is on disk stays.
+   */
+  private void awaitAnew(
+      BitMetainfo bit, List<PeerAddress> peers, Duration deadline, Consumer<Fetch> begun)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + deadline.toNanos();
+    for (Duration left = deadline;
+        left.isPositive();
+        left = Duration.ofNanos(end - System.nanoTime())) {
+      AtomicLong verified = new AtomicLong();
+      Fetch fetch = begin(bit, peers, left, verified::set);
+      begun.accept(fetch);
+      if (endsWithoutStall(bit, fetch, verified) || wasDoneWhenGivenUp(fetch)) {
+        return;
+      }
+      log.debug("nothing of {} came for {}, fetching anew", bit, Limits.FETCH_STALL);
     }
+    throw new EngineException(
+        EngineException.Kind.DEADLINE, "nobody of " + peers + " delivered " + bit);
+  }
+
+  private static boolean endsWithoutStall(BitMetainfo bit, Fetch fetch, AtomicLong verified)
+      throws InterruptedException {
+    long before;
+    do {
+      before = verified.get();
+      if (ends(bit, fetch, Limits.FETCH_STALL)) {
+        return true;
+      }
+    } while (verified.get() > before);
+    return false;
+  }
+
+  /** Cancels; it may have been done at that very moment, or ends as cancelled: both are fine. */
+  private static boolean wasDoneWhenGivenUp(Fetch fetch) {
+    fetch.cancel();
+    var _ =
+        fetch
+            .done()
+            .handle((_, _) -> true)
+            .completeOnTimeout(false, Limits.FETCH_GRACE.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+    return fetch.done().isDone() && !fetch.done().isCompletedExceptionally();
   }
 
   private Fetch begin(
