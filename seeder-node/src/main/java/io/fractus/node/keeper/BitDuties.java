@@ -139,7 +139,7 @@ final class BitDuties {
       if (endsWithoutStall(bit, fetch, verified) || wasDoneWhenGivenUp(fetch)) {
         return;
       }
-      log.debug("nothing of {} came for {}, fetching anew", bit, Limits.FETCH_STALL);
+      log.info("nothing of {} came for {}, fetching anew", bit, Limits.FETCH_STALL);
     }
     throw new EngineException(
         EngineException.Kind.DEADLINE, "nobody of " + peers + " delivered " + bit);
