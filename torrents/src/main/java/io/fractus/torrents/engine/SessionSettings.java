@@ -61,7 +61,7 @@ final class SessionSettings {
     set(int_types.peer_connect_timeout, 3);
     set(int_types.handshake_timeout, 5);
     set(int_types.min_reconnect_time, 1);
-    set(int_types.max_failcount, 5);
+    set(int_types.max_failcount, 20);
     set(int_types.request_timeout, 5);
     set(int_types.piece_timeout, 3);
     set(int_types.max_peerlist_size, 100);
