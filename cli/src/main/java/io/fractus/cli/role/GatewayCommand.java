@@ -8,6 +8,7 @@ import io.fractus.protocol.control.TrackerClient;
 import io.fractus.raid.gateway.RaidFrontend;
 import io.fractus.raid.gateway.RaidFrontendConfig;
 import io.fractus.raid.layout.Layout;
+import io.fractus.raid.seal.Passphrase;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentEngine;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -89,6 +91,13 @@ public final class GatewayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "What clients must show; made if it is not there.")
   @Nullable Path credentials;
+
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      description =
+          "A passphrase to seal with, so that the key is on no disk (default: a key file).")
+  @Nullable Path passphraseFile;
 
   @Option(
       names = "--layout",
@@ -163,7 +172,8 @@ public final class GatewayCommand implements Callable<Integer> {
           bitSize.bytes(),
           reachable,
           staging.bytes(),
-          Duration.ofSeconds(placementTimeout));
+          Duration.ofSeconds(placementTimeout),
+          Optional.ofNullable(passphraseFile).map(RoleOptions::secret).map(Passphrase::new));
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }

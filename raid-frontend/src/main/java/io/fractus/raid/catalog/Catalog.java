@@ -82,10 +82,9 @@ public final class Catalog implements AutoCloseable {
     return database.read(BucketTable::all);
   }
 
-  /** Whether anything was ever sealed that is still here. */
-  public boolean hasObjects() {
-    return database.read(connection ->
-        Sql.queryFirst(connection, "SELECT 1 FROM objects LIMIT 1", row -> 1).isPresent());
+  /** One of the objects, if there are any. */
+  public Optional<StoredObject> anyObject() {
+    return database.read(ObjectTable::any);
   }
 
   /** The object at a key; throws NO_SUCH_BUCKET. */

@@ -33,6 +33,11 @@ final class ObjectTable {
         key.key());
   }
 
+  static Optional<StoredObject> any(Connection connection) {
+    return Sql.queryFirst(
+        connection, "SELECT " + COLUMNS + " FROM objects LIMIT 1", ObjectTable::map);
+  }
+
   static boolean hasAny(Connection connection, String bucket) {
     return Sql.queryFirst(
             connection, "SELECT 1 FROM objects WHERE bucket = ? LIMIT 1", row -> 1, bucket)

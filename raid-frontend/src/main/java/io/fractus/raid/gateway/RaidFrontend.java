@@ -2,7 +2,6 @@
 package io.fractus.raid.gateway;
 
 import io.fractus.platform.DataDirectory;
-import io.fractus.platform.DataDirectoryException;
 import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.raid.catalog.Catalog;
@@ -45,7 +44,6 @@ import io.fractus.torrents.engine.TorrentEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -94,7 +92,7 @@ public final class RaidFrontend implements ObjectStore {
     this.directory = directory;
     this.catalog = catalog;
     this.clock = clock;
-    this.keys = openKeys(path.resolve("key"), catalog, random);
+    this.keys = GatewayKeys.open(path, config.passphrase(), catalog, random);
     this.staging =
         StagingArea.open(
             path.resolve("staging"),
@@ -156,18 +154,6 @@ public final class RaidFrontend implements ObjectStore {
       throw new UncheckedIOException(
           "cannot open the store in " + directory.path() + ": " + e.getMessage(), e);
     }
-  }
-
-  /** A new key file beside old objects would hide that the old one is lost until they are read. */
-  private static KeyRing openKeys(Path file, Catalog catalog, SecureRandom random)
-      throws IOException {
-    if (!Files.exists(file) && catalog.hasObjects()) {
-      throw new DataDirectoryException(
-          "the key file "
-              + file
-              + " is missing, and the objects here are sealed with it: restore it");
-    }
-    return KeyRing.loadOrCreate(file, random);
   }
 
   private void seedStaged(TorrentEngine engine) {

@@ -3,9 +3,11 @@ package io.fractus.raid.gateway;
 
 import io.fractus.protocol.Checks;
 import io.fractus.raid.layout.Layout;
+import io.fractus.raid.seal.Passphrase;
 import io.fractus.torrents.BitMetainfo;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a gateway stores.
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param advertisedHost the address on which nodes reach this gateway's engine
  * @param stagingBytesMax how much may be staged at a time
  * @param placementTimeout how long a stripe may take to have a verified copy of every bit
+ * @param passphrase what the keys of objects are wrapped with, or empty for a key file
  */
 public record RaidFrontendConfig(
     Path dataDirectory,
@@ -23,7 +26,8 @@ public record RaidFrontendConfig(
     long bitLength,
     String advertisedHost,
     long stagingBytesMax,
-    Duration placementTimeout) {
+    Duration placementTimeout,
+    Optional<Passphrase> passphrase) {
   /** Shortest bit of a full segment, in bytes: one cell. */
   public static final long BIT_LENGTH_MIN = 64 << 10;
 
