@@ -48,7 +48,8 @@ final class Chore implements AutoCloseable {
       try {
         more = pass.getAsBoolean();
         failure = "";
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An Error too, such as a full heap: nobody else would do this work until the next start.
         // Said once, not at every retry: an absent tracker would fill the log.
         if (!closed && !failure.equals(String.valueOf(e.getMessage()))) {
           failure = String.valueOf(e.getMessage());
