@@ -9,6 +9,7 @@ import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.layout.Layout;
+import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.ObjectInfo;
@@ -52,7 +53,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,7 +111,15 @@ public final class RaidFrontend implements ObjectStore {
             clock);
     this.writer =
         new ObjectWriter(
-            catalog, staging, spreader, keys, cloudId, config.bitLength(), clock, random);
+            catalog,
+            staging,
+            spreader,
+            keys,
+            cloudId,
+            config.bitLength(),
+            new MemoryBudget(Runtime.getRuntime().maxMemory() / WriteLimits.HEAP_DIVISOR),
+            clock,
+            random);
     this.reporter = new Reporter(tracker);
     this.readers =
         new Readers(
@@ -119,11 +127,12 @@ public final class RaidFrontend implements ObjectStore {
             new SourceBook(tracker, known, clock),
             new Shunned(clock),
             reporter,
-            new Semaphore(ReadLimits.READS_MAX));
+            new MemoryBudget(Runtime.getRuntime().maxMemory() / ReadLimits.HEAP_DIVISOR));
     seedStaged(engine);
     Unstaging unstaging = new Unstaging(staging, engine);
     CopyKeeper keeper =
-        new CopyKeeper(catalog, tracker, known, spreader, probe, unstaging::remove, clock);
+        new CopyKeeper(
+            catalog, tracker, known::remember, spreader, probe, unstaging::remove, clock);
     Reclaimer reclaimer = new Reclaimer(catalog, tracker, unstaging::remove, pins::contains);
     this.keeping = new Chore("keeping copies", keeper::pass, WriteLimits.KEEPER_PAUSE);
     this.reclaiming = new Chore("reclaiming bits", reclaimer::pass, WriteLimits.RECLAIM_PAUSE);

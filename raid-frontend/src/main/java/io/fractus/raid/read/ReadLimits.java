@@ -8,8 +8,14 @@ public final class ReadLimits {
   /** Sealed bytes that a read holds in one window; two windows are in memory at a time. */
   public static final int WINDOW_BYTES = 4 << 20;
 
-  /** Reads that run at a time; others wait. 16 of two windows each are 128 MiB at most. */
-  public static final int READS_MAX = 16;
+  /** Reads together have the heap divided by this; those that do not fit wait. */
+  public static final int HEAP_DIVISOR = 2;
+
+  /**
+   * Windows of a read in memory: the one that is written, and the next with as many bytes again
+   * while it is decoded.
+   */
+  public static final int WINDOWS_IN_MEMORY = 3;
 
   /** How long a read waits for its turn. */
   public static final Duration READ_WAIT = Duration.ofSeconds(30);

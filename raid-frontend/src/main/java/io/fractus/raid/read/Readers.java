@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.read;
 
+import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.staging.StagingArea;
-import java.util.concurrent.Semaphore;
 
 /**
  * What all reads of a gateway share.
@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
  * @param sources who holds bits
  * @param shunned who did not answer lately
  * @param reports whom to tell
- * @param turns one permit for each read that may run
+ * @param memory what the windows of all reads may take together
  */
 public record Readers(
-    StagingArea staging, Sources sources, Shunned shunned, Reports reports, Semaphore turns) {}
+    StagingArea staging, Sources sources, Shunned shunned, Reports reports, MemoryBudget memory) {}

@@ -8,15 +8,12 @@ import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectReader;
-import io.fractus.raid.object.StoreException;
-import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.seal.FrameCipher;
 import io.fractus.torrents.InfoHash;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Reads an object of the catalog from its nodes. Not thread-safe. */
 public final class StoredObjectReader implements ObjectReader {
@@ -73,29 +70,22 @@ public final class StoredObjectReader implements ObjectReader {
     if (length == 0) {
       return;
     }
-    takeTurn();
-    try {
+    try (var _ = shared.memory().take(memory(offset, length), ReadLimits.READ_WAIT)) {
       RangeWriter writer = new RangeWriter(name(), cipher, out, offset, offset + length);
       try (WindowsAhead windows = new WindowsAhead(object, catalog, shared, offset, length)) {
         for (var fetched = windows.next(); fetched != null; fetched = windows.next()) {
           writer.write(fetched.stripe(), fetched.plan(), fetched.window(), fetched.units());
         }
       }
-    } finally {
-      shared.turns().release();
     }
   }
 
-  private void takeTurn() {
-    try {
-      if (!shared.turns().tryAcquire(ReadLimits.READ_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new StoreException(
-            Code.UNAVAILABLE, "the gateway has as many reads as it can hold: try again later");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(Code.UNAVAILABLE, "interrupted while waiting to read", e);
-    }
+  /** All stripes of an object have the same layout, and the first is the largest. */
+  private long memory(long offset, long length) {
+    List<StoredStripe> first = catalog.stripes(object.id(), offset, offset + length, 1);
+    return first.isEmpty()
+        ? 0
+        : new StripePlan(first.getFirst()).windowBytes() * ReadLimits.WINDOWS_IN_MEMORY;
   }
 
   private String name() {

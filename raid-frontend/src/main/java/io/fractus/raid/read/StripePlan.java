@@ -44,7 +44,7 @@ final class StripePlan {
     int rowsPerPiece = pieceLength / StripeGeometry.CELL;
     int firstPiece = firstFrame / dataBits / rowsPerPiece;
     int lastPiece = Math.min(pieceCount - 1, lastFrame / dataBits / rowsPerPiece);
-    int step = Math.max(1, ReadLimits.WINDOW_BYTES / (dataBits * pieceLength));
+    int step = piecesPerWindow();
     List<Window> windows = new ArrayList<>();
     for (int piece = firstPiece; piece <= lastPiece; piece += step) {
       int pieces = Math.min(step, lastPiece - piece + 1);
@@ -54,6 +54,16 @@ final class StripePlan {
           new Window(Math.max(firstFrame, lowest), Math.min(lastFrame, highest), piece, pieces));
     }
     return windows;
+  }
+
+  private int piecesPerWindow() {
+    return Math.max(1, ReadLimits.WINDOW_BYTES / (dataBits * pieceLength));
+  }
+
+  /** The most bytes that the data bits of a window have. */
+  long windowBytes() {
+    long piecesMax = Math.min(piecesPerWindow(), pieceCount);
+    return Math.min(piecesMax * pieceLength, geometry.bitLength()) * dataBits;
   }
 
   /** The data bits that hold the frames of a window, one flag for each. */

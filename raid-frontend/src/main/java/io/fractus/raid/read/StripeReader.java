@@ -10,6 +10,7 @@ import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.torrents.InfoHash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -76,11 +77,11 @@ final class StripeReader implements AutoCloseable {
         whole &= !touched[bit] || units[bit] != null;
       }
       if (whole) {
-        return units;
+        return Arrays.copyOf(units, k);
       }
       if (read >= k) {
         decode(units, touched);
-        return units;
+        return Arrays.copyOf(units, k);
       }
       next = unasked(asked, k - read);
       if (next.isEmpty()) {

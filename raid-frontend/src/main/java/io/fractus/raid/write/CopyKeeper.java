@@ -11,7 +11,6 @@ import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.object.StoreException;
-import io.fractus.raid.read.KnownCopies;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.engine.EngineException;
 import java.time.Instant;
@@ -42,7 +41,7 @@ public final class CopyKeeper {
 
   private final Catalog catalog;
   private final TrackerClient tracker;
-  private final KnownCopies known;
+  private final Consumer<Sources> known;
   private final Spreader spreader;
   private final CopyProbe probe;
   private final Consumer<StoredBit> unstage;
@@ -65,7 +64,7 @@ public final class CopyKeeper {
   public CopyKeeper(
       Catalog catalog,
       TrackerClient tracker,
-      KnownCopies known,
+      Consumer<Sources> known,
       Spreader spreader,
       CopyProbe probe,
       Consumer<StoredBit> unstage,
@@ -114,7 +113,7 @@ public final class CopyKeeper {
     for (int from = 0; from < names.size(); from += step) {
       List<InfoHash> some = names.subList(from, Math.min(names.size(), from + step));
       for (Sources sources : tracker.sources(new SourcesRequest(some, 0, 0)).bits()) {
-        known.remember(sources);
+        known.accept(sources);
         copies.put(
             sources.infoHash(),
             sources.copies().stream().filter(copy -> copy.state() == CopyState.COMPLETE).toList());

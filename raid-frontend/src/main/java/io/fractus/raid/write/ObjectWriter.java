@@ -5,6 +5,8 @@ import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.layout.Layout;
+import io.fractus.raid.layout.StripeGeometry;
+import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.PutRequest;
 import io.fractus.raid.object.StoreException;
@@ -32,6 +34,7 @@ public final class ObjectWriter {
   private final KeyRing keys;
   private final String cloudId;
   private final long bitLength;
+  private final MemoryBudget memory;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -40,6 +43,7 @@ public final class ObjectWriter {
    *
    * @param cloudId the source of every torrent
    * @param bitLength what a bit of a full segment has, in bytes
+   * @param memory what the cells of all puts may take together
    * @param random must be secure: it makes data keys
    */
   public ObjectWriter(
@@ -49,6 +53,7 @@ public final class ObjectWriter {
       KeyRing keys,
       String cloudId,
       long bitLength,
+      MemoryBudget memory,
       InstantSource clock,
       RandomGenerator random) {
     this.catalog = catalog;
@@ -57,6 +62,7 @@ public final class ObjectWriter {
     this.keys = keys;
     this.cloudId = cloudId;
     this.bitLength = bitLength;
+    this.memory = memory;
     this.clock = clock;
     this.random = random;
   }
@@ -67,6 +73,14 @@ public final class ObjectWriter {
    * @param layout how to make its stripes
    */
   public ObjectInfo put(PutRequest request, Layout layout, InputStream body) throws IOException {
+    // A row of n cells, and the last row's k once more while it is cut.
+    long cells = (long) (layout.bits() + layout.dataBits()) * StripeGeometry.CELL;
+    try (var _ = memory.take(cells + WriteLimits.PUT_BYTES, WriteLimits.STAGING_WAIT)) {
+      return store(request, layout, body);
+    }
+  }
+
+  private ObjectInfo store(PutRequest request, Layout layout, InputStream body) throws IOException {
     byte[] id = new byte[OBJECT_ID_BYTES];
     random.nextBytes(id);
     String objectId = HexFormat.of().formatHex(id);

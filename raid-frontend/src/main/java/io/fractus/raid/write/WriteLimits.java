@@ -11,7 +11,13 @@ public final class WriteLimits {
   /** Stripes of one put that are staged and not yet on nodes: what hides the nodes' latency. */
   public static final int STRIPES_IN_FLIGHT_MAX = 4;
 
-  /** How long a stripe may wait for staging space. */
+  /** Puts together have the heap divided by this; those that do not fit wait. */
+  public static final int HEAP_DIVISOR = 4;
+
+  /** Memory of a put beside its row of cells: frames, hashes, names. */
+  public static final int PUT_BYTES = 512 << 10;
+
+  /** How long a put may wait for memory, and a stripe space. */
   public static final Duration STAGING_WAIT = Duration.ofSeconds(30);
 
   /** One question to the tracker for complete copies; short, so that a put that fails ends soon. */

@@ -9,6 +9,7 @@ import io.fractus.protocol.control.CopyState;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.layout.Layout;
+import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.seal.DataKey;
@@ -66,7 +67,7 @@ class ObjectReadTest {
                 reports.add(report.nodeId() + " " + report.kind());
               }
             },
-            new java.util.concurrent.Semaphore(1));
+            new MemoryBudget(0));
   }
 
   @AfterEach

@@ -15,7 +15,6 @@ import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
-import io.fractus.raid.read.KnownCopies;
 import io.fractus.raid.seal.DataKey;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.torrents.PeerAddress;
@@ -52,7 +51,6 @@ class CopyKeeperTest {
   private TorrentEngine second;
   private Catalog catalog;
   private StagingArea staging;
-  private final KnownCopies known = new KnownCopies();
   private CopyKeeper keeper;
 
   @BeforeEach
@@ -71,7 +69,7 @@ class CopyKeeperTest {
     Unstaging unstaging = new Unstaging(staging, gateway);
     keeper =
         new CopyKeeper(
-            catalog, tracker.client, known, spreader, probe, unstaging::remove, now::get);
+            catalog, tracker.client, sources -> {}, spreader, probe, unstaging::remove, now::get);
   }
 
   @AfterEach
