@@ -157,7 +157,16 @@ public final class RaidFrontend implements ObjectStore {
     DataDirectory directory = DataDirectory.open(config.dataDirectory(), "gateway", FORMAT);
     try {
       Catalog catalog = Catalog.open(directory.path().resolve("catalog.db"));
-      return new RaidFrontend(config, directory, catalog, engine, tracker, cloudId, clock, random);
+      try {
+        return new RaidFrontend(
+            config, directory, catalog, engine, tracker, cloudId, clock, random);
+      } catch (IOException | RuntimeException e) {
+        catalog.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
     } catch (IOException e) {
       directory.close();
       throw new UncheckedIOException(

@@ -175,7 +175,9 @@ final class StripeReader implements AutoCloseable {
 
   @Override
   public void close() {
+    // Ends reads that are blocked; one that went on to the next copy is closed after it.
     sources.forEach(BitSource::close);
     executor.close();
+    sources.forEach(BitSource::close);
   }
 }
