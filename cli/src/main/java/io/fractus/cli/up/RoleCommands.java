@@ -10,8 +10,13 @@ final class RoleCommands {
    * Fourteen virtual machines share a few cores while they start. The tracker and the nodes compile
    * with C1 only, for they wait most of the time; the gateway codes and seals, and gets C2.
    */
+  /** A role that is out of memory ends, where it would go on with some of its threads dead. */
   private static final List<String> COMMON =
-      List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xshare:auto");
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "-XX:+UseSerialGC",
+          "-Xshare:auto",
+          "-XX:+ExitOnOutOfMemoryError");
 
   private static final List<String> TRACKER_MEMORY = List.of("-Xmx256m", "-Xms32m");
   private static final List<String> GATEWAY_MEMORY = List.of("-Xmx256m", "-Xms64m");

@@ -228,7 +228,8 @@ public final class Catalog implements AutoCloseable {
       List<StoredBit> staged = StripeTable.stagedBitsOf(connection, objectId);
       Sql.update(
           connection,
-          "INSERT OR IGNORE INTO garbage (info_hash) SELECT info_hash FROM bits WHERE object_id = ?",
+          "INSERT OR IGNORE INTO garbage (info_hash)"
+              + " SELECT info_hash FROM bits WHERE object_id = ?",
           objectId);
       Sql.update(connection, "DELETE FROM bits WHERE object_id = ?", objectId);
       Sql.update(connection, "DELETE FROM stripes WHERE object_id = ?", objectId);

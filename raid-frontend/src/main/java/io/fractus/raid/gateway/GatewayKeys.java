@@ -17,8 +17,9 @@ import java.util.Optional;
 /** Opens the key ring of a gateway, and makes sure that it is the one of its objects. Stateless. */
 final class GatewayKeys {
   /*
-   * A new key beside old objects, or a mistyped passphrase, would go unnoticed until an old object is
-   * read, and what is put until then would be sealed with it. So the ring is tried on an object first.
+   * A new key beside old objects, or a mistyped passphrase, would go unnoticed until an old object
+   * is read, and what is put until then would be sealed with it. So the ring is tried on an object
+   * first.
    */
   private GatewayKeys() {}
 

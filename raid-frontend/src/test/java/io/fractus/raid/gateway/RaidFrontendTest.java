@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.platform.DataDirectoryException;
-import io.fractus.raid.ScriptedTracker;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.PutRequest;
+import io.fractus.raid.write.ScriptedTracker;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentEngine;

@@ -7,7 +7,6 @@ import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.ReportRequest.Kind;
 import io.fractus.protocol.control.ReportRequest.Report;
-import io.fractus.raid.ScriptedTracker;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;

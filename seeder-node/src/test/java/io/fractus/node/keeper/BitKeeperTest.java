@@ -8,7 +8,6 @@ import io.fractus.node.Engines;
 import io.fractus.node.Limits;
 import io.fractus.node.TestBits;
 import io.fractus.node.Waiting;
-import io.fractus.node.store.BitStore;
 import io.fractus.protocol.Footprint;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Completed;
@@ -17,13 +16,11 @@ import io.fractus.protocol.channel.NodeMessage.Reason;
 import io.fractus.protocol.channel.TrackerMessage.Assign;
 import io.fractus.protocol.channel.TrackerMessage.Release;
 import io.fractus.protocol.channel.TrackerMessage.Verify;
-import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
 import io.fractus.torrents.wire.WireTimeouts;
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,55 +29,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class BitKeeperTest {
-  private static final int LENGTH = 200_000;
-  private static final long SHARE = 10_000_000;
-
-  @TempDir Path directory;
-  private final Random random = new Random(3);
-  private final BlockingQueue<NodeMessage> said = new LinkedBlockingQueue<>();
-  private TorrentEngine gateway;
-  private TorrentEngine engine;
-  private BitStore store;
-  private BitKeeper keeper;
-
-  @BeforeEach
-  void start() throws IOException {
-    gateway = Engines.start();
-    startNode(SHARE);
-  }
-
-  private void startNode(long share) throws IOException {
-    engine = Engines.start();
-    store = BitStore.open(directory.resolve("bits"), share);
-    keeper = new BitKeeper(TestBits.CLOUD, announce(), store, engine, said::add);
-    keeper.start();
-  }
-
-  /** Nobody listens there. */
-  private static String announce() {
-    return "http://127.0.0.1:1/announce?passkey=x";
-  }
-
-  private void stopNode() {
-    keeper.close();
-    engine.close();
-  }
-
-  @AfterEach
-  void stop() {
-    stopNode();
-    gateway.close();
-  }
-
+class BitKeeperTest extends KeeperFixture {
   @Test
   void assign_sourceHasIt_isCompletedDurableAndSeeded() throws Exception {
     TestBits bit = staged(LENGTH);
@@ -351,66 +302,6 @@ final class BitKeeperTest {
         PeerReader.connect(Engines.address(engine), bit.metainfo(), WireTimeouts.DEFAULT)) {
       assertThat(reader.hasAll()).isTrue();
       assertThat(reader.readPiece(0)).isEqualTo(Arrays.copyOf(bit.bytes(), 64 << 10));
-    }
-  }
-
-  private TestBits staged(int length) throws IOException {
-    TestBits bit = TestBits.random(random, length);
-    Engines.seed(gateway, bit, directory.resolve("staging"));
-    return bit;
-  }
-
-  private TestBits held() throws Exception {
-    TestBits bit = staged(LENGTH);
-    assign(bit);
-    assertThat(Waiting.next(said)).isEqualTo(new Completed(hash(bit)));
-    Waiting.until("settled", () -> keeper.working() == 0);
-    return bit;
-  }
-
-  private void assign(TestBits bit) {
-    keeper.accept(new Assign(bit.metainfo(), List.of(Engines.address(gateway))));
-  }
-
-  private static PeerAddress nobody() {
-    return new PeerAddress("127.0.0.1", 1);
-  }
-
-  private static InfoHash hash(TestBits bit) {
-    return bit.metainfo().infoHash();
-  }
-
-  private void assertFailed(TestBits bit, Reason reason) throws InterruptedException {
-    assertThat(Waiting.next(said))
-        .isInstanceOfSatisfying(
-            Failed.class,
-            failed -> {
-              assertThat(failed.bit()).isEqualTo(hash(bit));
-              assertThat(failed.reason()).isEqualTo(reason);
-              assertThat(failed.detail()).doesNotContain("passkey");
-            });
-  }
-
-  private void assertGone() throws IOException {
-    assertThat(store.size()).isZero();
-    assertThat(store.lost()).isEqualTo(1);
-    assertThat(store.usedBytes()).isZero();
-    assertThat(filesOnDisk()).isEmpty();
-    assertThat(engine.list()).isEmpty();
-  }
-
-  private Path data(TestBits bit) {
-    String name = bit.metainfo().name();
-    return directory.resolve("bits").resolve(name.substring(0, 2)).resolve(name);
-  }
-
-  private Path sidecar(TestBits bit) {
-    return data(bit).resolveSibling(bit.metainfo().name() + ".torrent");
-  }
-
-  private List<Path> filesOnDisk() throws IOException {
-    try (Stream<Path> found = Files.walk(directory.resolve("bits"))) {
-      return found.filter(Files::isRegularFile).toList();
     }
   }
 }
