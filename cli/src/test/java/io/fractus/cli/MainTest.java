@@ -67,6 +67,20 @@ final class MainTest {
   }
 
   @Test
+  void gateway_passphraseMissingOrShort_saysSoAndShowsNothingOfIt() throws Exception {
+    Path file = directory.resolve("words");
+    Terminal missing = new Terminal();
+    assertThat(missing.run("gateway", "--passphrase-file", file.toString()))
+        .isEqualTo(Failure.FAILED);
+    assertThat(missing.err()).contains("no passphrase at " + file).doesNotContain("tracker");
+    Files.writeString(file, "elevenchars");
+    Terminal brief = new Terminal();
+    assertThat(brief.run("gateway", "--passphrase-file", file.toString()))
+        .isEqualTo(Failure.WRONG_USAGE);
+    assertThat(brief.err()).contains("at least 12").doesNotContain("eleven");
+  }
+
+  @Test
   void up_layoutThatNeedsMoreNodes_isWrongUsageWithTheNumbers() {
     Terminal terminal = new Terminal();
     Path data = directory.resolve("cloud");

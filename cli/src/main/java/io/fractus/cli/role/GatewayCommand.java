@@ -8,7 +8,6 @@ import io.fractus.protocol.control.TrackerClient;
 import io.fractus.raid.gateway.RaidFrontend;
 import io.fractus.raid.gateway.RaidFrontendConfig;
 import io.fractus.raid.layout.Layout;
-import io.fractus.raid.seal.Passphrase;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentEngine;
@@ -130,7 +129,7 @@ public final class GatewayCommand implements Callable<Integer> {
       throw Failure.wrongUsage("--token-file is needed: the tracker made it as gateway.token");
     }
     URI trackerUrl = RoleOptions.trackerUrl(tracker);
-    String token = RoleOptions.secret(tokenFile);
+    String token = RoleOptions.token(tokenFile);
     return Lifetime.run(
         "gateway", role.parent(), lifetime -> start(lifetime, config, trackerUrl, token));
   }
@@ -173,7 +172,7 @@ public final class GatewayCommand implements Callable<Integer> {
           reachable,
           staging.bytes(),
           Duration.ofSeconds(placementTimeout),
-          Optional.ofNullable(passphraseFile).map(RoleOptions::secret).map(Passphrase::new));
+          Optional.ofNullable(passphraseFile).map(RoleOptions::passphrase));
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }

@@ -123,7 +123,7 @@ public final class NodeCommand implements Callable<Integer> {
       return new NodeConfig(
           data,
           RoleOptions.trackerUrl(tracker),
-          Optional.ofNullable(tokenFile).map(RoleOptions::secret),
+          Optional.ofNullable(tokenFile).map(RoleOptions::token),
           name,
           site != null ? site : name,
           region,

@@ -3,6 +3,7 @@ package io.fractus.cli.role;
 
 import io.fractus.cli.base.Failure;
 import io.fractus.platform.Secrets;
+import io.fractus.raid.seal.Passphrase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
@@ -27,14 +28,23 @@ final class RoleOptions {
     return Optional.ofNullable(parentPid);
   }
 
-  /** The secret in a file; {@link Failure} if it cannot be read. */
-  static String secret(Path file) {
+  /** The token in a file; {@link Failure} if it cannot be read. */
+  static String token(Path file) {
+    return secret(file, "token", ": the tracker makes it at its first start");
+  }
+
+  /** The passphrase in a file; {@link Failure} if it cannot be read. */
+  static Passphrase passphrase(Path file) {
+    return new Passphrase(secret(file, "passphrase", ""));
+  }
+
+  private static String secret(Path file, String what, String whence) {
     try {
       return Secrets.load(file);
     } catch (NoSuchFileException e) {
-      throw Failure.failed("no token at " + file + ": the tracker makes it at its first start", e);
+      throw Failure.failed("no " + what + " at " + file + whence, e);
     } catch (IOException e) {
-      throw Failure.failed("cannot read the token in " + file + ": " + e.getMessage(), e);
+      throw Failure.failed("cannot read the " + what + " in " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -312,11 +312,6 @@ public final class RaidFrontend implements ObjectStore {
             .toList());
   }
 
-  /** Bytes of bits in staging, with those reserved for stripes under way. */
-  public long stagedBytes() {
-    return staging.reservedBytes();
-  }
-
   @Override
   public void close() {
     keeping.close();
