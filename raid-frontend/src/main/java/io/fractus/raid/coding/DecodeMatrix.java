@@ -2,12 +2,10 @@
 package io.fractus.raid.coding;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
-/**
- * How to make the lost units of one erasure pattern from k that are there. Immutable and
- * thread-safe.
- */
+/** How to make the lost units of one erasure pattern from k that are there. Thread-safe. */
 final class DecodeMatrix {
   /*
    * With e data units D lost, take all k - e others and the first e parities S that are there (the
@@ -21,10 +19,15 @@ final class DecodeMatrix {
    */
   private final int[] inputs;
   private final int[][] rows;
+  private final Combination all;
+  private final AtomicReferenceArray<Combination> single;
 
   private DecodeMatrix(int[] inputs, int[][] rows) {
     this.inputs = inputs;
     this.rows = rows;
+    this.all =
+        some(IntStream.range(0, rows.length).filter(unit -> rows[unit].length > 0).toArray());
+    this.single = new AtomicReferenceArray<>(rows.length);
   }
 
   /**
@@ -66,14 +69,25 @@ final class DecodeMatrix {
     return new DecodeMatrix(inputs, rows);
   }
 
-  /** The k units to read. */
-  int[] inputs() {
-    return inputs;
+  /** All lost units. */
+  Combination all() {
+    return all;
   }
 
-  /** The coefficients of a lost unit, one for each of {@link #inputs}. */
-  int[] row(int unit) {
-    return rows[unit];
+  /** One lost unit. */
+  Combination only(int unit) {
+    Combination only = single.get(unit);
+    if (only == null) {
+      only = some(new int[] {unit});
+      single.set(unit, only);
+    }
+    return only;
+  }
+
+  /** Some of the lost units. */
+  Combination some(int... units) {
+    return new Combination(
+        Arrays.stream(units).mapToObj(unit -> rows[unit]).toArray(int[][]::new), inputs, units);
   }
 
   private static int[] parityRow(int[] parity, int[] rest, int[] lost, int[][] rows) {

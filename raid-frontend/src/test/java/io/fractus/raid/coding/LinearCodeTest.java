@@ -11,13 +11,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mathematics: parity is what its definition says, and any k units give back all. */
-class ScalarCodeTest {
+abstract class LinearCodeTest {
+  /** What computes: the same mathematics is asked of each kernel. */
+  abstract Kernel kernel();
+
+  private ErasureCode code(int k, int m) {
+    return new LinearCode(k, m, this::kernel);
+  }
+
   /** Linux md: P is the XOR, Q the sum of 2^i times data unit i; RAID-Z: R with 4^i. */
   @Test
   void encode_upToThreeParities_isRaidByDefinition() {
     Random random = seeded("raid");
     for (int k : new int[] {1, 2, 4, 8, 13, 100, 252}) {
-      ErasureCode code = ScalarCode.of(k, 3);
+      ErasureCode code = code(k, 3);
       byte[][] units = Units.encoded(code, 3, 77, random);
       for (int at = 3; at < 80; at++) {
         int p = 0;
@@ -38,10 +45,10 @@ class ScalarCodeTest {
   @Test
   void encode_fewerParities_areTheFirstOfMore() {
     Random random = seeded("prefix");
-    byte[][] three = Units.encoded(ScalarCode.of(8, 3), 0, 500, random);
+    byte[][] three = Units.encoded(code(8, 3), 0, 500, random);
     for (int m = 0; m < 3; m++) {
       byte[][] fewer = Arrays.copyOf(Units.copy(three), 8 + m);
-      ScalarCode.of(8, m).encode(fewer, 0, 500);
+      code(8, m).encode(fewer, 0, 500);
       assertThat(fewer).isDeepEqualTo(Arrays.copyOf(three, 8 + m));
     }
   }
@@ -50,7 +57,7 @@ class ScalarCodeTest {
   void encode_wide_isTheSumOfProducts() {
     Random random = seeded("wide");
     int[][] rows = GeneratorMatrix.parityRows(29, 51);
-    byte[][] units = Units.encoded(ScalarCode.of(29, 51), 0, 33, random);
+    byte[][] units = Units.encoded(code(29, 51), 0, 33, random);
     for (int j = 0; j < 51; j++) {
       for (int at = 0; at < 33; at++) {
         int sum = 0;
@@ -67,7 +74,7 @@ class ScalarCodeTest {
     Random random = seeded("exhaustive");
     for (int k = 1; k <= 6; k++) {
       for (int m = 0; m <= 4; m++) {
-        ErasureCode code = ScalarCode.of(k, m);
+        ErasureCode code = code(k, m);
         byte[][] units = Units.encoded(code, 5, 11, random);
         for (int pattern = 0; pattern < 1 << (k + m); pattern++) {
           if (Integer.bitCount(pattern) >= k) {
@@ -82,7 +89,7 @@ class ScalarCodeTest {
   @ParameterizedTest
   @CsvSource({"24,2", "24,3", "20,4"})
   void decode_everyLossOfAsManyAsParities_givesBackAll(int k, int m) {
-    ErasureCode code = ScalarCode.of(k, m);
+    ErasureCode code = code(k, m);
     byte[][] units = Units.encoded(code, 0, 3, seeded("losses"));
     int n = k + m;
     for (int a = 0; a < n; a++) {
@@ -104,7 +111,7 @@ class ScalarCodeTest {
   @CsvSource({"10,4", "17,3", "29,51", "100,55", "128,127", "253,2", "252,3", "251,4", "1,254"})
   void decode_randomPatternsOfWideCodes_givesBackAll(int k, int m) {
     Random random = seeded("wide patterns");
-    ErasureCode code = ScalarCode.of(k, m);
+    ErasureCode code = code(k, m);
     byte[][] units = Units.encoded(code, 2, 40, random);
     for (int round = 0; round < 6; round++) {
       int lost = round % 2 == 0 ? m : random.nextInt(m + 1);
@@ -118,7 +125,7 @@ class ScalarCodeTest {
   void decode_anyLengthAndOffset_givesBackAll(int length) {
     Random random = seeded("lengths");
     for (int[] shape : new int[][] {{4, 2}, {8, 3}, {10, 4}}) {
-      ErasureCode code = ScalarCode.of(shape[0], shape[1]);
+      ErasureCode code = code(shape[0], shape[1]);
       int offset = random.nextInt(200);
       byte[][] units = Units.encoded(code, offset, length, random);
       boolean[] present = Units.losing(units.length, shape[1], random);
@@ -170,9 +177,9 @@ class ScalarCodeTest {
   }
 
   @SuppressWarnings("SystemOut") // The seed is what makes a failure repeatable.
-  private static Random seeded(String test) {
+  private Random seeded(String test) {
     long seed = System.nanoTime();
-    System.out.println("ScalarCodeTest " + test + ": seed " + seed);
+    System.out.println(getClass().getSimpleName() + " " + test + ": seed " + seed);
     return new Random(seed);
   }
 }

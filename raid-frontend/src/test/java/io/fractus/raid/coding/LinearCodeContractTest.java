@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 /** What the code touches, what it refuses and what it notices. */
-class ScalarCodeContractTest {
+class LinearCodeContractTest {
   private static final int OFFSET = 100;
   private static final int LENGTH = 10_000;
 
@@ -18,7 +18,7 @@ class ScalarCodeContractTest {
 
   @Test
   void encode_range_leavesDataAndBytesOutsideAlone() {
-    ErasureCode code = ScalarCode.of(5, 4);
+    ErasureCode code = ErasureCodes.of(5, 4);
     byte[][] before = Units.random(code, OFFSET + LENGTH + 50, random);
     byte[][] after = Units.copy(before);
     code.encode(after, OFFSET, LENGTH);
@@ -27,7 +27,7 @@ class ScalarCodeContractTest {
 
   @Test
   void decode_range_writesOnlyWhatIsMissing() {
-    ErasureCode code = ScalarCode.of(5, 4);
+    ErasureCode code = ErasureCodes.of(5, 4);
     byte[][] before = Units.random(code, OFFSET + LENGTH + 50, random);
     byte[][] after = Units.copy(before);
     boolean[] present = {true, false, true, true, false, false, true, true, true};
@@ -37,7 +37,7 @@ class ScalarCodeContractTest {
 
   @Test
   void decode_nothingMissing_writesNothing() {
-    ErasureCode code = ScalarCode.of(5, 4);
+    ErasureCode code = ErasureCodes.of(5, 4);
     byte[][] before = Units.random(code, 1_000, random);
     byte[][] after = Units.copy(before);
     code.decode(after, Units.all(9), 0, 1_000);
@@ -46,7 +46,7 @@ class ScalarCodeContractTest {
 
   @Test
   void decode_fewerThanDataUnits_isRefused() {
-    ErasureCode code = ScalarCode.of(4, 2);
+    ErasureCode code = ErasureCodes.of(4, 2);
     byte[][] units = Units.random(code, 10, random);
     boolean[] present = {true, true, true, false, false, false};
     assertThatThrownBy(() -> code.decode(units, present, 0, 10))
@@ -56,7 +56,7 @@ class ScalarCodeContractTest {
 
   @Test
   void rebuild_targetCountedAsPresent_isNotItsOwnSource() {
-    ErasureCode code = ScalarCode.of(4, 2);
+    ErasureCode code = ErasureCodes.of(4, 2);
     byte[][] units = Units.random(code, 10, random);
     boolean[] present = {true, true, true, true, false, false};
     assertThatThrownBy(() -> code.rebuild(0, units, present, 0, 10))
@@ -66,7 +66,7 @@ class ScalarCodeContractTest {
 
   @Test
   void noParity_decode_requiresAll() {
-    ErasureCode code = ScalarCode.of(4, 0);
+    ErasureCode code = ErasureCodes.of(4, 0);
     byte[][] units = Units.random(code, 10, random);
     byte[][] before = Units.copy(units);
     code.encode(units, 0, 10);
@@ -80,7 +80,7 @@ class ScalarCodeContractTest {
   @Test
   void verify_oneBitFlippedInAnyUnit_isNoticed() {
     for (int[] shape : new int[][] {{4, 1}, {4, 2}, {8, 3}, {10, 4}}) {
-      ErasureCode code = ScalarCode.of(shape[0], shape[1]);
+      ErasureCode code = ErasureCodes.of(shape[0], shape[1]);
       byte[][] units = Units.encoded(code, OFFSET, LENGTH, random);
       byte[][] before = Units.copy(units);
       for (byte[] unit : units) {
@@ -99,7 +99,7 @@ class ScalarCodeContractTest {
 
   @Test
   void calls_withWrongShapes_areRefused() {
-    ErasureCode code = ScalarCode.of(2, 1);
+    ErasureCode code = ErasureCodes.of(2, 1);
     byte[][] units = new byte[3][10];
     assertThatThrownBy(() -> code.encode(new byte[2][10], 0, 10)).hasMessageContaining("3 units");
     assertThatThrownBy(() -> code.decode(units, new boolean[2], 0, 10))
@@ -111,7 +111,7 @@ class ScalarCodeContractTest {
     assertThatThrownBy(() -> code.rebuild(3, units, Units.all(3), 0, 10))
         .isInstanceOf(IndexOutOfBoundsException.class);
     for (int[] shape : new int[][] {{0, 1}, {1, -1}, {200, 56}, {Integer.MAX_VALUE, 2}}) {
-      assertThatThrownBy(() -> ScalarCode.of(shape[0], shape[1]))
+      assertThatThrownBy(() -> ErasureCodes.of(shape[0], shape[1]))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
