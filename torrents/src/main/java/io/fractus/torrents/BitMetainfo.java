@@ -59,14 +59,14 @@ public final class BitMetainfo {
   }
 
   /**
-   * The piece length for a bit: 4 to 64 pieces of 64 KiB to 1 MiB; 1 MiB bits get 64 KiB, 4 MiB
-   * bits 256 KiB, 16 MiB bits 1 MiB.
+   * The piece length for a bit: up to 64 KiB times 64 as many pieces of 64 KiB as it takes, which
+   * are the cells that it is made in and are hashed many at once; above, 64 to 127 longer pieces. 4
+   * MiB bits get 64 KiB, 16 MiB bits 256 KiB.
    *
    * @param length bytes of the bit, 1 to {@link #LENGTH_MAX}
    */
   public static int pieceLengthFor(long length) {
-    long sixteenth = Math.max(1, length / 16);
-    long power = Long.highestOneBit(sixteenth);
+    long power = Long.highestOneBit(Math.max(1, length / 64));
     return Math.clamp(power, PIECE_LENGTH_MIN, PIECE_LENGTH_MAX);
   }
 

@@ -39,9 +39,10 @@ final class BitMetainfoTest {
   @CsvSource({
     "1, 65536",
     "1048576, 65536",
-    "2097152, 131072",
-    "4194304, 262144",
-    "16777216, 1048576"
+    "4194304, 65536",
+    "8388607, 65536",
+    "8388608, 131072",
+    "16777216, 262144"
   })
   void pieceLengthFor_length_isTheOneOfTheDesign(long length, int expected) {
     assertThat(BitMetainfo.pieceLengthFor(length)).isEqualTo(expected);
