@@ -50,6 +50,7 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Check> checks = new ArrayList<>();
     checks.add(MachineChecks.java());
     checks.add(MachineChecks.engine());
+    checks.addAll(KernelChecks.all());
     checks.add(MachineChecks.fsync(directory));
     checks.add(MachineChecks.disk(directory));
     if (cloud || data != null) {

@@ -5,6 +5,7 @@ import io.fractus.cli.base.Failure;
 import io.fractus.cli.up.Credentials;
 import io.fractus.platform.ByteSize;
 import io.fractus.protocol.control.TrackerClient;
+import io.fractus.raid.gateway.Kernels;
 import io.fractus.raid.gateway.RaidFrontend;
 import io.fractus.raid.gateway.RaidFrontendConfig;
 import io.fractus.raid.layout.Layout;
@@ -119,25 +120,51 @@ public final class GatewayCommand implements Callable<Integer> {
       description = "How long nodes may take to hold a stripe (default: ${DEFAULT-VALUE}).")
   int placementTimeout = 60;
 
+  @Option(
+      names = "--coding",
+      paramLabel = "KERNEL",
+      description = "auto, vector, loops or table: how parity is computed (default: auto).")
+  String coding = Kernels.AUTO;
+
+  @Option(
+      names = "--hashing",
+      paramLabel = "KERNEL",
+      description = "auto, lanes or jdk: how pieces are hashed (default: auto).")
+  String hashing = Kernels.AUTO;
+
   @Mixin final RoleOptions role = new RoleOptions();
 
   @Override
   public Integer call() throws Exception {
     Layout parsed = parseLayout();
     RaidFrontendConfig config = storeConfig(parsed);
+    Kernels kernels = kernels();
     if (tokenFile == null) {
       throw Failure.wrongUsage("--token-file is needed: the tracker made it as gateway.token");
     }
     URI trackerUrl = RoleOptions.trackerUrl(tracker);
     String token = RoleOptions.token(tokenFile);
     return Lifetime.run(
-        "gateway", role.parent(), lifetime -> start(lifetime, config, trackerUrl, token));
+        "gateway",
+        role.parent(),
+        lifetime -> {
+          start(lifetime, config, trackerUrl, token);
+          kernels.selectInBackground(System::nanoTime);
+        });
   }
 
   private Layout parseLayout() {
     try {
       return Layout.parse(layout);
     } catch (IllegalArgumentException e) {
+      throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Kernels kernels() {
+    try {
+      return Kernels.of(coding, hashing);
+    } catch (IllegalArgumentException | IllegalStateException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }
   }

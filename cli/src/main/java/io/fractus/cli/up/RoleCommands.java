@@ -19,7 +19,8 @@ final class RoleCommands {
           "-XX:+ExitOnOutOfMemoryError");
 
   private static final List<String> TRACKER_MEMORY = List.of("-Xmx256m", "-Xms32m");
-  private static final List<String> GATEWAY_MEMORY = List.of("-Xmx256m", "-Xms64m");
+  private static final List<String> GATEWAY_OPTIONS =
+      List.of("-Xmx256m", "-Xms64m", "--add-modules=jdk.incubator.vector");
   private static final List<String> NODE_MEMORY = List.of("-Xmx64m", "-Xms16m");
   private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
 
@@ -52,7 +53,7 @@ final class RoleCommands {
     return Child.start(
         directory,
         "gateway",
-        options(GATEWAY_MEMORY, false),
+        options(GATEWAY_OPTIONS, false),
         List.of(
             "gateway",
             "--data",

@@ -38,6 +38,11 @@ public final class CodingKernels {
   /** How much faster a sample must be to count as a gain. */
   private static final double GAIN = 1.05;
 
+  /**
+   * Where another kernel reaches this, the table is not tried: a look-up for each byte is slower.
+   */
+  private static final double TABLE_NEVER_FASTER = 3;
+
   private static volatile Kernel current = LoopKernel.INSTANCE;
   private static volatile boolean forced;
 
@@ -84,16 +89,19 @@ public final class CodingKernels {
   }
 
   /**
-   * Tries all kernels for correctness and speed and, unless one was forced, uses the fastest. Takes
-   * up to {@code 2 s} for each that it can try, so it belongs on a thread of its own.
+   * Tries the kernels for correctness and speed and, unless one was forced, uses the fastest. Takes
+   * up to two seconds for each that it can try, so it belongs on a thread of its own.
    *
    * @param nanoTime a clock such as {@link System#nanoTime}
    * @return how each did, the fastest first
    */
   public static List<Trial> select(LongSupplier nanoTime) {
     List<Trial> trials = new ArrayList<>();
-    for (KernelKind kind : KernelKind.values()) {
-      trials.add(attempt(kind, nanoTime));
+    trials.add(attempt(KernelKind.VECTOR, nanoTime));
+    trials.add(attempt(KernelKind.LOOPS, nanoTime));
+    trials.sort(Comparator.comparingDouble(Trial::gigabytesPerSecond).reversed());
+    if (trials.getFirst().gigabytesPerSecond() < TABLE_NEVER_FASTER) {
+      trials.add(attempt(KernelKind.TABLE, nanoTime));
     }
     trials.sort(Comparator.comparingDouble(Trial::gigabytesPerSecond).reversed());
     if (!forced) {

@@ -10,7 +10,9 @@ public final class StripeCells {
    * other lie one after the other, so a few more bytes in each stagger them. An odd number of cache
    * lines, less the 16 bytes of an array's header.
    */
-  private static final int STAGGER = 5 * 64 - 16;
+  private static final int ARRAY_HEADER = 16;
+
+  private static final int STAGGER = 5 * 64 - ARRAY_HEADER;
 
   private StripeCells() {}
 
@@ -21,11 +23,16 @@ public final class StripeCells {
    * @param length bytes of a cell; the arrays are a little longer
    */
   public static byte[][] allocate(int count, int length) {
-    return new byte[count][length + STAGGER];
+    return new byte[count][arrayLength(length)];
   }
 
-  /** The memory of a cell with what it is staggered by, in bytes. */
+  /** The length of an array for a cell: with the bytes that it is staggered by. */
+  public static int arrayLength(int length) {
+    return length + STAGGER;
+  }
+
+  /** The memory of a cell, in bytes. */
   public static int footprint(int length) {
-    return length + STAGGER + 16;
+    return arrayLength(length) + ARRAY_HEADER;
   }
 }

@@ -2,32 +2,28 @@
 package io.fractus.raid.write;
 
 import io.fractus.torrents.BitMetainfo;
-import io.fractus.torrents.PieceHasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** One staged bit as it grows, hashed on its way to the disk. Not thread-safe. */
+/** One staged bit as it grows. Not thread-safe. */
 final class BitFile implements AutoCloseable {
   private final String name;
   private final int pieceLength;
-  private final PieceHasher hasher;
   private final FileChannel channel;
   private long length;
 
   BitFile(Path directory, String name, int pieceLength) throws IOException {
     this.name = name;
     this.pieceLength = pieceLength;
-    this.hasher = new PieceHasher(pieceLength);
     this.channel =
         FileChannel.open(
             directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   void append(byte[] cell, int cellLength) throws IOException {
-    hasher.update(cell, 0, cellLength);
     ByteBuffer buffer = ByteBuffer.wrap(cell, 0, cellLength);
     while (buffer.hasRemaining()) {
       channel.write(buffer);
@@ -35,10 +31,14 @@ final class BitFile implements AutoCloseable {
     length += cellLength;
   }
 
-  /** Ends the bit: its bytes survive a power cut when this returns. */
-  BitMetainfo finish(String cloudId) throws IOException {
+  /**
+   * Ends the bit: its bytes survive a power cut when this returns.
+   *
+   * @param pieceHashes of all pieces, one after the other
+   */
+  BitMetainfo finish(String cloudId, byte[] pieceHashes) throws IOException {
     channel.force(false);
-    return BitMetainfo.create(cloudId, name, length, pieceLength, hasher.finish());
+    return BitMetainfo.create(cloudId, name, length, pieceLength, pieceHashes);
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.layout.Layout;
-import io.fractus.raid.layout.StripeGeometry;
+import io.fractus.raid.memory.CellPool;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.PutRequest;
@@ -35,6 +35,7 @@ public final class ObjectWriter {
   private final String cloudId;
   private final long bitLength;
   private final MemoryBudget memory;
+  private final CellPool pool;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -63,6 +64,7 @@ public final class ObjectWriter {
     this.cloudId = cloudId;
     this.bitLength = bitLength;
     this.memory = memory;
+    this.pool = RowPipeline.newPool(WriteLimits.POOL_BYTES);
     this.clock = clock;
     this.random = random;
   }
@@ -73,9 +75,8 @@ public final class ObjectWriter {
    * @param layout how to make its stripes
    */
   public ObjectInfo put(PutRequest request, Layout layout, InputStream body) throws IOException {
-    // A row of n cells, and the last row's k once more while it is cut.
-    long cells = (long) (layout.bits() + layout.dataBits()) * StripeGeometry.CELL;
-    try (var _ = memory.take(cells + WriteLimits.PUT_BYTES, WriteLimits.STAGING_WAIT)) {
+    long bytes = RowPipeline.footprint(layout.bits()) + WriteLimits.PUT_BYTES;
+    try (var _ = memory.take(bytes, WriteLimits.STAGING_WAIT)) {
       return store(request, layout, body);
     }
   }
@@ -89,10 +90,11 @@ public final class ObjectWriter {
     boolean committed = false;
     try {
       PlainFrames frames = new PlainFrames(body, request.length());
-      StripeWriter stripes =
-          new StripeWriter(
-              layout, bitLength, staging, objectId, new FrameCipher(key, id), cloudId, random);
-      writeStripes(objectId, frames, stripes);
+      FrameCipher cipher = new FrameCipher(key, id);
+      try (StripeWriter stripes =
+          new StripeWriter(layout, bitLength, staging, objectId, cipher, cloudId, random, pool)) {
+        writeStripes(objectId, frames, stripes);
+      }
       ObjectInfo info =
           new ObjectInfo(
               request.key(),

@@ -5,10 +5,10 @@ import io.fractus.platform.DurableFiles;
 import io.fractus.platform.Secrets;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredStripe;
-import io.fractus.raid.coding.ErasureCode;
 import io.fractus.raid.coding.ErasureCodes;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.layout.StripeGeometry;
+import io.fractus.raid.memory.CellPool;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.seal.FrameCipher;
@@ -25,25 +25,14 @@ import java.util.random.RandomGenerator;
  * Turns frames of plaintext into staged stripes of one object, one after the other. Not
  * thread-safe.
  */
-final class StripeWriter {
-  /*
-   * One row of k + m cells is in memory at a time, so a segment of any size needs n times 64 KiB. A
-   * byte is touched four times while its row is in the cache: sealed from the frame into its cell
-   * (the only copy), read by the encoder, read by the hasher, written to the page cache. A full
-   * frame sealed is exactly one cell. Only the last row of an object is copied once more, to be cut
-   * into shorter cells.
-   */
-  private static final int CELL = StripeGeometry.CELL;
-
+final class StripeWriter implements AutoCloseable {
   private final Layout layout;
-  private final ErasureCode code;
   private final int framesPerSegment;
   private final StagingArea staging;
   private final String objectId;
-  private final FrameCipher cipher;
   private final String cloudId;
   private final RandomGenerator random;
-  private final byte[][] cells;
+  private final RowPipeline pipeline;
 
   StripeWriter(
       Layout layout,
@@ -52,17 +41,17 @@ final class StripeWriter {
       String objectId,
       FrameCipher cipher,
       String cloudId,
-      RandomGenerator random) {
+      RandomGenerator random,
+      CellPool pool) {
     this.layout = layout;
-    this.code = ErasureCodes.of(layout.dataBits(), layout.parityBits());
     this.framesPerSegment =
         (int) (StripeGeometry.sealedBytesPerSegment(layout, bitLength) / FrameCipher.SEALED);
     this.staging = staging;
     this.objectId = objectId;
-    this.cipher = cipher;
     this.cloudId = cloudId;
     this.random = random;
-    this.cells = new byte[layout.bits()][CELL];
+    this.pipeline =
+        new RowPipeline(ErasureCodes.of(layout.dataBits(), layout.parityBits()), cipher, pool);
   }
 
   /**
@@ -80,11 +69,13 @@ final class StripeWriter {
     List<String> names = new ArrayList<>();
     boolean done = false;
     try {
+      int pieceLength = BitMetainfo.pieceLengthFor(planned);
       for (int bit = 0; bit < layout.bits(); bit++) {
         String name = Secrets.newHex(random, 32);
         names.add(name);
-        files.add(openFile(name, BitMetainfo.pieceLengthFor(planned)));
+        files.add(openFile(name, pieceLength));
       }
+      pipeline.begin(pieceLength, planned);
       long plainLength = writeRows(frames, number, files);
       StoredStripe stripe =
           new StoredStripe(objectId, number, plainOffset, plainLength, layout, finish(files));
@@ -125,46 +116,28 @@ final class StripeWriter {
 
   private long writeRows(PlainFrames frames, int number, List<BitFile> files) throws IOException {
     long plainLength = 0;
-    int inRow = 0;
-    long sealedInRow = 0;
     for (int frame = 0; frame < framesPerSegment && frames.hasNext(); frame++) {
       int length = frames.advance();
       boolean last = frame == framesPerSegment - 1 || !frames.hasNext();
-      sealedInRow += cipher.seal(number, frame, last, frames.current(), 0, length, cells[inRow], 0);
+      pipeline.seal(number, frame, last, frames.current(), length);
       plainLength += length;
-      inRow++;
-      if (sealedInRow == (long) layout.dataBits() * CELL) {
-        endRow(files, CELL);
-        inRow = 0;
-        sealedInRow = 0;
+      if (pipeline.isRowFull()) {
+        endRow(files);
       }
     }
-    if (sealedInRow > 0) {
-      endRow(files, cutTail((int) sealedInRow));
+    if (pipeline.isRowBegun()) {
+      endRow(files);
     }
     return plainLength;
   }
 
-  /** Spreads the last, short row over all data cells; returns the length of its cells. */
-  private int cutTail(int sealed) {
-    int k = layout.dataBits();
-    int cell = new StripeGeometry(k, sealed).tailCell();
-    byte[] row = new byte[k * cell];
-    for (int i = 0, left = sealed; left > 0; i++, left -= CELL) {
-      System.arraycopy(cells[i], 0, row, i * CELL, Math.min(left, CELL));
-    }
-    for (int i = 0; i < k; i++) {
-      System.arraycopy(row, i * cell, cells[i], 0, cell);
-    }
-    return cell;
-  }
-
-  private void endRow(List<BitFile> files, int length) {
-    code.encode(cells, 0, length);
+  private void endRow(List<BitFile> files) {
     try {
-      for (int bit = 0; bit < files.size(); bit++) {
-        files.get(bit).append(cells[bit], length);
-      }
+      pipeline.endRow((cells, length) -> {
+        for (int bit = 0; bit < files.size(); bit++) {
+          files.get(bit).append(cells[bit], length);
+        }
+      });
     } catch (IOException e) {
       throw new DiskException(e);
     }
@@ -184,13 +157,22 @@ final class StripeWriter {
       for (int position = 0; position < files.size(); position++) {
         bits.add(
             new StoredBit(
-                position, files.get(position).finish(cloudId), layout.copies(position), true));
+                position,
+                files.get(position).finish(cloudId, pipeline.pieceHashes(position)),
+                layout.copies(position),
+                true));
       }
       DurableFiles.sync(staging.directory());
     } catch (IOException e) {
       throw new DiskException(e);
     }
     return bits;
+  }
+
+  /** Gives back the memory of its rows. */
+  @Override
+  public void close() {
+    pipeline.close();
   }
 
   private static void close(List<BitFile> files) throws IOException {

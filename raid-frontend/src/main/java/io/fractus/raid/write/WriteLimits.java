@@ -17,6 +17,9 @@ public final class WriteLimits {
   /** Memory of a put beside its row of cells: frames, hashes, names. */
   public static final int PUT_BYTES = 512 << 10;
 
+  /** Cells that are kept for the next put: the rows of two wide ones, or of a dozen usual ones. */
+  public static final long POOL_BYTES = 32 << 20;
+
   /** How long a put may wait for memory, and a stripe space. */
   public static final Duration STAGING_WAIT = Duration.ofSeconds(30);
 

@@ -153,7 +153,8 @@ class StripeRoundTripTest {
             HexFormat.of().formatHex(OBJECT_ID),
             new FrameCipher(key, OBJECT_ID),
             "cloud",
-            random);
+            random,
+            RowPipeline.newPool(1 << 20));
     List<StoredStripe> stripes = new ArrayList<>();
     long offset = 0;
     for (int number = 0; frames.hasNext(); number++) {

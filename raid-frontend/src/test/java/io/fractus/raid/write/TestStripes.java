@@ -36,7 +36,8 @@ public final class TestStripes {
             HexFormat.of().formatHex(objectId()),
             new FrameCipher(key, objectId()),
             "cloud",
-            random);
+            random,
+            RowPipeline.newPool(1 << 20));
     PlainFrames frames =
         new PlainFrames(new ByteArrayInputStream(plain), OptionalLong.of(plain.length));
     StoredStripe stripe = writer.write(frames, 0, 0);

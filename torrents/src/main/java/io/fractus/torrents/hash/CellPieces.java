@@ -34,12 +34,13 @@ final class CellPieces implements PieceRows {
     Arrays.fill(data, NOTHING);
   }
 
-  /** After r rows (r * bits) mod 16 cells wait: at most 16 less what divides both 16 and bits. */
   @Override
   public int rowsHeld() {
-    if (!waits) {
-      return 1;
-    }
+    return waits ? rowsHeldMax(bits) : 1;
+  }
+
+  /** After r rows (r * bits) mod 16 cells wait: at most 16 less what divides both 16 and bits. */
+  static int rowsHeldMax(int bits) {
     int waitingMax = LANES - Math.min(LANES, Integer.lowestOneBit(bits));
     return 1 + Math.ceilDiv(waitingMax, bits);
   }

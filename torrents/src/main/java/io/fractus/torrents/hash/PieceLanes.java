@@ -79,6 +79,15 @@ public final class PieceLanes {
   }
 
   /**
+   * The most that {@link #rowsHeld} is for so many bits, whatever the kernel and the pieces.
+   *
+   * @param bits 1 to {@link #BITS_MAX}
+   */
+  public static int rowsHeldMax(int bits) {
+    return CellPieces.rowsHeldMax(bits);
+  }
+
+  /**
    * Takes the next bytes of every bit.
    *
    * @param cells bit i has them at {@code cells[i][offsets[i]]}; they are not changed. The arrays
