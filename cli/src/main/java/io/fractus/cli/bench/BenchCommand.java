@@ -4,6 +4,8 @@ package io.fractus.cli.bench;
 import io.fractus.bench.BenchResult;
 import io.fractus.bench.BitFetchBench;
 import io.fractus.bench.CloudBench;
+import io.fractus.bench.coding.CodingBench;
+import io.fractus.bench.coding.MachineInfo;
 import io.fractus.cli.base.Console;
 import io.fractus.cli.base.Failure;
 import io.fractus.protocol.Json;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = "Print the numbers of docs/BENCHMARKS.md, measured on this machine.",
     footerHeading = "%nExamples:%n",
-    footer = {"  fractus bench", "  fractus bench node", "  fractus bench cloud --json"})
+    footer = {"  fractus bench", "  fractus bench coding", "  fractus bench cloud --json"})
 public final class BenchCommand implements Callable<Integer> {
   private static final Layout LAYOUT = Layout.parse("raid6:4+2x2");
   private static final Layout EGRESS = Layout.parse("raid5:2+1");
@@ -41,7 +44,7 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "WHAT",
       defaultValue = "ALL",
-      description = "node, cloud or all (default: all).")
+      description = "coding, node, cloud or all (default: all).")
   What what = What.ALL;
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -59,6 +62,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** Which benchmarks there are. */
   public enum What {
+    /** Erasure coding, hashing and the pipelines, in memory. */
+    CODING,
     /** One bit between two engines. */
     NODE,
     /** Objects through a whole cloud. */
@@ -78,16 +83,32 @@ public final class BenchCommand implements Callable<Integer> {
         console.print(BenchResult.header());
       }
       boolean met = true;
-      if (what != What.CLOUD) {
+      if (wanted(What.CODING)) {
+        met &= coding();
+      }
+      if (wanted(What.NODE)) {
         met &= print(new BitFetchBench(Files.createDirectory(scratch.resolve("bits"))).run());
       }
-      if (what != What.NODE) {
+      if (wanted(What.CLOUD)) {
         met &= cloud(scratch);
       }
       return met ? Failure.DONE : Failure.FAILED;
     } finally {
       delete(scratch);
     }
+  }
+
+  private boolean wanted(What bench) {
+    return what == What.ALL || what == bench;
+  }
+
+  private boolean coding() {
+    MachineInfo machine = MachineInfo.read();
+    machine.toLines().forEach(console::say);
+    AtomicBoolean met = new AtomicBoolean(true);
+    new CodingBench(machine.avx512(), result -> met.compareAndSet(true, print(List.of(result))))
+        .run();
+    return met.get();
   }
 
   private boolean cloud(Path scratch) throws IOException, InterruptedException {
