@@ -21,6 +21,20 @@ public record Kernel(String name, BiFunction<Integer, Integer, ErasureCode> code
     return List.of(new Kernel(LOOPS, ScalarCode::of));
   }
 
+  /**
+   * The kernel of a name.
+   *
+   * @throws IllegalArgumentException if this process has none of that name
+   */
+  public static Kernel named(String name) {
+    List<Kernel> all = all();
+    return all.stream()
+        .filter(kernel -> kernel.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no kernel '" + name + "' here, only " + all));
+  }
+
   /** The code of k data and m parity units. */
   public ErasureCode code(int dataUnits, int parityUnits) {
     return codes.apply(dataUnits, parityUnits);

@@ -2,6 +2,7 @@
 package io.fractus.bench.isal;
 
 import io.fractus.raid.coding.ErasureCode;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +36,15 @@ public final class IsalCode {
       rows[j] = units[k + j];
     }
     return new IsalCode(isal, k, rows);
+  }
+
+  /** A code whose coefficients are 2^i in row i: not one to keep data with, but one to time. */
+  public static IsalCode plain(Isal isal, int dataUnits, int parityUnits) {
+    byte[][] rows = new byte[parityUnits][dataUnits];
+    for (int j = 0; j < parityUnits; j++) {
+      Arrays.fill(rows[j], (byte) (1 << j % Byte.SIZE));
+    }
+    return new IsalCode(isal, dataUnits, rows);
   }
 
   /** Makes the parity of such units: the last m of them from the first k. */

@@ -44,7 +44,7 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "WHAT",
       defaultValue = "ALL",
-      description = "coding, node, cloud or all (default: all).")
+      description = "coding, node, cloud, cold or all (default: all).")
   What what = What.ALL;
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -68,6 +68,8 @@ public final class BenchCommand implements Callable<Integer> {
     NODE,
     /** Objects through a whole cloud. */
     CLOUD,
+    /** What the first of everything costs. */
+    COLD,
     /** All of them. */
     ALL
   }
@@ -92,6 +94,9 @@ public final class BenchCommand implements Callable<Integer> {
       if (wanted(What.CLOUD)) {
         met &= cloud(scratch);
       }
+      if (wanted(What.COLD)) {
+        met &= cold(scratch);
+      }
       return met ? Failure.DONE : Failure.FAILED;
     } finally {
       delete(scratch);
@@ -108,6 +113,17 @@ public final class BenchCommand implements Callable<Integer> {
     AtomicBoolean met = new AtomicBoolean(true);
     new CodingBench(machine.avx512(), result -> met.compareAndSet(true, print(List.of(result))))
         .run();
+    return met.get();
+  }
+
+  private boolean cold(Path scratch) throws IOException, InterruptedException {
+    AtomicBoolean met = new AtomicBoolean(true);
+    ColdBench bench = new ColdBench(result -> met.compareAndSet(true, print(List.of(result))));
+    bench.firstRows();
+    try (ScratchCloud cloud =
+        ScratchCloud.start(scratch.resolve("cold"), EGRESS + "x1", EGRESS.bits())) {
+      bench.putAndGet(cloud, scratch);
+    }
     return met.get();
   }
 

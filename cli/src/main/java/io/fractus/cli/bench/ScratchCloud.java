@@ -28,25 +28,23 @@ final class ScratchCloud implements AutoCloseable {
   static ScratchCloud start(Path directory, String layout, int nodes) throws IOException {
     Process up =
         new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
+                Java.run(
+                    List.of(),
                     "io.fractus.cli.Main",
-                    "up",
-                    "--data",
-                    directory.toString(),
-                    "--nodes",
-                    Integer.toString(nodes),
-                    "--layout",
-                    layout,
-                    "--port",
-                    "0",
-                    "--tracker-port",
-                    "0",
-                    "--bt-port",
-                    "0"))
+                    List.of(
+                        "up",
+                        "--data",
+                        directory.toString(),
+                        "--nodes",
+                        Integer.toString(nodes),
+                        "--layout",
+                        layout,
+                        "--port",
+                        "0",
+                        "--tracker-port",
+                        "0",
+                        "--bt-port",
+                        "0")))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     ScratchCloud cloud = new ScratchCloud(directory, up);
@@ -67,6 +65,10 @@ final class ScratchCloud implements AutoCloseable {
       }
     }
     throw Failure.failed("the cloud of the benchmark did not start");
+  }
+
+  Path data() {
+    return directory;
   }
 
   URI api() {
