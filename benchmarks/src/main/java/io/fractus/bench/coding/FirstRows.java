@@ -5,6 +5,9 @@ import io.fractus.bench.isal.Isal;
 import io.fractus.bench.isal.IsalCode;
 import io.fractus.bench.isal.NativeUnits;
 import io.fractus.raid.coding.ErasureCode;
+import io.fractus.raid.coding.ErasureCodes;
+import io.fractus.raid.coding.KernelKind;
+import io.fractus.raid.coding.StripeCells;
 
 /**
  * What the first rows of 8+3 cost in a JVM that has coded nothing before, its code, tables and
@@ -42,8 +45,9 @@ public record FirstRows(long firstNanos, long allNanos) {
       return IsalCode.plain(Isal.load(), SHAPE.dataUnits(), SHAPE.parityUnits()).encoder(units)
           ::run;
     }
-    ErasureCode code = Kernel.named(kernel).code(SHAPE.dataUnits(), SHAPE.parityUnits());
-    byte[][] units = new byte[SHAPE.units()][Shape.CELL];
+    ErasureCode code =
+        ErasureCodes.of(SHAPE.dataUnits(), SHAPE.parityUnits(), KernelKind.parse(kernel));
+    byte[][] units = StripeCells.allocate(SHAPE.units(), Shape.CELL);
     return () -> code.encode(units, 0, Shape.CELL);
   }
 }

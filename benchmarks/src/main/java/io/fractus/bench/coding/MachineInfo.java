@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.bench.coding;
 
+import io.fractus.bench.isal.Isal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ public record MachineInfo(String processor, int cores, boolean avx512, String ja
     return List.of(
         "processor  %s, %d cores, %s"
             .formatted(processor, cores, avx512 ? "AVX-512" : "no AVX-512"),
-        "java       " + java);
+        "java       " + java,
+        "ISA-L      " + Isal.find().map(Isal::file).orElse(Isal.HOW_TO_INSTALL));
   }
 }

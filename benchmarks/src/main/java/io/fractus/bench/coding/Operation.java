@@ -12,7 +12,14 @@ public enum Operation {
   /** Make one lost unit. */
   REBUILD,
   /** Say whether the parity is right. */
-  VERIFY;
+  VERIFY,
+  /** Bring the parity up to date after one data unit was changed. */
+  UPDATE;
+
+  /** Data that one pass works on, in bytes: what a rate counts. */
+  long bytes(Shape shape) {
+    return this == UPDATE ? Shape.CELL : shape.dataBytes();
+  }
 
   @Override
   public String toString() {

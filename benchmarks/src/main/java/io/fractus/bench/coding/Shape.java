@@ -42,7 +42,7 @@ public record Shape(int dataUnits, int parityUnits) {
     return dataUnits + parityUnits;
   }
 
-  /** Data of one row, in bytes: what a rate counts. */
+  /** Data of one row, in bytes. */
   long dataBytes() {
     return (long) dataUnits * CELL;
   }

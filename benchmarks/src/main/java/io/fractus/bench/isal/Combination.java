@@ -2,6 +2,7 @@
 package io.fractus.bench.isal;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * Some units as linear combinations of others, with tables and addresses prepared: a run is one
@@ -44,6 +45,14 @@ public final class Combination {
   public void run() {
     if (outputs > 0 && length > 0) {
       Functions.encodeData(length, inputs, outputs, tables, from, to);
+    }
+  }
+
+  /** Adds one input, whose bytes are given, to the outputs as they are. */
+  void add(int input, MemorySegment bytes) {
+    if (outputs > 0 && length > 0) {
+      Functions.encodeDataUpdate(
+          length, inputs, outputs, Objects.checkIndex(input, inputs), tables, bytes, to);
     }
   }
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.bench.isal;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Intel's Intelligent Storage Acceleration Library, when this machine has it. It is no dependency:
@@ -43,6 +47,18 @@ public final class Isal {
    */
   public static Isal load() {
     return find().orElseThrow(() -> new IllegalStateException(HOW_TO_INSTALL));
+  }
+
+  /** The file that was loaded, whose name ends in the version; its soname if that is not known. */
+  public String file() {
+    try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+      return maps.filter(line -> line.contains("/libisal."))
+          .map(line -> line.substring(line.indexOf('/')))
+          .findFirst()
+          .orElse(Functions.LIBRARY);
+    } catch (IOException _) {
+      return Functions.LIBRARY;
+    }
   }
 
   /** The product of two elements of GF(2^8) with polynomial 0x11D. */

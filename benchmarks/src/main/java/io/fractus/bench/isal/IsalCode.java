@@ -2,6 +2,7 @@
 package io.fractus.bench.isal;
 
 import io.fractus.raid.coding.ErasureCode;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -10,6 +11,9 @@ import java.util.stream.IntStream;
  * of ours it knows the coefficients alone. Immutable and thread-safe.
  */
 public final class IsalCode {
+  /** Units after those of the code that an update needs: the old bytes, and the difference. */
+  public static final int UPDATE_UNITS = 2;
+
   private final Isal isal;
   private final int dataUnits;
   private final byte[][] parityRows;
@@ -79,6 +83,26 @@ public final class IsalCode {
     return decoder(units, present, new int[] {target});
   }
 
+  /**
+   * Adds to the parity what the change of one data unit adds to it: the XOR of its old bytes, in
+   * the unit after those of the code, with the new ones, times its coefficients.
+   *
+   * @param units {@link #UPDATE_UNITS} more than the code has
+   */
+  public Runnable updater(NativeUnits units, int dataUnit) {
+    check(units);
+    int n = dataUnits + parityRows.length;
+    MemorySegment xor = units.addresses(dataUnit, n, n + 1);
+    MemorySegment difference = units.unit(n + 1);
+    Combination parity = encoder(units);
+    return () -> {
+      if (Functions.xor(3, units.length(), xor) != 0) {
+        throw new IllegalStateException("xor_gen refused its arguments");
+      }
+      parity.add(dataUnit, difference);
+    };
+  }
+
   private Combination decoder(NativeUnits units, boolean[] present, int[] targets) {
     int[] used =
         IntStream.range(0, present.length).filter(unit -> present[unit]).limit(dataUnits).toArray();
@@ -116,9 +140,9 @@ public final class IsalCode {
 
   private void check(NativeUnits units) {
     int expected = dataUnits + parityRows.length;
-    if (units.count() != expected) {
+    if (units.count() < expected) {
       throw new IllegalArgumentException(
-          "the code has %d units, not %d".formatted(expected, units.count()));
+          "the code has %d units, and there are only %d".formatted(expected, units.count()));
     }
   }
 }

@@ -4,6 +4,8 @@ package io.fractus.bench.coding;
 import io.fractus.bench.isal.Isal;
 import io.fractus.bench.isal.NativeUnits;
 import io.fractus.raid.coding.ErasureCode;
+import io.fractus.raid.coding.ErasureCodes;
+import io.fractus.raid.coding.KernelKind;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,13 +37,14 @@ public class CodingJmh {
   public String shape = "";
 
   /** A kernel of ours, {@code isal} or {@code memcpy}. */
-  @Param({"loops", "isal", "memcpy"})
+  @Param({"vector", "loops", "table", "isal", "memcpy"})
   public String kernel = "";
 
   private Runnable encode = CodingJmh::notSetUp;
   private Runnable decode = CodingJmh::notSetUp;
   private Runnable rebuild = CodingJmh::notSetUp;
   private Runnable verify = CodingJmh::notSetUp;
+  private Runnable update = CodingJmh::notSetUp;
   private AutoCloseable memory = () -> {};
 
   private static void notSetUp() {
@@ -53,8 +56,8 @@ public class CodingJmh {
   public void setUp() {
     Shape of = Shape.parse(shape);
     boolean other = kernel.equals("isal") || kernel.equals("memcpy");
-    Kernel ours = other ? Kernel.all().getFirst() : Kernel.named(kernel);
-    ErasureCode code = ours.code(of.dataUnits(), of.parityUnits());
+    KernelKind kind = other ? KernelKind.LOOPS : KernelKind.parse(kernel);
+    ErasureCode code = ErasureCodes.of(of.dataUnits(), of.parityUnits(), kind);
     Row row = new Row(of, code);
     NativeUnits units = row.toNative();
     memory = units;
@@ -62,6 +65,7 @@ public class CodingJmh {
     decode = operation(Operation.DECODE, row, code, units);
     rebuild = operation(Operation.REBUILD, row, code, units);
     verify = operation(Operation.VERIFY, row, code, units);
+    update = operation(Operation.UPDATE, row, code, units);
   }
 
   private Runnable operation(Operation operation, Row row, ErasureCode code, NativeUnits units) {
@@ -96,5 +100,10 @@ public class CodingJmh {
   @Benchmark
   public void verify() {
     verify.run();
+  }
+
+  @Benchmark
+  public void update() {
+    update.run();
   }
 }

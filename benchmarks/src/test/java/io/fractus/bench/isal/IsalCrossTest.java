@@ -3,8 +3,10 @@ package io.fractus.bench.isal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fractus.bench.coding.Kernel;
+import io.fractus.bench.coding.Kernels;
 import io.fractus.raid.coding.ErasureCode;
+import io.fractus.raid.coding.ErasureCodes;
+import io.fractus.raid.coding.KernelKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -27,13 +29,13 @@ class IsalCrossTest {
 
   private final Isal isal = Isal.load();
 
-  static List<Kernel> kernels() {
-    return Kernel.all();
+  static List<KernelKind> kernels() {
+    return Kernels.all();
   }
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void usualShapes_allLengths_areLikeIsal(Kernel kernel) {
+  void usualShapes_allLengths_areLikeIsal(KernelKind kernel) {
     for (int[] shape : USUAL) {
       for (int length : LENGTHS) {
         check(kernel, shape[0], shape[1], length, 31L * length + shape[0]);
@@ -43,7 +45,7 @@ class IsalCrossTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void wideShapes_areLikeIsal(Kernel kernel) {
+  void wideShapes_areLikeIsal(KernelKind kernel) {
     for (int[] shape : WIDE) {
       for (int length : new int[] {1, 65, 4_097}) {
         check(kernel, shape[0], shape[1], length, 31L * length + shape[0]);
@@ -54,9 +56,9 @@ class IsalCrossTest {
   @ParameterizedTest
   @MethodSource("kernels")
   @SuppressWarnings("SystemOut") // The seed is what makes a failure repeatable.
-  void randomShapes_areLikeIsal(Kernel kernel) {
+  void randomShapes_areLikeIsal(KernelKind kernel) {
     long first = System.nanoTime();
-    System.out.println("IsalCrossTest " + kernel.name() + ": first seed " + first);
+    System.out.println("IsalCrossTest " + kernel + ": first seed " + first);
     for (long seed = first; seed < first + RANDOM_SHAPES; seed++) {
       Random random = new Random(seed);
       int k = random.nextInt(1, 41);
@@ -69,13 +71,13 @@ class IsalCrossTest {
     }
   }
 
-  private void check(Kernel kernel, int k, int m, int length, long seed) {
-    String what = "%s, %d+%d, length %d, seed %d".formatted(kernel.name(), k, m, length, seed);
+  private void check(KernelKind kernel, int k, int m, int length, long seed) {
+    String what = "%s, %d+%d, length %d, seed %d".formatted(kernel, k, m, length, seed);
     Random random = new Random(seed);
-    ErasureCode code = kernel.code(k, m);
+    ErasureCode code = ErasureCodes.of(k, m, kernel);
     IsalCode reference = IsalCode.like(isal, code);
     HeapUnits ours = new HeapUnits(k + m, length, random);
-    try (NativeUnits theirs = new NativeUnits(k + m, length)) {
+    try (NativeUnits theirs = new NativeUnits(k + m + IsalCode.UPDATE_UNITS, length)) {
       ours.copyTo(theirs, k);
       code.encode(ours.arrays(), ours.offset(), length);
       reference.encoder(theirs).run();
@@ -100,11 +102,20 @@ class IsalCrossTest {
       reference.decoder(theirs, present).run();
       checkSame(what + ", decode", ours, theirs);
       assertThat(ours.ranges()).as(what).isDeepEqualTo(encoded);
+
+      int changed = random.nextInt(k);
+      theirs.copy(changed, k + m);
+      ours.wreck(changed, random);
+      theirs.set(changed, ours.arrays()[changed], ours.offset());
+      code.update(changed, encoded[changed], ours.arrays(), ours.offset(), length);
+      reference.updater(theirs, changed).run();
+      checkSame(what + ", update " + changed, ours, theirs);
+      assertThat(code.verify(ours.arrays(), ours.offset(), length)).as(what).isTrue();
     }
   }
 
   private static void checkSame(String what, HeapUnits ours, NativeUnits theirs) {
-    for (int unit = 0; unit < theirs.count(); unit++) {
+    for (int unit = 0; unit < ours.arrays().length; unit++) {
       assertThat(Arrays.mismatch(ours.range(unit), theirs.get(unit)))
           .as("first byte of unit %d that differs: %s", unit, what)
           .isEqualTo(-1);

@@ -58,7 +58,8 @@ class IsalTest {
       assertThatThrownBy(() -> isal.pq(two)).hasMessageContaining("4 units or more");
       assertThatThrownBy(() -> isal.pq(odd)).hasMessageContaining("33");
       IsalCode code = IsalCode.like(isal, ErasureCodes.of(4, 2));
-      assertThatThrownBy(() -> code.encoder(odd)).hasMessage("the code has 6 units, not 5");
+      assertThatThrownBy(() -> code.encoder(odd))
+          .hasMessage("the code has 6 units, and there are only 5");
     }
   }
 

@@ -9,6 +9,7 @@ import io.fractus.bench.coding.MachineInfo;
 import io.fractus.cli.base.Console;
 import io.fractus.cli.base.Failure;
 import io.fractus.protocol.Json;
+import io.fractus.raid.coding.CodingKernels;
 import io.fractus.raid.layout.Layout;
 import io.fractus.torrents.wire.PeerException;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,9 +112,10 @@ public final class BenchCommand implements Callable<Integer> {
   private boolean coding() {
     MachineInfo machine = MachineInfo.read();
     machine.toLines().forEach(console::say);
+    CodingKernels.select(System::nanoTime).forEach(trial -> console.say("kernel     " + trial));
     AtomicBoolean met = new AtomicBoolean(true);
-    new CodingBench(machine.avx512(), result -> met.compareAndSet(true, print(List.of(result))))
-        .run();
+    Consumer<BenchResult> results = result -> met.compareAndSet(true, print(List.of(result)));
+    new CodingBench(machine.avx512(), results).run();
     return met.get();
   }
 

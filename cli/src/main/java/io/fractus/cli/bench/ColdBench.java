@@ -4,8 +4,9 @@ package io.fractus.cli.bench;
 import io.fractus.bench.BenchResult;
 import io.fractus.bench.Samples;
 import io.fractus.bench.coding.FirstRows;
-import io.fractus.bench.coding.Kernel;
+import io.fractus.bench.coding.Kernels;
 import io.fractus.bench.isal.Isal;
+import io.fractus.raid.coding.KernelKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -76,7 +77,8 @@ final class ColdBench {
 
   /** The first rows that a JVM encodes, a new JVM for each sample. */
   void firstRows() throws IOException, InterruptedException {
-    List<String> names = new ArrayList<>(Kernel.all().stream().map(Kernel::name).toList());
+    List<String> names =
+        new ArrayList<>(Kernels.usual().stream().map(KernelKind::toString).toList());
     if (Isal.find().isPresent()) {
       names.add(FirstRows.ISAL);
     }
@@ -93,9 +95,9 @@ final class ColdBench {
             .add(Long.parseLong(nanos[0]), Long.parseLong(nanos[1]));
       }
     }
-    FirstSamples floor = Objects.requireNonNull(samples.get(Kernel.LOOPS));
+    FirstSamples floor = Objects.requireNonNull(samples.get(KernelKind.LOOPS.toString()));
     samples.forEach((name, each) -> {
-      String by = "by " + Kernel.LOOPS;
+      String by = "by " + KernelKind.LOOPS;
       record("first MiB of a JVM, " + name, each.first(), by, floor.first());
       record("first 64 MiB of a JVM, " + name, each.all(), by, floor.all());
     });
