@@ -15,7 +15,10 @@ import java.util.Map;
  */
 final class Turns {
   /** CPU time of a warm-up in which the JVM has to compile something new. */
-  static final long NEW_CODE_NANOS = 900_000_000;
+  static final long NEW_CODE_NANOS = 600_000_000;
+
+  /** CPU time of a warm-up in which most is compiled already, but not for this use. */
+  static final long NEW_USE_NANOS = 250_000_000;
 
   /** CPU time of a warm-up of code that is compiled already: buffers and counts. */
   static final long KNOWN_CODE_NANOS = 60_000_000;

@@ -7,6 +7,8 @@ import io.fractus.bench.coding.Kernels;
 import io.fractus.raid.coding.ErasureCode;
 import io.fractus.raid.coding.ErasureCodes;
 import io.fractus.raid.coding.KernelKind;
+import io.fractus.raid.coding.StripeCells;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +28,8 @@ class IsalCrossTest {
   private static final int[][] USUAL = {{4, 1}, {4, 2}, {8, 2}, {8, 3}, {10, 4}, {17, 3}};
   private static final int RANDOM_SHAPES = 150;
   private static final int LENGTH_MAX = 20_000;
+  private static final int ROWS_MAX = 5_000;
+  private static final Duration WARM_UP = Duration.ofMillis(700);
 
   private final Isal isal = Isal.load();
 
@@ -68,6 +72,25 @@ class IsalCrossTest {
               ? LENGTHS[random.nextInt(LENGTHS.length)]
               : random.nextInt(LENGTH_MAX);
       check(kernel, k, m, length, seed);
+    }
+  }
+
+  /** What the tests above run is mostly interpreted; a gateway runs what C2 made of it. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void usualShapes_compiled_areLikeIsal(KernelKind kernel) {
+    for (int[] shape : USUAL) {
+      ErasureCode code = ErasureCodes.of(shape[0], shape[1], kernel);
+      byte[][] units = StripeCells.allocate(shape[0] + shape[1], 65_536);
+      boolean[] present = new boolean[units.length];
+      Arrays.fill(present, shape[1], units.length, true);
+      long deadline = System.nanoTime() + WARM_UP.toNanos();
+      for (int row = 0; row < ROWS_MAX && System.nanoTime() < deadline; row++) {
+        code.encode(units, 0, 65_536);
+        code.decode(units, present, 0, 65_536);
+      }
+      check(kernel, shape[0], shape[1], 65_536, shape[0]);
+      check(kernel, shape[0], shape[1], 65_535, shape[0]);
     }
   }
 
