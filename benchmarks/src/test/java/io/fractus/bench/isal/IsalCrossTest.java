@@ -29,7 +29,7 @@ class IsalCrossTest {
   private static final int RANDOM_SHAPES = 150;
   private static final int LENGTH_MAX = 20_000;
   private static final int ROWS_MAX = 5_000;
-  private static final Duration WARM_UP = Duration.ofMillis(700);
+  private static final Duration WARM_UP = Duration.ofMillis(400);
 
   private final Isal isal = Isal.load();
 
