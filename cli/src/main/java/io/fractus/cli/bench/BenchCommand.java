@@ -5,6 +5,7 @@ import io.fractus.bench.BenchResult;
 import io.fractus.bench.BitFetchBench;
 import io.fractus.bench.CloudBench;
 import io.fractus.bench.coding.CodingBench;
+import io.fractus.bench.coding.HashBench;
 import io.fractus.bench.coding.MachineInfo;
 import io.fractus.cli.base.Console;
 import io.fractus.cli.base.Failure;
@@ -116,6 +117,7 @@ public final class BenchCommand implements Callable<Integer> {
     AtomicBoolean met = new AtomicBoolean(true);
     Consumer<BenchResult> results = result -> met.compareAndSet(true, print(List.of(result)));
     new CodingBench(machine.avx512(), results).run();
+    new HashBench(machine.avx512(), results).run();
     return met.get();
   }
 
