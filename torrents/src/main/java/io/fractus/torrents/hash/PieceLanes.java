@@ -97,12 +97,15 @@ public final class PieceLanes {
    * @throws IllegalStateException if the bits have ended
    */
   public void update(byte[][] cells, int[] offsets, int length) {
-    require(
-        length >= 0 && length <= cellLength,
-        "a cell has at most " + cellLength + " bytes, is " + length);
-    require(
-        this.length + length <= lengthMax,
-        "the bits were to have at most " + lengthMax + " bytes, are to have more");
+    // Messages are made only when they are needed: this runs for every row.
+    if (length < 0 || length > cellLength) {
+      throw new IllegalArgumentException(
+          "a cell has at most " + cellLength + " bytes, is " + length);
+    }
+    if (this.length + length > lengthMax) {
+      throw new IllegalArgumentException(
+          "the bits were to have at most " + lengthMax + " bytes, are to have more");
+    }
     for (int bit = 0; bit < bits; bit++) {
       Objects.checkFromIndexSize(offsets[bit], length, cells[bit].length);
     }
