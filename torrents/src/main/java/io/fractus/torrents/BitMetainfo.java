@@ -197,9 +197,18 @@ public final class BitMetainfo {
 
   /** Whether a SHA-1 is that of a piece. */
   public boolean verifies(int piece, byte[] sha1) {
+    return sha1.length == HASH_BYTES && verifies(piece, sha1, 0);
+  }
+
+  /**
+   * Whether a SHA-1 among others is that of a piece.
+   *
+   * @param offset where it begins
+   */
+  public boolean verifies(int piece, byte[] sha1s, int offset) {
     checkPiece(piece);
-    return sha1.length == HASH_BYTES
-        && Arrays.equals(pieces, piece * HASH_BYTES, (piece + 1) * HASH_BYTES, sha1, 0, HASH_BYTES);
+    int from = piece * HASH_BYTES;
+    return Arrays.equals(pieces, from, from + HASH_BYTES, sha1s, offset, offset + HASH_BYTES);
   }
 
   private void checkPiece(int piece) {

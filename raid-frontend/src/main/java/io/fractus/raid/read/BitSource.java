@@ -6,12 +6,11 @@ import io.fractus.protocol.control.ReportRequest.Kind;
 import io.fractus.protocol.control.ReportRequest.Report;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.torrents.BitMetainfo;
-import io.fractus.torrents.PieceHasher;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
+import io.fractus.torrents.wire.PieceCheck;
 import io.fractus.torrents.wire.WireTimeouts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -76,13 +75,9 @@ final class BitSource implements AutoCloseable {
     try {
       byte[] staged =
           shared.staging().read(metainfo, (long) firstPiece * metainfo.pieceLength(), bytes.length);
-      for (int i = 0; i < pieces; i++) {
-        int piece = firstPiece + i;
-        int length = metainfo.pieceLength(piece);
-        byte[] hash = PieceHasher.hash(staged, i * metainfo.pieceLength(), length);
-        if (!metainfo.verifies(piece, hash)) {
-          throw new IOException("piece " + piece + " of a staged bit is wrong");
-        }
+      int wrong = new PieceCheck(metainfo).firstWrong(firstPiece, pieces, staged, 0);
+      if (wrong >= 0) {
+        throw new IOException("piece " + wrong + " of a staged bit is wrong");
       }
       System.arraycopy(staged, 0, bytes, 0, bytes.length);
       return true;
@@ -101,12 +96,7 @@ final class BitSource implements AutoCloseable {
       if (reader == null) {
         reader = PeerReader.connect(copy.peer(), bit.metainfo(), WireTimeouts.DEFAULT);
       }
-      int pieceLength = bit.metainfo().pieceLength();
-      reader.readPieces(
-          firstPiece,
-          pieces,
-          (piece, data, length) ->
-              System.arraycopy(data, 0, bytes, (piece - firstPiece) * pieceLength, length));
+      reader.readPieces(firstPiece, pieces, bytes, 0);
       long millis = (System.nanoTime() - started) / 1_000_000;
       report(copy, Kind.SERVED, bytes.length, millis, "");
       return true;
@@ -114,8 +104,6 @@ final class BitSource implements AutoCloseable {
       close();
       shun(copy, e);
       return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException("a sink in memory does not fail", e);
     }
   }
 

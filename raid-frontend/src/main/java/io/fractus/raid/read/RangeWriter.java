@@ -3,7 +3,6 @@ package io.fractus.raid.read;
 
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.layout.Run;
-import io.fractus.raid.layout.StripeGeometry;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.seal.FrameCipher;
@@ -19,7 +18,7 @@ final class RangeWriter {
   private final OutputStream out;
   private final long from;
   private final long to;
-  private final byte[] sealed = new byte[FrameCipher.SEALED];
+  private final byte[] gathered = new byte[FrameCipher.SEALED];
   private final byte[] plain = new byte[FrameCipher.PLAIN];
 
   /**
@@ -42,8 +41,7 @@ final class RangeWriter {
     BitMetainfo bit = stripe.bits().getFirst().metainfo();
     long windowOffset = (long) window.firstPiece() * bit.pieceLength();
     for (int frame = window.firstFrame(); frame <= window.lastFrame(); frame++) {
-      int length = gather(plan, frame, windowOffset, units);
-      int opened = open(stripe, plan, frame, length);
+      int opened = open(stripe, plan, frame, windowOffset, units);
       long start = stripe.plainOffset() + (long) frame * FrameCipher.PLAIN;
       int first = (int) Math.max(0, from - start);
       int end = (int) Math.min(opened, to - start);
@@ -51,23 +49,31 @@ final class RangeWriter {
     }
   }
 
-  /** Brings the sealed bytes of a frame together; in all rows but the tail they are one cell. */
-  private int gather(StripePlan plan, int frame, long windowOffset, byte[][] units) {
-    StripeGeometry geometry = plan.geometry();
+  /** Opens a frame where it lies, which in all rows but the tail is one cell. */
+  private int open(
+      StoredStripe stripe, StripePlan plan, int frame, long windowOffset, byte[][] units) {
+    long sealedOffset = plan.sealedOffset(frame);
     int length = plan.sealedLength(frame);
-    int done = 0;
-    while (done < length) {
-      Run run = geometry.locate(plan.sealedOffset(frame) + done);
-      int step = Math.min(run.length(), length - done);
-      System.arraycopy(units[run.bit()], (int) (run.offset() - windowOffset), sealed, done, step);
+    Run run = plan.geometry().locate(sealedOffset);
+    if (run.length() >= length) {
+      return open(
+          stripe, plan, frame, units[run.bit()], (int) (run.offset() - windowOffset), length);
+    }
+    for (int done = 0; done < length; ) {
+      Run part = plan.geometry().locate(sealedOffset + done);
+      int step = Math.min(part.length(), length - done);
+      int from = (int) (part.offset() - windowOffset);
+      System.arraycopy(units[part.bit()], from, gathered, done, step);
       done += step;
     }
-    return length;
+    return open(stripe, plan, frame, gathered, 0, length);
   }
 
-  private int open(StoredStripe stripe, StripePlan plan, int frame, int length) {
+  private int open(
+      StoredStripe stripe, StripePlan plan, int frame, byte[] sealed, int offset, int length) {
     try {
-      return cipher.open(stripe.number(), frame, plan.isLast(frame), sealed, 0, length, plain, 0);
+      return cipher.open(
+          stripe.number(), frame, plan.isLast(frame), sealed, offset, length, plain, 0);
     } catch (SealException e) {
       throw new StoreException(
           Code.UNAVAILABLE,

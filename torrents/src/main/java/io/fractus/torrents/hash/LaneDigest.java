@@ -31,6 +31,11 @@ public final class LaneDigest {
     this.state = hasher == null ? new int[0] : hasher.state();
   }
 
+  /** Whether messages are hashed sixteen at a time, so that it pays to bring that many. */
+  public boolean isInLanes() {
+    return hasher != null;
+  }
+
   /**
    * Hashes messages of equal length.
    *

@@ -6,7 +6,6 @@ import static io.fractus.torrents.wire.PeerException.Kind.MISSING;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.PeerAddress;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -71,26 +70,27 @@ public final class PeerReader implements AutoCloseable {
    *     bytes are wrong, or any other kind
    */
   public byte[] readPiece(int piece) throws PeerException {
-    byte[] copy = new byte[bit.pieceLength(piece)];
-    try {
-      readPieces(piece, 1, (_, bytes, length) -> System.arraycopy(bytes, 0, copy, 0, length));
-    } catch (IOException e) {
-      throw new IllegalStateException("this sink does no I/O", e);
-    }
-    return copy;
+    byte[] bytes = new byte[bit.pieceLength(piece)];
+    readPieces(piece, 1, bytes, 0);
+    return bytes;
   }
 
   /**
-   * Reads a run of pieces, pipelined, each verified before the sink sees it.
+   * Reads a run of pieces, pipelined, and verifies them.
    *
    * @param first 0 to {@link BitMetainfo#pieceCount()} - 1
    * @param count at least 1
-   * @throws PeerException as {@link #readPiece}; the sink has seen the pieces before
-   * @throws IOException what the sink threw
+   * @param into takes them, one after the other
+   * @param offset where the first one goes
+   * @throws PeerException as {@link #readPiece}; what is in the array is then of no meaning
+   * @throws IndexOutOfBoundsException if the bit has not these pieces, or they do not fit
    */
-  public void readPieces(int first, int count, PieceSink sink) throws PeerException, IOException {
+  public void readPieces(int first, int count, byte[] into, int offset) throws PeerException {
     Objects.checkFromIndexSize(first, count, bit.pieceCount());
-    new PieceTransfer(peer, bit, connection, messages, silence, first, count).run(sink);
+    int length =
+        count == 0 ? 0 : (count - 1) * bit.pieceLength() + bit.pieceLength(first + count - 1);
+    Objects.checkFromIndexSize(offset, length, into.length);
+    new PieceTransfer(peer, bit, connection, messages, silence, first, count, into, offset).run();
   }
 
   /**

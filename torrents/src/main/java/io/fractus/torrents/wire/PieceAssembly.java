@@ -8,26 +8,16 @@ import java.util.BitSet;
 final class PieceAssembly {
   private final int piece;
   private final int length;
-  private final byte[] bytes;
   private final BitSet requested = new BitSet();
   private final BitSet received = new BitSet();
 
-  PieceAssembly(int piece, int length, byte[] bytes) {
+  PieceAssembly(int piece, int length) {
     this.piece = piece;
     this.length = length;
-    this.bytes = bytes;
   }
 
   int piece() {
     return piece;
-  }
-
-  int length() {
-    return length;
-  }
-
-  byte[] bytes() {
-    return bytes;
   }
 
   boolean complete() {

@@ -8,8 +8,6 @@ import static io.fractus.torrents.wire.PeerException.Kind.PROTOCOL;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.PeerAddress;
-import io.fractus.torrents.PieceHasher;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,10 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class PieceTransfer {
   /*
    * Blocks are requested in order, over the borders of pieces, so that the pipe never runs dry
-   * between two pieces; requests leave in batches, for each batch is a system call. Pieces are
-   * handed over in order: whoever reads a range wants its first byte first. Memory is bounded by
-   * the blocks that may be outstanding: a piece is begun only when one of its blocks is to be
-   * requested.
+   * between two pieces; requests leave in batches, for each batch is a system call. Blocks are read
+   * from the socket straight to their place in the caller's array, and hashed there.
    */
   private static final int BATCH_BLOCKS = 16;
 
@@ -33,12 +29,17 @@ final class PieceTransfer {
   private final PeerMessages messages;
   private final Duration silence;
   private final Deque<PieceAssembly> assemblies = new ArrayDeque<>();
-  private final Deque<byte[]> spares = new ArrayDeque<>();
+  private final PieceCheck check;
   private final ByteBuffer batch =
       ByteBuffer.allocate(Limits.WIRE_BLOCKS_OUTSTANDING_MAX * PeerMessages.REQUEST_BYTES);
   private final int assembliesMax;
+  private final byte[] into;
+  private final int offset;
+  private final int first;
   private final int end;
   private int next;
+  private int complete;
+  private int checked;
   private int outstanding;
   private boolean refused;
 
@@ -49,27 +50,35 @@ final class PieceTransfer {
       PeerMessages messages,
       Duration silence,
       int first,
-      int count) {
+      int count,
+      byte[] into,
+      int offset) {
     this.peer = peer;
     this.bit = bit;
     this.connection = connection;
     this.messages = messages;
     this.silence = silence;
+    this.check = new PieceCheck(bit);
+    this.into = into;
+    this.offset = offset;
+    this.first = first;
     this.next = first;
+    this.complete = first;
+    this.checked = first;
     this.end = first + count;
     this.assembliesMax =
         2 + Limits.WIRE_BLOCKS_OUTSTANDING_MAX * Limits.WIRE_BLOCK_MAX / bit.pieceLength();
   }
 
-  void run(PieceSink sink) throws PeerException, IOException {
+  void run() throws PeerException {
     connection.expectWithin(silence);
-    while (next < end || !assemblies.isEmpty()) {
+    while (checked < end) {
       request();
       int id = messages.read();
       switch (id) {
         case PeerMessages.PIECE -> {
           receive();
-          deliver(sink);
+          verify();
         }
         case PeerMessages.REJECT -> reject();
         default -> {
@@ -96,7 +105,7 @@ final class PieceTransfer {
       if (!messages.has(next)) {
         throw new PeerException(MISSING, peer, "it has not piece " + next + " of " + bit);
       }
-      PieceAssembly assembly = new PieceAssembly(next, bit.pieceLength(next), spare());
+      PieceAssembly assembly = new PieceAssembly(next, bit.pieceLength(next));
       assemblies.add(assembly);
       next++;
       free -= request(assembly, free);
@@ -132,7 +141,7 @@ final class PieceTransfer {
       connection.skip(length);
       return;
     }
-    connection.readFully(assembly.bytes(), begin, length);
+    connection.readFully(into, place(piece) + begin, length);
     assembly.received(begin);
     outstanding--;
     refused = false;
@@ -155,25 +164,30 @@ final class PieceTransfer {
     }
   }
 
-  private void deliver(PieceSink sink) throws PeerException, IOException {
-    boolean delivered = false;
+  /** Checks the pieces that are complete, in order, once there are enough to do it well. */
+  private void verify() throws PeerException {
     for (PieceAssembly head = assemblies.peek();
         head != null && head.complete();
         head = assemblies.peek()) {
       assemblies.remove();
-      byte[] sha1 = PieceHasher.hash(head.bytes(), 0, head.length());
-      if (!bit.verifies(head.piece(), sha1)) {
-        throw new PeerException(
-            CORRUPT, peer, "it sent wrong bytes for piece " + head.piece() + " of " + bit);
-      }
-      sink.piece(head.piece(), head.bytes(), head.length());
-      spares.push(head.bytes());
-      delivered = true;
+      complete++;
     }
-    if (delivered) {
-      // The sink may have taken long, which is not the peer's silence.
+    int waiting = complete - checked;
+    if (waiting >= check.atOnce() || complete == end) {
+      int wrong = check.firstWrong(checked, waiting, into, place(checked));
+      if (wrong >= 0) {
+        throw new PeerException(
+            CORRUPT, peer, "it sent wrong bytes for piece " + wrong + " of " + bit);
+      }
+      checked = complete;
+      // Checking may have taken long, which is not the peer's silence.
       connection.expectWithin(silence);
     }
+  }
+
+  /** Where a piece of the run begins in the caller's array. */
+  private int place(int piece) {
+    return offset + (piece - first) * bit.pieceLength();
   }
 
   private @Nullable PieceAssembly find(int piece) {
@@ -183,10 +197,5 @@ final class PieceTransfer {
       }
     }
     return null;
-  }
-
-  private byte[] spare() {
-    byte[] spare = spares.poll();
-    return spare != null ? spare : new byte[(int) Math.min(bit.pieceLength(), bit.length())];
   }
 }

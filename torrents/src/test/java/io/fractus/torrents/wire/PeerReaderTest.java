@@ -11,7 +11,6 @@ import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentStatus;
 import io.fractus.torrents.wire.PeerException.Kind;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -89,19 +88,18 @@ final class PeerReaderTest {
   }
 
   @Test
-  void readPieces_sinkThrows_isPassedOn() throws Exception {
-    TestBit bit = seeded(5, 1 << 20);
+  void readPieces_intoAPlaceOfAnArray_touchesNothingElse() throws Exception {
+    TestBit bit = seeded(5, (4 << 20) + 1_000);
+    byte[] into = new byte[3 * bit.metainfo().pieceLength() + 20];
 
     try (PeerReader reader = connect(bit)) {
-      assertThatThrownBy(() ->
-              reader.readPieces(
-                  0,
-                  2,
-                  (_, _, _) -> {
-                    throw new IOException("the client went away");
-                  }))
-          .isInstanceOf(IOException.class)
-          .hasMessage("the client went away");
+      reader.readPieces(2, 3, into, 10);
+      byte[] expected = new byte[into.length];
+      int from = 2 * bit.metainfo().pieceLength();
+      System.arraycopy(bit.bytes(), from, expected, 10, into.length - 20);
+      assertThat(into).isEqualTo(expected);
+      assertThatThrownBy(() -> reader.readPieces(2, 3, into, 21))
+          .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
 
@@ -213,17 +211,9 @@ final class PeerReaderTest {
   }
 
   private static byte[] readAll(PeerReader reader, TestBit bit) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    List<Integer> order = new ArrayList<>();
-    reader.readPieces(
-        0,
-        bit.metainfo().pieceCount(),
-        (piece, bytes, length) -> {
-          order.add(piece);
-          out.write(bytes, 0, length);
-        });
-    assertThat(order).isSorted().hasSize(bit.metainfo().pieceCount());
-    return out.toByteArray();
+    byte[] all = new byte[(int) bit.metainfo().length()];
+    reader.readPieces(0, bit.metainfo().pieceCount(), all, 0);
+    return all;
   }
 
   private static Kind failure(ThrowingCallable call) {
