@@ -13,6 +13,10 @@ import java.util.function.Consumer;
 /** Hashes of sixteen cells: in lanes, beside the JDK one after the other. */
 public final class HashBench {
   private static final int MESSAGES = 16;
+
+  /** What one pass hashes. */
+  static final long BYTES = (long) MESSAGES * Shape.CELL;
+
   private static final String JDK = "the JDK's";
   private static final double SHA_1_RATIO = 2.5;
   private static final double SHA_256_RATIO = 1.8;
@@ -45,12 +49,11 @@ public final class HashBench {
     } catch (IllegalStateException _) {
       return; // No such registers: there is nothing beside the JDK.
     }
-    long bytes = (long) MESSAGES * Shape.CELL;
     String name = algorithm.jdkName() + " of 16 cells, in lanes";
     Map<String, Double> rates =
         new Turns()
-            .add(name, bytes, 2 * Turns.NEW_CODE_NANOS, lanes)
-            .add(JDK, bytes, Turns.NEW_USE_NANOS, jdk)
+            .add(name, BYTES, 2 * Turns.NEW_CODE_NANOS, lanes)
+            .add(JDK, BYTES, Turns.NEW_USE_NANOS, jdk)
             .rates();
     BenchResult result =
         BenchResult.recorded(

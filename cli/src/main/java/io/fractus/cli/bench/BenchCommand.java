@@ -7,6 +7,7 @@ import io.fractus.bench.CloudBench;
 import io.fractus.bench.coding.CodingBench;
 import io.fractus.bench.coding.HashBench;
 import io.fractus.bench.coding.MachineInfo;
+import io.fractus.bench.coding.PipelineBench;
 import io.fractus.cli.base.Console;
 import io.fractus.cli.base.Failure;
 import io.fractus.protocol.Json;
@@ -118,6 +119,7 @@ public final class BenchCommand implements Callable<Integer> {
     Consumer<BenchResult> results = result -> met.compareAndSet(true, print(List.of(result)));
     new CodingBench(machine.avx512(), results).run();
     new HashBench(machine.avx512(), results).run();
+    new PipelineBench(machine.avx512(), results).run();
     return met.get();
   }
 
