@@ -141,6 +141,26 @@ final class MainTest {
   }
 
   @Test
+  void gateway_kernelThatIsNone_isWrongUsageWithTheNames() {
+    for (String option : List.of("--coding", "--hashing")) {
+      Terminal terminal = new Terminal();
+      assertThat(terminal.run("gateway", option, "gpu")).isEqualTo(Failure.WRONG_USAGE);
+      assertThat(terminal.err()).contains("'gpu'").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void doctor_onThisMachine_saysWhatAGatewayWouldComputeWith() {
+    Terminal terminal = new Terminal();
+    terminal.run("doctor", "--json");
+    assertThat(terminal.out().lines())
+        .anySatisfy(line ->
+            assertThat(line).contains("\"name\":\"coding\"").contains("\"ok\":true", "GB/s"))
+        .anySatisfy(line ->
+            assertThat(line).contains("\"name\":\"hashing\"").contains("\"ok\":true", "SHA-1"));
+  }
+
+  @Test
   void gateway_bitsThatAreTooShort_isWrongUsage() {
     Terminal terminal = new Terminal();
     assertThat(terminal.run("gateway", "--bit-size", "1kB")).isEqualTo(Failure.WRONG_USAGE);

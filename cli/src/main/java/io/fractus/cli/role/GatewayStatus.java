@@ -5,9 +5,12 @@ import io.fractus.protocol.control.NodeEvent;
 import io.fractus.protocol.control.NodeView;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.protocol.control.TrackerException;
+import io.fractus.raid.coding.CodingKernels;
 import io.fractus.raid.layout.Layout;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.Traffic;
+import io.fractus.torrents.hash.HashAlgorithm;
+import io.fractus.torrents.hash.HashKernels;
 import io.fractus.web.CloudStatus;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,6 +80,16 @@ final class GatewayStatus implements CloudStatus {
         runtime.totalMemory() - runtime.freeMemory());
     metric(
         text, "gateway_ready", "gauge", "1 if a put would succeed.", notReady().isEmpty() ? 1 : 0);
+    text.append(
+        String.format(
+            Locale.ROOT,
+            """
+            # HELP fractus_gateway_kernel_info What computes parity and piece hashes.
+            # TYPE fractus_gateway_kernel_info gauge
+            fractus_gateway_kernel_info{coding="%s",hashing="%s"} 1
+            """,
+            CodingKernels.kind(),
+            HashKernels.current(HashAlgorithm.SHA_1).name().toLowerCase(Locale.ROOT)));
     return text.toString();
   }
 

@@ -126,19 +126,19 @@ final class LinearCode implements ErasureCode {
     Objects.checkIndex(dataUnit, dataUnits);
     Objects.checkFromIndexSize(0, length, before.length);
     byte[][] work = new byte[1 + parityRows.length][Math.min(length, BLOCK)];
+    byte[] block = new byte[work[0].length];
     for (int done = 0; done < length; done += BLOCK) {
       int step = Math.min(length - done, BLOCK);
       int from = offset + done;
       System.arraycopy(before, done, work[0], 0, step);
-      for (int i = 0; i < step; i++) {
-        work[0][i] ^= units[dataUnit][from + i];
-      }
+      System.arraycopy(units[dataUnit], from, block, 0, step);
+      LoopKernel.add(work[0], block, 0, step);
       change(dataUnit).run(kernel.get(), work, 0, step);
       for (int j = 0; j < parityRows.length; j++) {
-        byte[] unit = units[dataUnits + j];
-        for (int i = 0; i < step; i++) {
-          unit[from + i] ^= work[1 + j][i];
-        }
+        // Blocks of their own, since the loop is fast at equal indexes only.
+        System.arraycopy(units[dataUnits + j], from, block, 0, step);
+        LoopKernel.add(block, work[1 + j], 0, step);
+        System.arraycopy(block, 0, units[dataUnits + j], from, step);
       }
     }
   }
