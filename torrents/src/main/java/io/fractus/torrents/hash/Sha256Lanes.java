@@ -23,45 +23,22 @@ final class Sha256Lanes implements BlockLanes {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2
   };
 
-  private final int[] words = new int[ROUNDS * LANES];
+  /** Where the state rests after the first sixteen rounds. */
+  private static final int RESTING = ROUNDS * LANES;
+
+  private final int[] words = new int[(ROUNDS + 8) * LANES];
 
   @Override
   public void compress(int[] state, byte[][] data, int[] offsets, int blocks) {
     for (int i = 0; i < blocks; i++) {
       LaneWords.load(data, offsets, i * BLOCK, words);
-      schedule(words);
-      rounds(state, words);
+      first(state, words);
+      rest(state, words);
     }
   }
 
-  /** Makes the words 16 to 63 of the sixteen loaded ones. */
-  private static void schedule(int[] words) {
-    IntVector y = IntVector.fromArray(INTS, words, 14 * LANES);
-    IntVector z = IntVector.fromArray(INTS, words, 15 * LANES);
-    for (int t = 16 * LANES; t < ROUNDS * LANES; t += 2 * LANES) {
-      IntVector p = IntVector.fromArray(INTS, words, t - 15 * LANES);
-      y =
-          y.lanewise(ROR, 17)
-              .lanewise(XOR, y.lanewise(ROR, 19))
-              .lanewise(XOR, y.lanewise(LSHR, 10));
-      p = p.lanewise(ROR, 7).lanewise(XOR, p.lanewise(ROR, 18)).lanewise(XOR, p.lanewise(LSHR, 3));
-      p = p.add(IntVector.fromArray(INTS, words, t - 16 * LANES));
-      y = y.add(p.add(IntVector.fromArray(INTS, words, t - 7 * LANES)));
-      y.intoArray(words, t);
-      IntVector q = IntVector.fromArray(INTS, words, t - 14 * LANES);
-      z =
-          z.lanewise(ROR, 17)
-              .lanewise(XOR, z.lanewise(ROR, 19))
-              .lanewise(XOR, z.lanewise(LSHR, 10));
-      q = q.lanewise(ROR, 7).lanewise(XOR, q.lanewise(ROR, 18)).lanewise(XOR, q.lanewise(LSHR, 3));
-      q = q.add(IntVector.fromArray(INTS, words, t - 15 * LANES));
-      z = z.add(q.add(IntVector.fromArray(INTS, words, t - 6 * LANES)));
-      z.intoArray(words, t + LANES);
-    }
-  }
-
-  /** All rounds; their sum with the state is the new state. */
-  private static void rounds(int[] state, int[] words) {
+  /** Rounds 0 to 15, from the state to where it rests. */
+  private static void first(int[] state, int[] words) {
     IntVector a = IntVector.fromArray(INTS, state, 0);
     IntVector b = IntVector.fromArray(INTS, state, LANES);
     IntVector c = IntVector.fromArray(INTS, state, 2 * LANES);
@@ -70,75 +47,99 @@ final class Sha256Lanes implements BlockLanes {
     IntVector f = IntVector.fromArray(INTS, state, 5 * LANES);
     IntVector g = IntVector.fromArray(INTS, state, 6 * LANES);
     IntVector h = IntVector.fromArray(INTS, state, 7 * LANES);
-    for (int t = 0; t < ROUNDS; t += 4) {
-      h = h.add(IntVector.fromArray(INTS, words, t * LANES)).add(K[t]);
+    for (int t = 0; t < 16 * LANES; t += 2 * LANES) {
+      h = h.add(IntVector.fromArray(INTS, words, t)).add(K[t / LANES]);
       h = h.add(g.bitwiseBlend(f, e));
-      h =
-          h.add(
-              e.lanewise(ROR, 6)
-                  .lanewise(XOR, e.lanewise(ROR, 11))
-                  .lanewise(XOR, e.lanewise(ROR, 25)));
+      IntVector x = e.lanewise(ROR, 6).lanewise(XOR, e.lanewise(ROR, 11));
+      h = h.add(x.lanewise(XOR, e.lanewise(ROR, 25)));
       d = d.add(h);
       h = h.add(a.bitwiseBlend(c, a.lanewise(XOR, b)));
-      h =
-          h.add(
-              a.lanewise(ROR, 2)
-                  .lanewise(XOR, a.lanewise(ROR, 13))
-                  .lanewise(XOR, a.lanewise(ROR, 22)));
-      g = g.add(IntVector.fromArray(INTS, words, (t + 1) * LANES)).add(K[t + 1]);
+      x = a.lanewise(ROR, 2).lanewise(XOR, a.lanewise(ROR, 13));
+      h = h.add(x.lanewise(XOR, a.lanewise(ROR, 22)));
+      g = g.add(IntVector.fromArray(INTS, words, t + LANES)).add(K[t / LANES + 1]);
       g = g.add(f.bitwiseBlend(e, d));
-      g =
-          g.add(
-              d.lanewise(ROR, 6)
-                  .lanewise(XOR, d.lanewise(ROR, 11))
-                  .lanewise(XOR, d.lanewise(ROR, 25)));
+      x = d.lanewise(ROR, 6).lanewise(XOR, d.lanewise(ROR, 11));
+      g = g.add(x.lanewise(XOR, d.lanewise(ROR, 25)));
       c = c.add(g);
       g = g.add(h.bitwiseBlend(b, h.lanewise(XOR, a)));
-      g =
-          g.add(
-              h.lanewise(ROR, 2)
-                  .lanewise(XOR, h.lanewise(ROR, 13))
-                  .lanewise(XOR, h.lanewise(ROR, 22)));
-      f = f.add(IntVector.fromArray(INTS, words, (t + 2) * LANES)).add(K[t + 2]);
-      f = f.add(e.bitwiseBlend(d, c));
-      f =
-          f.add(
-              c.lanewise(ROR, 6)
-                  .lanewise(XOR, c.lanewise(ROR, 11))
-                  .lanewise(XOR, c.lanewise(ROR, 25)));
-      b = b.add(f);
-      f = f.add(g.bitwiseBlend(a, g.lanewise(XOR, h)));
-      f =
-          f.add(
-              g.lanewise(ROR, 2)
-                  .lanewise(XOR, g.lanewise(ROR, 13))
-                  .lanewise(XOR, g.lanewise(ROR, 22)));
-      e = e.add(IntVector.fromArray(INTS, words, (t + 3) * LANES)).add(K[t + 3]);
-      e = e.add(d.bitwiseBlend(c, b));
-      e =
-          e.add(
-              b.lanewise(ROR, 6)
-                  .lanewise(XOR, b.lanewise(ROR, 11))
-                  .lanewise(XOR, b.lanewise(ROR, 25)));
-      a = a.add(e);
-      e = e.add(f.bitwiseBlend(h, f.lanewise(XOR, g)));
-      e =
-          e.add(
-              f.lanewise(ROR, 2)
-                  .lanewise(XOR, f.lanewise(ROR, 13))
-                  .lanewise(XOR, f.lanewise(ROR, 22)));
-      IntVector ae = a;
-      a = e;
-      e = ae;
-      IntVector bf = b;
-      b = f;
-      f = bf;
-      IntVector cg = c;
-      c = g;
-      g = cg;
-      IntVector dh = d;
-      d = h;
-      h = dh;
+      x = h.lanewise(ROR, 2).lanewise(XOR, h.lanewise(ROR, 13));
+      g = g.add(x.lanewise(XOR, h.lanewise(ROR, 22)));
+      x = g;
+      IntVector last = h;
+      h = f;
+      g = e;
+      f = d;
+      e = c;
+      d = b;
+      c = a;
+      b = last;
+      a = x;
+    }
+    a.intoArray(words, RESTING);
+    b.intoArray(words, RESTING + LANES);
+    c.intoArray(words, RESTING + 2 * LANES);
+    d.intoArray(words, RESTING + 3 * LANES);
+    e.intoArray(words, RESTING + 4 * LANES);
+    f.intoArray(words, RESTING + 5 * LANES);
+    g.intoArray(words, RESTING + 6 * LANES);
+    h.intoArray(words, RESTING + 7 * LANES);
+  }
+
+  /** Rounds 16 to 63, each with the making of its word. */
+  private static void rest(int[] state, int[] words) {
+    IntVector a = IntVector.fromArray(INTS, words, RESTING);
+    IntVector b = IntVector.fromArray(INTS, words, RESTING + LANES);
+    IntVector c = IntVector.fromArray(INTS, words, RESTING + 2 * LANES);
+    IntVector d = IntVector.fromArray(INTS, words, RESTING + 3 * LANES);
+    IntVector e = IntVector.fromArray(INTS, words, RESTING + 4 * LANES);
+    IntVector f = IntVector.fromArray(INTS, words, RESTING + 5 * LANES);
+    IntVector g = IntVector.fromArray(INTS, words, RESTING + 6 * LANES);
+    IntVector h = IntVector.fromArray(INTS, words, RESTING + 7 * LANES);
+    IntVector y = IntVector.fromArray(INTS, words, 14 * LANES);
+    IntVector z = IntVector.fromArray(INTS, words, 15 * LANES);
+    for (int t = 16 * LANES; t < ROUNDS * LANES; t += 2 * LANES) {
+      IntVector x = y.lanewise(ROR, 17).lanewise(XOR, y.lanewise(ROR, 19));
+      y = x.lanewise(XOR, y.lanewise(LSHR, 10));
+      y = y.add(IntVector.fromArray(INTS, words, t - 16 * LANES));
+      y = y.add(IntVector.fromArray(INTS, words, t - 7 * LANES));
+      x = IntVector.fromArray(INTS, words, t - 15 * LANES);
+      IntVector v = x.lanewise(ROR, 7).lanewise(XOR, x.lanewise(ROR, 18));
+      y = y.add(v.lanewise(XOR, x.lanewise(LSHR, 3)));
+      y.intoArray(words, t);
+      h = h.add(y).add(K[t / LANES]);
+      h = h.add(g.bitwiseBlend(f, e));
+      x = e.lanewise(ROR, 6).lanewise(XOR, e.lanewise(ROR, 11));
+      h = h.add(x.lanewise(XOR, e.lanewise(ROR, 25)));
+      d = d.add(h);
+      h = h.add(a.bitwiseBlend(c, a.lanewise(XOR, b)));
+      x = a.lanewise(ROR, 2).lanewise(XOR, a.lanewise(ROR, 13));
+      h = h.add(x.lanewise(XOR, a.lanewise(ROR, 22)));
+      x = z.lanewise(ROR, 17).lanewise(XOR, z.lanewise(ROR, 19));
+      z = x.lanewise(XOR, z.lanewise(LSHR, 10));
+      z = z.add(IntVector.fromArray(INTS, words, t - 15 * LANES));
+      z = z.add(IntVector.fromArray(INTS, words, t - 6 * LANES));
+      x = IntVector.fromArray(INTS, words, t - 14 * LANES);
+      IntVector w = x.lanewise(ROR, 7).lanewise(XOR, x.lanewise(ROR, 18));
+      z = z.add(w.lanewise(XOR, x.lanewise(LSHR, 3)));
+      z.intoArray(words, t + LANES);
+      g = g.add(z).add(K[t / LANES + 1]);
+      g = g.add(f.bitwiseBlend(e, d));
+      x = d.lanewise(ROR, 6).lanewise(XOR, d.lanewise(ROR, 11));
+      g = g.add(x.lanewise(XOR, d.lanewise(ROR, 25)));
+      c = c.add(g);
+      g = g.add(h.bitwiseBlend(b, h.lanewise(XOR, a)));
+      x = h.lanewise(ROR, 2).lanewise(XOR, h.lanewise(ROR, 13));
+      g = g.add(x.lanewise(XOR, h.lanewise(ROR, 22)));
+      x = g;
+      IntVector last = h;
+      h = f;
+      g = e;
+      f = d;
+      e = c;
+      d = b;
+      c = a;
+      b = last;
+      a = x;
     }
     a.add(IntVector.fromArray(INTS, state, 0)).intoArray(state, 0);
     b.add(IntVector.fromArray(INTS, state, LANES)).intoArray(state, LANES);
