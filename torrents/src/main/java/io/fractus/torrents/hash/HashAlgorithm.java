@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 
 /** A hash of FIPS 180-4 that exists in lanes: of v1 torrents, or of v2 torrents. */
 public enum HashAlgorithm {
-  /** Of the pieces of v1 torrents. Sixteen lanes cost what 4.8 to 5.5 messages cost the JDK. */
+  /** Of the pieces of v1 torrents. Sixteen lanes cost what 5 to 6 messages cost the JDK. */
   SHA_1("SHA-1", 20, 6),
 
   /** Of the leaves of v2 torrents. Sixteen lanes cost what 8 to 9 messages cost the JDK. */
