@@ -62,16 +62,16 @@ final class Syndromes {
         : Inspection.WRONG;
   }
 
-  /** Makes what was computed the syndromes; returns whether any is not zero. */
+  /** Whether any spare differs from what was computed; that is then made its syndrome. */
   private boolean subtract(byte[][] units, byte[][] work, int from, int length) {
     boolean different = false;
     for (int spare : spares) {
-      byte[] computed = work[spare];
-      if (!Arrays.equals(units[spare], from, from + length, computed, 0, length)) {
-        different = true;
-      }
+      different |= !Arrays.equals(units[spare], from, from + length, work[spare], 0, length);
+    }
+    for (int j = 0; different && j < spares.length; j++) {
+      byte[] computed = work[spares[j]];
       for (int i = 0; i < length; i++) {
-        computed[i] ^= units[spare][from + i];
+        computed[i] ^= units[spares[j]][from + i];
       }
     }
     return different;
