@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.history;
+
+/** Why a session of a node ended. */
+public enum Ending {
+  /** Its channel was closed or broke. */
+  CLOSED,
+  /** Nothing was heard of it for too long. */
+  SILENT,
+  /** It left while it was draining. */
+  DRAINED,
+  /** It is a stock client, and a probe did not reach it. */
+  UNREACHABLE,
+  /** The tracker itself was down, and the node did not come back with it. */
+  UNOBSERVED
+}
