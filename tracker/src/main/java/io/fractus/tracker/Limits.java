@@ -29,6 +29,58 @@ public final class Limits {
   /** Events kept of one node: months of an ordinary one. */
   public static final int EVENTS_PER_NODE_MAX = 1_000;
 
+  /**
+   * Hours of a node that are kept one by one: two weeks, so that each hour of the week is twice.
+   */
+  public static final int HOURS_KEPT = 14 * 24;
+
+  /** Days of a node that are kept: a season. */
+  public static final int DAYS_KEPT = 90;
+
+  /** Weeks of a node that are kept: two years, so that terms and holidays are there twice. */
+  public static final int WEEKS_KEPT = 104;
+
+  /** Sessions kept of one node: a week of one that comes and goes every three hours. */
+  public static final int SESSIONS_KEPT = 50;
+
+  /** Tags kept of one node, those of the past among them. */
+  public static final int TAGS_KEPT = 50;
+
+  /** How often what was recorded of nodes is written: a kill loses less than five seconds. */
+  public static final Duration HISTORY_WRITE_INTERVAL = Duration.ofSeconds(2);
+
+  /** Hours of a node that wait while the disk fails; beyond it the oldest are forgotten. */
+  public static final int HOURS_UNWRITTEN_MAX = 48;
+
+  /** Ends of sessions, and changes of tags, of a node that wait to be written; the newest stay. */
+  public static final int CHANGES_UNWRITTEN_MAX = 100;
+
+  /** Nodes written in one transaction, so that placements do not wait for all of them. */
+  public static final int NODES_PER_WRITE_MAX = 256;
+
+  /** If the process stood still for longer, nobody watched the nodes meanwhile. */
+  public static final Duration UNWATCHED_AFTER = Duration.ofMinutes(1);
+
+  /** How long nodes have to come back to a tracker that was started again. */
+  public static final Duration RESTART_GRACE = Duration.ofMinutes(2);
+
+  /**
+   * How long a node without a channel counts as here after it served: two probes and their wait.
+   */
+  public static final Duration SERVED_TTL = Duration.ofMinutes(15);
+
+  /** How long a node is tagged full after it said so. */
+  public static final Duration FULL_TAG = Duration.ofMinutes(10);
+
+  /** Characters of a client's name and version. */
+  public static final int CLIENT_LENGTH_MAX = 64;
+
+  /** Characters of a tag: one word. */
+  public static final int TAG_LENGTH_MAX = 32;
+
+  /** Tags of one node that people set. */
+  public static final int ADMIN_TAGS_MAX = 20;
+
   /** Characters of an event's detail: evidence, not a log. */
   public static final int EVENT_DETAIL_MAX = 500;
 

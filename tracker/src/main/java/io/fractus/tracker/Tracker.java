@@ -11,6 +11,7 @@ import io.fractus.tracker.control.Authentication;
 import io.fractus.tracker.control.ControlApi;
 import io.fractus.tracker.control.Health;
 import io.fractus.tracker.control.Problems;
+import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
 import io.javalin.Javalin;
@@ -39,12 +40,14 @@ public final class Tracker implements AutoCloseable {
   private final Registry registry;
   private final Sessions sessions;
   private final Swarms swarms;
+  private final NodeHistory history;
   private final Assignments assignments;
   private final AccessTokens tokens;
   private final Javalin server;
   private final ScheduledThreadPoolExecutor housekeeping =
       new ScheduledThreadPoolExecutor(
-          1, Thread.ofPlatform().name("tracker-housekeeping").daemon().factory());
+          // One may wait for the disk while the other looks for nodes that went silent.
+          2, Thread.ofPlatform().name("tracker-housekeeping").daemon().factory());
 
   private Tracker(
       TrackerConfig config,
@@ -59,7 +62,9 @@ public final class Tracker implements AutoCloseable {
     this.tokens = tokens;
     this.sessions = new Sessions(clock, config.heartbeatTimeout());
     this.swarms = new Swarms(clock);
-    this.assignments = new Assignments(registry, sessions, swarms, tokens.cloudId(), clock, random);
+    this.history = new NodeHistory(registry, clock);
+    this.assignments =
+        new Assignments(registry, sessions, swarms, history, tokens.cloudId(), clock, random);
     Authentication authentication = new Authentication(tokens, registry);
     AnnounceHandler announce = new AnnounceHandler(registry, swarms, random);
     ControlApi control =
@@ -138,6 +143,10 @@ public final class Tracker implements AutoCloseable {
             () -> quietly(sessions::dropSilent), 1, 1, TimeUnit.SECONDS);
     var _ =
         housekeeping.scheduleWithFixedDelay(() -> quietly(swarms::expire), 1, 1, TimeUnit.MINUTES);
+    long writeMillis = Limits.HISTORY_WRITE_INTERVAL.toMillis();
+    var _ =
+        housekeeping.scheduleWithFixedDelay(
+            () -> quietly(history::tick), writeMillis, writeMillis, TimeUnit.MILLISECONDS);
     log.info("tracker of cloud {} listens on {}", tokens.cloudId(), uri());
   }
 
@@ -169,10 +178,11 @@ public final class Tracker implements AutoCloseable {
   /** Stops it: nodes come back by themselves when it is started again. */
   @Override
   public void close() {
-    housekeeping.shutdownNow();
+    housekeeping.shutdown();
     assignments.close();
     sessions.close();
     server.stop();
+    quietly(history::close);
     registry.close();
     directory.close();
   }

@@ -3,6 +3,7 @@ package io.fractus.tracker.assignment;
 
 import io.fractus.tracker.channel.NodeListener;
 import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.placement.PlacementPolicy;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
@@ -23,6 +24,7 @@ public final class Assignments implements AutoCloseable {
       Registry registry,
       Sessions sessions,
       Swarms swarms,
+      NodeHistory history,
       String cloudId,
       InstantSource clock,
       RandomGenerator random) {
@@ -35,11 +37,11 @@ public final class Assignments implements AutoCloseable {
     this.sources = new Sources(registry, sessions, order, completions);
     this.placements =
         new Placements(registry, sessions, policy, live, dispatcher, sources, clock, cloudId);
-    this.reports = new Reports(registry, sessions, order, evidence, clock);
+    this.reports = new Reports(registry, sessions, order, evidence, history, clock);
     this.releases = new Releases(registry, sessions, swarms, live);
     this.conversation =
         new NodeConversation(
-            registry, swarms, dispatcher, placements, live, completions, evidence, clock);
+            registry, swarms, dispatcher, placements, live, completions, evidence, history, clock);
   }
 
   public Placements placements() {

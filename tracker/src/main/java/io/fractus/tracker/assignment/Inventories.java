@@ -6,6 +6,7 @@ import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.NodeSession;
+import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.registry.Registry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ final class Inventories {
   private final Registry registry;
   private final Dispatcher dispatcher;
   private final Completions completions;
+  private final NodeHistory history;
   private final InstantSource clock;
 
   /** What an inventory means for the copies that are assigned to the node. */
@@ -30,10 +32,15 @@ final class Inventories {
       List<InfoHash> completed, List<InfoHash> lost, List<InfoHash> suspect) {}
 
   Inventories(
-      Registry registry, Dispatcher dispatcher, Completions completions, InstantSource clock) {
+      Registry registry,
+      Dispatcher dispatcher,
+      Completions completions,
+      NodeHistory history,
+      InstantSource clock) {
     this.registry = registry;
     this.dispatcher = dispatcher;
     this.completions = completions;
+    this.history = history;
     this.clock = clock;
   }
 
@@ -89,6 +96,7 @@ final class Inventories {
     if (lost.isEmpty()) {
       return;
     }
+    history.recordLostCopies(session.node(), lost.size());
     Instant now = clock.instant();
     registry.write(rows -> {
       for (InfoHash bit : lost.subList(0, Math.min(lost.size(), LOST_EVENTS_MAX))) {

@@ -9,6 +9,7 @@ import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.NodeListener;
 import io.fractus.tracker.channel.NodeSession;
+import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class NodeConversation implements NodeListener {
   private final Completions completions;
   private final Inventories inventories;
   private final Evidence evidence;
+  private final NodeHistory history;
   private final InstantSource clock;
 
   NodeConversation(
@@ -44,6 +46,7 @@ final class NodeConversation implements NodeListener {
       LivePlacements live,
       Completions completions,
       Evidence evidence,
+      NodeHistory history,
       InstantSource clock) {
     this.registry = registry;
     this.swarms = swarms;
@@ -51,8 +54,9 @@ final class NodeConversation implements NodeListener {
     this.placements = placements;
     this.live = live;
     this.completions = completions;
-    this.inventories = new Inventories(registry, dispatcher, completions, clock);
+    this.inventories = new Inventories(registry, dispatcher, completions, history, clock);
     this.evidence = evidence;
+    this.history = history;
     this.clock = clock;
   }
 
@@ -82,6 +86,8 @@ final class NodeConversation implements NodeListener {
       return null;
     });
     session.ready(hello.shareBytes());
+    history.recordChannelOpened(session.node());
+    history.recordClient(session.node(), "fractus " + hello.version());
   }
 
   private void inventory(NodeSession session, NodeMessage.Inventory inventory) {
@@ -114,6 +120,9 @@ final class NodeConversation implements NodeListener {
       session.send(new TrackerMessage.Release(bit));
       return;
     }
+    if (state.get() == CopyState.SUSPECT) {
+      history.recordAudit(session.node(), true);
+    }
     if (state.get() != CopyState.COMPLETE) {
       Instant now = clock.instant();
       registry.write(rows -> rows.copies().set(bit, session.node(), CopyState.COMPLETE, now));
@@ -131,7 +140,12 @@ final class NodeConversation implements NodeListener {
     }
     boolean wanted = state.get() == CopyState.WANTED;
     switch (failed.reason()) {
-      case LOST, CORRUPT -> lost(session, failed);
+      case LOST, CORRUPT -> {
+        if (state.get() == CopyState.SUSPECT) {
+          history.recordAudit(session.node(), false);
+        }
+        lost(session, failed);
+      }
       case UNREACHABLE, SHARE_FULL, DISK, REFUSED -> {
         if (!wanted) {
           doubted(session, failed);
@@ -174,6 +188,7 @@ final class NodeConversation implements NodeListener {
     event(session, kind(failed), failed);
     if (failed.reason() != NodeMessage.Reason.REFUSED) {
       session.fullUntil(clock.instant().plus(Limits.FULL_PAUSE));
+      history.recordFull(session.node());
     }
     giveUp(session, failed.bit());
   }
@@ -201,6 +216,7 @@ final class NodeConversation implements NodeListener {
       rows.events().addFault(session.node(), kind(failed), failed.bit(), failed.detail(), now);
       return rows.copies().set(failed.bit(), session.node(), CopyState.WANTED, now);
     });
+    history.recordLostCopies(session.node(), 1);
     swarms.left(failed.bit(), session.node());
     dispatcher.dispatch(List.of(failed.bit()), false);
   }
@@ -226,6 +242,7 @@ final class NodeConversation implements NodeListener {
     if (!session.isReady()) {
       return;
     }
+    history.recordChannelLost(session.node(), session.heard(), session.isSilent());
     Instant now = clock.instant();
     registry.write(rows -> {
       rows.nodes().setLastSeen(session.node(), session.heard());

@@ -4,8 +4,10 @@ package io.fractus.tracker.assignment;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.ReportRequest;
+import io.fractus.protocol.control.ReportRequest.Kind;
 import io.fractus.protocol.control.ReportRequest.Report;
 import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
@@ -22,6 +24,7 @@ public final class Reports {
   private final Sessions sessions;
   private final SourceOrder order;
   private final Evidence evidence;
+  private final NodeHistory history;
   private final InstantSource clock;
 
   private record Suspect(long node, TrackerMessage.Verify verify) {}
@@ -31,11 +34,13 @@ public final class Reports {
       Sessions sessions,
       SourceOrder order,
       Evidence evidence,
+      NodeHistory history,
       InstantSource clock) {
     this.registry = registry;
     this.sessions = sessions;
     this.order = order;
     this.evidence = evidence;
+    this.history = history;
     this.clock = clock;
   }
 
@@ -65,6 +70,7 @@ public final class Reports {
     if (state.isEmpty()) {
       return Optional.empty();
     }
+    record(report, node, state.get());
     String kind = report.kind().name().toLowerCase(Locale.ROOT);
     switch (report.kind()) {
       case SERVED -> order.served(node, report.bytes(), report.millis());
@@ -88,5 +94,12 @@ public final class Reports {
       }
     }
     return Optional.empty();
+  }
+
+  /** A copy that is not complete yet may be missing without a fault of the node's. */
+  private void record(Report report, long node, CopyState state) {
+    if (report.kind() != Kind.MISSING || state != CopyState.WANTED) {
+      history.recordReport(node, report.kind(), report.bytes(), report.millis());
+    }
   }
 }

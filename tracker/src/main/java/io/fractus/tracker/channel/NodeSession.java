@@ -44,6 +44,7 @@ public final class NodeSession {
   private volatile boolean inventoried;
   private volatile long shareBytes;
   private volatile boolean gone;
+  private volatile boolean silent;
 
   NodeSession(long node, String nodeId, String remoteHost, Session socket, Instant now) {
     this.node = node;
@@ -175,6 +176,17 @@ public final class NodeSession {
   /** When it last said anything. */
   public Instant heard() {
     return heard;
+  }
+
+  /** Drops the connection, because nothing was heard for too long. */
+  void dropSilent() {
+    silent = true;
+    disconnect();
+  }
+
+  /** Whether its channel was dropped because nothing was heard for too long. */
+  public boolean isSilent() {
+    return silent;
   }
 
   boolean isOpen() {

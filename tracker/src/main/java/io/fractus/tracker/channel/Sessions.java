@@ -66,7 +66,7 @@ public final class Sessions {
 
   /** Drops the channels of nodes that went silent. */
   public void dropSilent() {
-    byNode.values().stream().filter(session -> !isFresh(session)).forEach(NodeSession::disconnect);
+    byNode.values().stream().filter(session -> !isFresh(session)).forEach(NodeSession::dropSilent);
   }
 
   boolean isClosing() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
+import java.util.Locale;
+
 /** Why a session of a node ended. */
 public enum Ending {
   /** Its channel was closed or broke. */
@@ -12,5 +14,9 @@ public enum Ending {
   /** It is a stock client, and a probe did not reach it. */
   UNREACHABLE,
   /** The tracker itself was down, and the node did not come back with it. */
-  UNOBSERVED
+  UNOBSERVED;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -2,16 +2,18 @@
 package io.fractus.tracker.history;
 
 import io.fractus.protocol.control.ReportRequest;
-import io.fractus.tracker.registry.NodeRecord;
+import io.fractus.tracker.Limits;
 import io.fractus.tracker.registry.Registry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the tracker remembers of its nodes. All {@code record} methods return at once and do not
@@ -26,19 +28,64 @@ public final class NodeHistory implements AutoCloseable {
   /** Source of tags that the tracker's rules set. */
   public static final String TRACKER = "tracker";
 
-  private final Registry registry;
-  private final InstantSource clock;
-  private final Map<Long, Instant> seen = new ConcurrentHashMap<>();
-  private final Map<Long, String> clients = new ConcurrentHashMap<>();
+  /** How often tags are judged and ends are looked for. */
+  private static final long ADVANCE_MS = 10_000;
 
+  private static final Pattern TAG = Pattern.compile("[a-z0-9-]+");
+  private static final Logger log = LoggerFactory.getLogger(NodeHistory.class);
+
+  private final InstantSource clock;
+  private final Duration unwatchedAfter;
+  private final Map<Long, NodeMemory> memories = new ConcurrentHashMap<>();
+  private final TrafficMeter traffic = new TrafficMeter();
+  private final HistoryReader reader;
+  private final HistoryWriter writer;
+  private final Object ticking = new Object();
+  private final long started;
+  private long watchedFrom;
+  private long ticked;
+  private long advanced;
+
+  /** Takes up what was remembered; times go on as they were when the tracker was last alive. */
   public NodeHistory(Registry registry, InstantSource clock) {
-    this.registry = registry;
+    this(registry, clock, Limits.UNWATCHED_AFTER);
+  }
+
+  /**
+   * @param unwatchedAfter if ticks are further apart, nobody watched meanwhile
+   */
+  NodeHistory(Registry registry, InstantSource clock, Duration unwatchedAfter) {
     this.clock = clock;
+    this.unwatchedAfter = unwatchedAfter;
+    this.started = clock.millis();
+    this.watchedFrom = started;
+    this.ticked = started;
+    this.advanced = started;
+    long rolled =
+        registry.read(rows -> {
+          HistoryRows history = new HistoryRows(rows.connection());
+          Optional<HistoryRows.Clock> last = history.clock();
+          for (NodeMemory memory : history.memories()) {
+            memory.resume(
+                Math.min(started, last.map(HistoryRows.Clock::alive).orElse(0L)), started);
+            memories.put(memory.node(), memory);
+          }
+          return last.map(HistoryRows.Clock::rolled).orElse(0L);
+        });
+    this.reader = new HistoryReader(registry, memories, traffic);
+    this.writer = new HistoryWriter(registry, memories, rolled);
+  }
+
+  private NodeMemory memory(long node) {
+    NodeMemory known = memories.get(node);
+    return known != null
+        ? known
+        : memories.computeIfAbsent(node, key -> new NodeMemory(key, clock.millis()));
   }
 
   /** A node opened its channel and said hello. */
   public void recordChannelOpened(long node) {
-    seen.put(node, clock.instant());
+    memory(node).channelOpened(clock.millis());
   }
 
   /**
@@ -48,12 +95,12 @@ public final class NodeHistory implements AutoCloseable {
    * @param silent whether it ended because nothing was heard for too long
    */
   public void recordChannelLost(long node, Instant heard, boolean silent) {
-    seen.remove(node);
+    memory(node).channelLost(heard.toEpochMilli(), silent, clock.millis());
   }
 
   /** A node announced; not for those that stopped. */
   public void recordAnnounce(long node) {
-    seen.put(node, clock.instant());
+    memory(node).announced(clock.millis());
   }
 
   /**
@@ -63,12 +110,14 @@ public final class NodeHistory implements AutoCloseable {
    *     agent of a stock client
    */
   public void recordClient(long node, String client) {
-    clients.put(node, client);
+    memory(node).client(client);
   }
 
   /** Somebody else than the node measured a transfer. */
   public void recordTransfer(long node, Direction direction, long bytes, long millis) {
-    seen.put(node, clock.instant());
+    long now = clock.millis();
+    traffic.add(direction, bytes, now);
+    memory(node).transferred(direction, bytes, millis, now);
   }
 
   /**
@@ -76,12 +125,11 @@ public final class NodeHistory implements AutoCloseable {
    *
    * @param bytes of right pieces that came
    * @param millis how long these took
-   * @param detail evidence for people
    */
-  public void recordReport(
-      long node, ReportRequest.Kind kind, long bytes, long millis, String detail) {
-    if (kind == ReportRequest.Kind.SERVED) {
-      seen.put(node, clock.instant());
+  public void recordReport(long node, ReportRequest.Kind kind, long bytes, long millis) {
+    memory(node).reported(kind, clock.millis());
+    if (bytes > 0) {
+      recordTransfer(node, Direction.UP, bytes, millis);
     }
   }
 
@@ -89,109 +137,98 @@ public final class NodeHistory implements AutoCloseable {
    * A probe of a node ended.
    *
    * @param bytes of right pieces that came
-   * @param millis how long it took
-   * @param detail evidence for people
+   * @param millis how long these took
    */
-  public void recordProbe(long node, ProbeVerdict verdict, long bytes, long millis, String detail) {
-    if (verdict == ProbeVerdict.SERVED) {
-      seen.put(node, clock.instant());
+  public void recordProbe(long node, ProbeVerdict verdict, long bytes, long millis) {
+    memory(node).probed(verdict, clock.millis());
+    if (bytes > 0) {
+      recordTransfer(node, Direction.UP, bytes, millis);
     }
   }
 
   /** A node was asked to verify a bit that was in doubt. */
-  public void recordAudit(long node, boolean passed) {}
+  public void recordAudit(long node, boolean passed) {
+    memory(node).counted(passed ? Count.AUDITS_PASSED : Count.AUDITS_FAILED, 1, clock.millis());
+  }
 
   /** A node said that it no longer has copies that were complete. */
-  public void recordLostCopies(long node, int copies) {}
+  public void recordLostCopies(long node, int copies) {
+    memory(node).counted(Count.LOST, copies, clock.millis());
+  }
 
   /** A node said that it has no room. */
-  public void recordFull(long node, String detail) {}
+  public void recordFull(long node) {
+    memory(node).full(clock.millis() + Limits.FULL_TAG.toMillis());
+  }
 
-  /** Sets a tag by hand; the same tag again changes its evidence. */
-  public void tag(long node, String tag, String evidence) {}
+  /**
+   * Sets a tag by hand; the same tag again changes its evidence.
+   *
+   * @param tag lower-case letters, digits and hyphens, at most {@link Limits#TAG_LENGTH_MAX}
+   * @param evidence why, for people
+   * @return whether there was room for it among the tags of the node
+   * @throws IllegalArgumentException if it is no such word
+   */
+  public boolean tag(long node, String tag, String evidence) {
+    if (!TAG.matcher(tag).matches() || tag.length() > Limits.TAG_LENGTH_MAX) {
+      throw new IllegalArgumentException(
+          "a tag is a word of lower-case letters, digits and hyphens, at most %d, is '%s'"
+              .formatted(Limits.TAG_LENGTH_MAX, tag));
+    }
+    String cut = evidence.substring(0, Math.min(evidence.length(), Limits.EVENT_DETAIL_MAX));
+    return memory(node).tag(tag, cut, clock.millis());
+  }
 
-  /** Takes back a tag that was set by hand; others go when their reason does. */
-  public void untag(long node, String tag) {}
+  /** Takes back a tag that was set by hand, if it stands; others go when their reason does. */
+  public boolean untag(long node, String tag) {
+    return memory(node).untag(tag, clock.millis());
+  }
 
   /** Whether a node is here, by its channel, a probe or an announce. */
   public boolean isHere(long node) {
-    return seen.containsKey(node);
+    NodeMemory known = memories.get(node);
+    return known != null && known.isHere(clock.millis());
   }
 
-  /** Writes what was recorded since the last time, and moves on what time moves. */
-  public void tick() {}
+  /** The tags that a node has now. */
+  public List<String> tags(long node) {
+    NodeMemory known = memories.get(node);
+    return known == null ? List.of() : known.words();
+  }
+
+  /** Moves on what time moves, and writes what changed since the last time. */
+  public void tick() {
+    synchronized (ticking) {
+      long now = clock.millis();
+      if (now - ticked > unwatchedAfter.toMillis()) {
+        log.warn("stood still for {} s: nodes were not watched meanwhile", (now - ticked) / 1_000);
+        memories.values().forEach(memory -> memory.skip(ticked, now));
+        watchedFrom = now;
+      }
+      ticked = now;
+      if (now - advanced >= ADVANCE_MS || Span.HOUR.start(now) > advanced) {
+        advanced = now;
+        boolean graceIsOver = now - started >= Limits.RESTART_GRACE.toMillis();
+        memories.values().forEach(memory -> memory.advance(now, graceIsOver, watchedFrom));
+      }
+      writer.write(now);
+      writer.roll(now);
+    }
+  }
 
   /** All nodes in the order in which they joined. */
   public List<NodeSummary> summaries() {
-    return registry.read(rows -> rows.nodes().all()).stream().map(this::summary).toList();
+    return reader.summaries(clock.millis());
   }
 
   /** A node by its id or its name. */
   public Optional<NodeDetail> detail(String idOrName) {
-    return find(idOrName)
-        .map(node ->
-            new NodeDetail(
-                summary(node),
-                Collections.nCopies(168, (Double) null),
-                Collections.nCopies(42, (Double) null),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of()));
+    return reader.detail(idOrName, clock.millis());
   }
 
   /** The cloud as of now. */
   public CloudSummary cloud() {
-    List<NodeSummary> nodes = summaries();
-    return new CloudSummary(
-        clock.instant(),
-        nodes.size(),
-        (int) nodes.stream().filter(NodeSummary::here).count(),
-        new CloudSummary.Space(0, 0, 0, 0),
-        List.of(),
-        List.of(),
-        List.of(),
-        0,
-        0,
-        0,
-        0,
-        List.of());
-  }
-
-  private Optional<NodeRecord> find(String idOrName) {
-    return registry.read(rows -> {
-      Optional<NodeRecord> byId = rows.nodes().byNodeId(idOrName);
-      return byId.isPresent() ? byId : rows.nodes().byName(idOrName);
-    });
-  }
-
-  private NodeSummary summary(NodeRecord node) {
-    boolean here = isHere(node.key());
-    @Nullable Instant lastSeen = here ? seen.get(node.key()) : node.lastSeen();
-    return new NodeSummary(
-        node.nodeId(),
-        node.name(),
-        node.site(),
-        node.region(),
-        node.nodeClass(),
-        node.peer().toString(),
-        clients.getOrDefault(node.key(), ""),
-        here,
-        here ? "channel" : "none",
-        null,
-        lastSeen,
-        node.joined(),
-        node.shareBytes(),
-        node.usedBytes(),
-        node.shareBytes() - node.usedBytes(),
-        node.copies(),
-        node.faults(),
-        null,
-        null,
-        null,
-        null,
-        List.of());
+    return reader.cloud(clock.millis());
   }
 
   /** Writes the rest. */

@@ -50,6 +50,13 @@ public final class BitRows {
     return Sql.query(connection, "SELECT COUNT(*) FROM bits", row -> row.getLong(1)).getFirst();
   }
 
+  /** Copies that all bits together shall have. */
+  public long copiesWanted() {
+    return Sql.query(
+            connection, "SELECT COALESCE(SUM(copies_wanted), 0) FROM bits", row -> row.getLong(1))
+        .getFirst();
+  }
+
   private static BitRecord map(ResultSet row) throws SQLException {
     return new BitRecord(
         row.getLong(1),

@@ -5,16 +5,23 @@ import java.sql.Connection;
 
 /** The tables of the registry within one transaction. Valid until it ends; not thread-safe. */
 public final class Rows {
+  private final Connection connection;
   private final NodeRows nodes;
   private final BitRows bits;
   private final CopyRows copies;
   private final EventRows events;
 
   Rows(Connection connection) {
+    this.connection = connection;
     this.nodes = new NodeRows(connection);
     this.bits = new BitRows(connection);
     this.copies = new CopyRows(connection);
     this.events = new EventRows(connection);
+  }
+
+  /** For the tables of other rooms in the same file. */
+  public Connection connection() {
+    return connection;
   }
 
   public NodeRows nodes() {

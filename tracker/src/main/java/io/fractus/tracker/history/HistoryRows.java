@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.history;
+
+import io.fractus.platform.Sql;
+import io.fractus.tracker.Limits;
+import io.fractus.tracker.history.Attendance.Past;
+import io.fractus.tracker.history.HourBook.Hour;
+import io.fractus.tracker.history.TagBook.Tag;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of the memory of nodes within one transaction. Not thread-safe. */
+final class HistoryRows {
+  private static final String PUT_NODE =
+      "INSERT INTO history_nodes (node_id, accounted_at, hour_at, last_seen_at, here_since, seen_by,"
+          + " answered_at, asked_at, failures, up_speed, up_measured, down_speed, down_measured,"
+          + " wrong_at_1, wrong_at_2, wrong_at_3, client)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (node_id) DO UPDATE SET accounted_at = excluded.accounted_at,"
+          + " hour_at = excluded.hour_at, last_seen_at = excluded.last_seen_at,"
+          + " here_since = excluded.here_since, seen_by = excluded.seen_by,"
+          + " answered_at = excluded.answered_at, asked_at = excluded.asked_at,"
+          + " failures = excluded.failures, up_speed = excluded.up_speed,"
+          + " up_measured = excluded.up_measured, down_speed = excluded.down_speed,"
+          + " down_measured = excluded.down_measured, wrong_at_1 = excluded.wrong_at_1,"
+          + " wrong_at_2 = excluded.wrong_at_2, wrong_at_3 = excluded.wrong_at_3,"
+          + " client = excluded.client";
+
+  private final Connection connection;
+  private final PeriodRows periods;
+
+  HistoryRows(Connection connection) {
+    this.connection = connection;
+    this.periods = new PeriodRows(connection);
+  }
+
+  PeriodRows periods() {
+    return periods;
+  }
+
+  /** The nodes of the registry: nothing is remembered of others. */
+  Set<Long> registered() {
+    return new HashSet<>(Sql.query(connection, "SELECT id FROM nodes", row -> row.getLong(1)));
+  }
+
+  /**
+   * When the tracker was last alive, and up to when days and weeks were summed up.
+   *
+   * @param alive milliseconds since 1970
+   * @param rolled milliseconds since 1970
+   */
+  record Clock(long alive, long rolled) {}
+
+  Optional<Clock> clock() {
+    return Sql.queryFirst(
+        connection,
+        "SELECT alive_at, rolled_at FROM history_clock WHERE id = 1",
+        row -> new Clock(row.getLong(1), row.getLong(2)));
+  }
+
+  void setClock(Clock clock) {
+    Sql.update(
+        connection,
+        "INSERT INTO history_clock (id, alive_at, rolled_at) VALUES (1, ?, ?) ON CONFLICT (id)"
+            + " DO UPDATE SET alive_at = excluded.alive_at, rolled_at = excluded.rolled_at",
+        clock.alive(),
+        clock.rolled());
+  }
+
+  /** Writes what changed of a node. */
+  void put(Unwritten unwritten) {
+    NodeState state = unwritten.state();
+    Attendance.Saved attendance = state.attendance();
+    Sql.update(
+        connection,
+        PUT_NODE,
+        state.node(),
+        state.accounted(),
+        state.hours().getLast().start(),
+        attendance.lastSeen(),
+        attendance.since(),
+        attendance.seenBy().name(),
+        attendance.answered(),
+        attendance.asked(),
+        attendance.failures(),
+        state.upSpeed(),
+        state.upMeasured(),
+        state.downSpeed(),
+        state.downMeasured(),
+        state.wrong().first(),
+        state.wrong().second(),
+        state.wrong().last(),
+        state.client());
+    if (unwritten.profile() != null) {
+      Sql.update(
+          connection,
+          "UPDATE history_nodes SET profile = ? WHERE node_id = ?",
+          unwritten.profile().write(),
+          state.node());
+    }
+    for (Hour hour : state.hours()) {
+      if (!hour.tally().isEmpty()) {
+        periods.put(state.node(), Span.HOUR, hour);
+      }
+    }
+    putSessions(state.node(), unwritten.sessions());
+    putTags(state.node(), unwritten.tags());
+  }
+
+  private void putSessions(long node, List<Past> sessions) {
+    for (Past past : sessions) {
+      Sql.update(
+          connection,
+          "INSERT INTO history_sessions (node_id, started_at, ended_at, ending)"
+              + " VALUES (?, ?, ?, ?) ON CONFLICT (node_id, started_at)"
+              + " DO UPDATE SET ended_at = excluded.ended_at, ending = excluded.ending",
+          node,
+          past.started(),
+          past.ended(),
+          past.ending().name());
+    }
+    if (!sessions.isEmpty()) {
+      Sql.update(
+          connection,
+          "DELETE FROM history_sessions WHERE node_id = ? AND started_at <= (SELECT started_at"
+              + " FROM history_sessions WHERE node_id = ? ORDER BY started_at DESC LIMIT 1"
+              + " OFFSET ?)",
+          node,
+          node,
+          Limits.SESSIONS_KEPT);
+    }
+  }
+
+  private void putTags(long node, List<Tag> tags) {
+    for (Tag tag : tags) {
+      Sql.update(
+          connection,
+          "INSERT INTO history_tags (node_id, tag, source, since_at, until_at, evidence)"
+              + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (node_id, tag, source, since_at)"
+              + " DO UPDATE SET until_at = excluded.until_at, evidence = excluded.evidence",
+          node,
+          tag.tag(),
+          tag.source(),
+          tag.since(),
+          tag.until() == TagBook.STANDS ? null : tag.until(),
+          tag.evidence());
+    }
+    if (!tags.isEmpty()) {
+      Sql.update(
+          connection,
+          "DELETE FROM history_tags WHERE node_id = ? AND until_at <= (SELECT until_at"
+              + " FROM history_tags WHERE node_id = ? AND until_at IS NOT NULL"
+              + " ORDER BY until_at DESC LIMIT 1 OFFSET ?)",
+          node,
+          node,
+          Limits.TAGS_KEPT);
+    }
+  }
+
+  /** Every node that is remembered, as it was last written. */
+  List<NodeMemory> memories() {
+    Map<Long, List<Tag>> standing = new HashMap<>();
+    Sql.query(
+            connection,
+            "SELECT node_id, tag, source, since_at, until_at, evidence FROM history_tags"
+                + " WHERE until_at IS NULL",
+            row -> Map.entry(row.getLong(1), tag(row)))
+        .forEach(tag ->
+            standing.computeIfAbsent(tag.getKey(), _ -> new ArrayList<>()).add(tag.getValue()));
+    return Sql.query(
+        connection,
+        "SELECT n.node_id, n.accounted_at, n.hour_at, n.last_seen_at, n.here_since, n.seen_by,"
+            + " n.answered_at, n.asked_at, n.failures, n.up_speed, n.up_measured, n.down_speed,"
+            + " n.down_measured, n.wrong_at_1, n.wrong_at_2, n.wrong_at_3, n.client, n.profile, "
+            + PeriodRows.columnsOf("p")
+            + " FROM history_nodes n LEFT JOIN history_periods p"
+            + " ON p.node_id = n.node_id AND p.span = 1 AND p.start_at = n.hour_at",
+        row -> memory(row, standing));
+  }
+
+  private static NodeMemory memory(ResultSet row, Map<Long, List<Tag>> standing)
+      throws SQLException {
+    long node = row.getLong(1);
+    byte @Nullable [] profile = row.getBytes(18);
+    NodeState state =
+        new NodeState(
+            node,
+            row.getLong(2),
+            List.of(new Hour(row.getLong(3), PeriodRows.tally(row, 19))),
+            new Attendance.Saved(
+                row.getLong(4),
+                row.getLong(5),
+                SeenBy.valueOf(row.getString(6)),
+                row.getLong(7),
+                row.getLong(8),
+                row.getInt(9)),
+            row.getDouble(10),
+            row.getLong(11),
+            row.getDouble(12),
+            row.getLong(13),
+            new WrongPieces(row.getLong(14), row.getLong(15), row.getLong(16)),
+            row.getString(17));
+    return new NodeMemory(
+        state,
+        profile == null ? new WeekProfile() : WeekProfile.read(profile),
+        standing.getOrDefault(node, List.of()));
+  }
+
+  /** The sessions of a node that are over, newest first. */
+  List<Past> sessions(long node) {
+    return Sql.query(
+        connection,
+        "SELECT started_at, ended_at, ending FROM history_sessions WHERE node_id = ?"
+            + " ORDER BY started_at DESC",
+        row -> new Past(row.getLong(1), row.getLong(2), Ending.valueOf(row.getString(3))),
+        node);
+  }
+
+  /** The tags of a node, of now and before, in no order. */
+  List<Tag> tags(long node) {
+    return Sql.query(
+        connection,
+        "SELECT node_id, tag, source, since_at, until_at, evidence FROM history_tags"
+            + " WHERE node_id = ?",
+        HistoryRows::tag,
+        node);
+  }
+
+  private static Tag tag(ResultSet row) throws SQLException {
+    long until = row.getLong(5);
+    return new Tag(
+        row.getString(2),
+        row.getString(3),
+        row.getLong(4),
+        row.wasNull() ? TagBook.STANDS : until,
+        row.getString(6));
+  }
+}

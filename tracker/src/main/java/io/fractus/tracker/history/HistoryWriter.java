@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.history;
+
+import io.fractus.tracker.Limits;
+import io.fractus.tracker.registry.Registry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Writes memories in batches, and sums up days and weeks. Not thread-safe. */
+final class HistoryWriter {
+  /*
+   * A node's row, its hours, sessions and tags are written in one transaction, hours as they are
+   * and not by how much they changed: what is written twice is as if it were written once. Days
+   * are summed up from hours once they are over, weeks from days, again and again for the last
+   * ones, for the same reason. Time alone changes nothing that must be written: who was here when
+   * the clock was last written was here until then.
+   */
+
+  private final Registry registry;
+  private final Map<Long, NodeMemory> memories;
+  private long rolled;
+
+  /**
+   * @param rolled up to when days and weeks were summed up, 0 for never
+   */
+  HistoryWriter(Registry registry, Map<Long, NodeMemory> memories, long rolled) {
+    this.registry = registry;
+    this.memories = memories;
+    this.rolled = rolled;
+  }
+
+  /** Writes all that changed, and that the tracker is alive. */
+  void write(long now) {
+    List<NodeMemory> some = new ArrayList<>();
+    for (NodeMemory memory : memories.values()) {
+      if (memory.isDirty()) {
+        some.add(memory);
+      }
+      if (some.size() == Limits.NODES_PER_WRITE_MAX) {
+        write(some, now);
+        some.clear();
+      }
+    }
+    write(some, now);
+    registry.write(rows -> {
+      new HistoryRows(rows.connection()).setClock(new HistoryRows.Clock(now, rolled));
+      return null;
+    });
+  }
+
+  private void write(List<NodeMemory> some, long now) {
+    if (some.isEmpty()) {
+      return;
+    }
+    List<Unwritten> taken = some.stream().map(memory -> memory.take(now)).toList();
+    try {
+      registry.write(rows -> {
+        HistoryRows history = new HistoryRows(rows.connection());
+        Set<Long> registered = history.registered();
+        for (Unwritten unwritten : taken) {
+          if (registered.contains(unwritten.state().node())) {
+            history.put(unwritten);
+          } else {
+            memories.remove(unwritten.state().node());
+          }
+        }
+        return null;
+      });
+    } catch (RuntimeException e) {
+      for (int i = 0; i < some.size(); i++) {
+        some.get(i).untake(taken.get(i));
+      }
+      throw e;
+    }
+  }
+
+  /** Sums up the days that are over, if one is since the last time, and forgets what is too old. */
+  void roll(long now) {
+    if (Span.DAY.start(now) <= rolled) {
+      return;
+    }
+    List<Long> nodes = List.copyOf(memories.keySet());
+    for (int from = 0; from < nodes.size(); from += Limits.NODES_PER_WRITE_MAX) {
+      List<Long> some =
+          nodes.subList(from, Math.min(nodes.size(), from + Limits.NODES_PER_WRITE_MAX));
+      registry.write(rows -> {
+        PeriodRows periods = new HistoryRows(rows.connection()).periods();
+        some.forEach(node -> roll(periods, node, now));
+        return null;
+      });
+    }
+    rolled = Span.DAY.start(now);
+  }
+
+  private void roll(PeriodRows periods, long node, long now) {
+    // The day before too, for its last hour may have been written after it was summed up.
+    long from = rolled - Span.DAY.millis();
+    Set<Long> weeks = new TreeSet<>();
+    for (long day : periods.days(node, from)) {
+      if (day < Span.DAY.start(now)) {
+        periods.roll(node, Span.HOUR, Span.DAY, day);
+        weeks.add(Span.WEEK.start(day));
+      }
+    }
+    weeks.forEach(week -> periods.roll(node, Span.DAY, Span.WEEK, week));
+    // Whole days and weeks only: what is left of one must never be summed up for the whole.
+    periods.forget(node, Span.HOUR, Span.DAY.start(Span.HOUR.oldest(now)));
+    periods.forget(node, Span.DAY, Span.WEEK.start(Span.DAY.oldest(now)));
+    periods.forget(node, Span.WEEK, Span.WEEK.oldest(now));
+  }
+}

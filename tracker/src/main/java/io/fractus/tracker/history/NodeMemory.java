@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.history;
+
+import io.fractus.protocol.control.ReportRequest;
+import io.fractus.tracker.Limits;
+import io.fractus.tracker.history.Attendance.Past;
+import io.fractus.tracker.history.HourBook.Hour;
+import io.fractus.tracker.history.TagBook.Tag;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of one node: about 4 KiB, of which the profile of its week is half, and at most 50 KiB
+ * while the disk fails and changes wait. Pure: time is what callers say it is, in milliseconds
+ * since 1970. Thread-safe.
+ */
+final class NodeMemory {
+  /** A gateway that reads a stripe reports a silent node once a bit; that is one silence. */
+  private static final long SILENCE_MS = 60_000;
+
+  /** A client announces each of its bits; that is one sign of life. */
+  private static final long ANNOUNCED_MS = 10_000;
+
+  private final long node;
+  private final WeekProfile profile;
+  private final HourBook book;
+  private final Attendance attendance;
+  private final Speed up;
+  private final Speed down;
+  private final TagBook tags;
+  private final Deque<Past> sessions = new ArrayDeque<>();
+  private volatile String client;
+  private volatile long announcedAt;
+  private WrongPieces wrong;
+  private long fullUntil;
+  private volatile boolean dirty;
+
+  /**
+   * When a node was last asked for a piece.
+   *
+   * @param at milliseconds since 1970, 0 for never
+   * @param failures how often in a row nobody answered
+   */
+  record Asked(long at, int failures) {}
+
+  /** A node that is not known yet. */
+  NodeMemory(long node, long now) {
+    this(
+        new NodeState(
+            node,
+            now,
+            List.of(new Hour(Span.HOUR.start(now), new Tally())),
+            new Attendance.Saved(0, 0, SeenBy.NONE, 0, 0, 0),
+            0,
+            0,
+            0,
+            0,
+            WrongPieces.NONE,
+            ""),
+        new WeekProfile(),
+        List.of());
+  }
+
+  /** A node as it was written; it is not watched yet. */
+  NodeMemory(NodeState state, WeekProfile profile, List<Tag> standing) {
+    this.node = state.node();
+    this.profile = profile;
+    this.book = new HourBook(profile, state.hours().getLast(), state.accounted());
+    this.attendance = new Attendance(state.attendance());
+    this.up = new Speed(state.upSpeed(), state.upMeasured());
+    this.down = new Speed(state.downSpeed(), state.downMeasured());
+    this.tags = new TagBook();
+    standing.forEach(tags::load);
+    this.wrong = state.wrong();
+    this.client = state.client();
+  }
+
+  /**
+   * Carries on after a start of the tracker: what was so when it ended was so until then, and from
+   * now on it is watched again.
+   */
+  synchronized void resume(long alive, long now) {
+    if (attendance.isAwaited()) {
+      book.watch(book.accounted());
+      book.settle(alive, true);
+      attendance.wasHere(alive);
+      book.unwatch();
+    } else if (attendance.lastSeen(now) != Attendance.NEVER) {
+      book.watch(book.accounted());
+      book.settle(alive, false);
+      book.watch(now);
+    }
+    dirty = true;
+  }
+
+  /** Nobody watched between these times; what it was before, it is after. */
+  synchronized void skip(long from, long to) {
+    settle(from);
+    if (book.isWatching()) {
+      book.unwatch();
+      book.watch(to);
+    }
+  }
+
+  synchronized void channelOpened(long now) {
+    settle(now);
+    came(attendance.channelOpened(now), now);
+  }
+
+  /** Its channel ended; it was last heard then. */
+  synchronized void channelLost(long heard, boolean silent, long now) {
+    settle(now);
+    boolean draining = tags.words().contains("draining");
+    Ending ending = draining ? Ending.DRAINED : silent ? Ending.SILENT : Ending.CLOSED;
+    went(attendance.channelLost(heard, ending));
+  }
+
+  /** Returns at once, without a lock, if it is known to be here by more or has just announced. */
+  void announced(long now) {
+    if (attendance.seenBy() != SeenBy.CHANNEL && now - announcedAt >= ANNOUNCED_MS) {
+      announcedAt = now;
+      announcedAlone(now);
+    }
+  }
+
+  private synchronized void announcedAlone(long now) {
+    settle(now);
+    came(attendance.announced(now), now);
+  }
+
+  void client(String name) {
+    String cut = name.substring(0, Math.min(name.length(), Limits.CLIENT_LENGTH_MAX));
+    if (!cut.equals(client)) {
+      client = cut;
+      dirty = true;
+    }
+  }
+
+  synchronized void transferred(Direction direction, long bytes, long millis, long now) {
+    settle(now);
+    switch (direction) {
+      case UP -> {
+        book.count(Count.UP_BYTES, bytes);
+        book.count(Count.UP_MS, millis);
+        book.count(Count.UP_SPEED_MAX, up.measure(bytes, millis));
+      }
+      case DOWN -> {
+        book.count(Count.DOWN_BYTES, bytes);
+        book.count(Count.DOWN_MS, millis);
+        book.count(Count.DOWN_SPEED_MAX, down.measure(bytes, millis));
+      }
+    }
+    dirty = true;
+  }
+
+  synchronized void reported(ReportRequest.Kind kind, long now) {
+    settle(now);
+    switch (kind) {
+      case SERVED -> {
+        book.count(Count.SERVED, 1);
+        attendance.answeredSomeone(now);
+      }
+      case SLOW -> book.count(Count.SLOW, 1);
+      case UNREACHABLE -> {
+        book.count(Count.UNREACHABLE, 1);
+        if (now - attendance.asked() >= SILENCE_MS) {
+          attendance.unansweredSomeone(now);
+        }
+      }
+      case CORRUPT -> wrongPiece(now);
+      case MISSING -> book.count(Count.MISSING, 1);
+    }
+    dirty = true;
+  }
+
+  synchronized void probed(ProbeVerdict verdict, long now) {
+    settle(now);
+    book.count(verdict == ProbeVerdict.SERVED ? Count.PROBES_SERVED : Count.PROBES_FAILED, 1);
+    switch (verdict) {
+      case SERVED -> came(attendance.answered(now), now);
+      case UNREACHABLE -> went(attendance.unanswered(now));
+      case MISSING -> {
+        book.count(Count.MISSING, 1);
+        attendance.answeredWrong(now);
+      }
+      case CORRUPT -> {
+        wrongPiece(now);
+        attendance.answeredWrong(now);
+      }
+    }
+    dirty = true;
+  }
+
+  private void wrongPiece(long now) {
+    book.count(Count.CORRUPT, 1);
+    wrong = wrong.plus(now);
+  }
+
+  synchronized void counted(Count count, long value, long now) {
+    settle(now);
+    book.count(count, value);
+    dirty = true;
+  }
+
+  synchronized void full(long until) {
+    fullUntil = until;
+    dirty = true;
+  }
+
+  synchronized boolean tag(String tag, String evidence, long now) {
+    if (tags.words(NodeHistory.ADMIN).size() >= Limits.ADMIN_TAGS_MAX
+        && !tags.words(NodeHistory.ADMIN).contains(tag)) {
+      return false;
+    }
+    tags.set(tag, NodeHistory.ADMIN, evidence, now);
+    dirty = true;
+    return true;
+  }
+
+  synchronized boolean untag(String tag, long now) {
+    boolean stood = tags.takeBack(tag, NodeHistory.ADMIN, now);
+    dirty |= stood;
+    return stood;
+  }
+
+  private void settle(long now) {
+    @Nullable Past past = attendance.expire(now);
+    if (past != null) {
+      book.settle(past.ended(), true);
+      went(past);
+    }
+    book.settle(now, attendance.since() != Attendance.NEVER && !attendance.isAwaited());
+  }
+
+  private void came(boolean came, long now) {
+    if (!book.isWatching()) {
+      book.watch(now);
+    }
+    if (came) {
+      book.count(Count.JOINS, 1);
+    }
+    dirty = true;
+  }
+
+  private void went(@Nullable Past past) {
+    if (past == null) {
+      return;
+    }
+    book.takeBack(past.ended());
+    book.count(Count.LOSSES, 1);
+    sessions.addLast(past);
+    if (sessions.size() > Limits.CHANGES_UNWRITTEN_MAX) {
+      sessions.removeFirst();
+    }
+    dirty = true;
+  }
+
+  /** Accounts for the time until now, and ends what time has ended. */
+  synchronized void advance(long now, boolean graceIsOver, long watchedFrom) {
+    if (graceIsOver && attendance.isAwaited()) {
+      went(attendance.missed());
+      book.watch(now);
+    }
+    long hour = book.hourStart();
+    settle(now);
+    dirty |= book.hourStart() != hour;
+    judge(now, watchedFrom);
+  }
+
+  private void judge(long now, long watchedFrom) {
+    var facts =
+        new TagRules.Facts(
+            now,
+            attendance.isHere(now) || attendance.isAwaited(),
+            attendance.lastSeen(now),
+            watchedFrom,
+            attendance.failures(),
+            up.bytesPerSecond(),
+            up.measured(),
+            wrong,
+            fullUntil,
+            tags.words(NodeHistory.TRACKER));
+    if (tags.judged(NodeHistory.TRACKER, TagRules.judge(facts), now)) {
+      dirty = true;
+    }
+  }
+
+  long node() {
+    return node;
+  }
+
+  synchronized List<String> words() {
+    return List.copyOf(tags.words());
+  }
+
+  boolean isHere(long now) {
+    return attendance.isHere(now);
+  }
+
+  /** When it was last asked for a piece, and how often in a row nobody answered. */
+  synchronized Asked asked() {
+    return new Asked(attendance.asked(), attendance.failures());
+  }
+
+  /** The hours of its week, the one that goes on among them. */
+  synchronized WeekProfile week(long now) {
+    settle(now);
+    WeekProfile week = profile.copy();
+    week.add(book.hourStart(), book.current().tally());
+    return week;
+  }
+
+  boolean isDirty() {
+    return dirty;
+  }
+
+  /** Takes what is to be written. */
+  synchronized Unwritten take(long now) {
+    settle(now);
+    dirty = false;
+    @Nullable WeekProfile changedProfile = book.unwrittenProfile();
+    var unwritten =
+        new Unwritten(state(book.unwritten()), changedProfile, List.copyOf(sessions), tags.take());
+    book.taken();
+    sessions.clear();
+    return unwritten;
+  }
+
+  /** What was taken could not be written. */
+  synchronized void untake(Unwritten unwritten) {
+    book.untaken(unwritten.state().hours());
+    tags.untake(unwritten.tags());
+    unwritten.sessions().reversed().forEach(sessions::addFirst);
+    while (sessions.size() > Limits.CHANGES_UNWRITTEN_MAX) {
+      sessions.removeFirst();
+    }
+    dirty = true;
+  }
+
+  private NodeState state(List<Hour> hours) {
+    return new NodeState(
+        node,
+        book.accounted(),
+        hours,
+        attendance.saved(),
+        up.bytesPerSecond(),
+        up.measured(),
+        down.bytesPerSecond(),
+        down.measured(),
+        wrong,
+        client);
+  }
+
+  synchronized NodeLook look(long now) {
+    settle(now);
+    return new NodeLook(
+        attendance.isHere(now),
+        attendance.seenBy(),
+        attendance.since(),
+        attendance.lastSeen(now),
+        attendance.isReachable(),
+        client,
+        up.recent(),
+        down.recent(),
+        profile.availability(book.current().tally()),
+        book.unwritten(),
+        List.copyOf(sessions),
+        List.copyOf(tags.words()),
+        tags.unwritten());
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.history;
+
+import io.fractus.platform.Sql;
+import io.fractus.tracker.history.HourBook.Hour;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The table of sums by hour, day and week within one transaction. Not thread-safe. */
+final class PeriodRows {
+  private static final List<String> COLUMNS =
+      Arrays.stream(Count.values()).map(Count::column).toList();
+
+  private static final String PUT =
+      "INSERT INTO history_periods (node_id, span, start_at, "
+          + String.join(", ", COLUMNS)
+          + ") VALUES (?, ?, ?"
+          + ", ?".repeat(COLUMNS.size())
+          + ") ON CONFLICT (node_id, span, start_at) DO UPDATE SET "
+          + COLUMNS.stream()
+              .map(column -> column + " = excluded." + column)
+              .collect(Collectors.joining(", "));
+
+  /** Sums one span from the one below; a sum that is there already becomes what it is now. */
+  private static final String ROLL =
+      "INSERT INTO history_periods (node_id, span, start_at, "
+          + String.join(", ", COLUMNS)
+          + ") SELECT node_id, ?, ?, "
+          + Arrays.stream(Count.values())
+              .map(count -> (count.isMaximum() ? "MAX(" : "SUM(") + count.column() + ")")
+              .collect(Collectors.joining(", "))
+          + " FROM history_periods WHERE node_id = ? AND span = ? AND start_at >= ?"
+          + " AND start_at < ? GROUP BY node_id"
+          + " ON CONFLICT (node_id, span, start_at) DO UPDATE SET "
+          + COLUMNS.stream()
+              .map(column -> column + " = excluded." + column)
+              .collect(Collectors.joining(", "));
+
+  private final Connection connection;
+
+  PeriodRows(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** The columns of the counts in their order, of a table that the query calls by this name. */
+  static String columnsOf(String table) {
+    return COLUMNS.stream().map(column -> table + "." + column).collect(Collectors.joining(", "));
+  }
+
+  /** Reads the counts from this column on; nulls are nothing. */
+  static Tally tally(ResultSet row, int first) throws SQLException {
+    Tally tally = new Tally();
+    int column = first;
+    for (Count count : Count.values()) {
+      tally.add(count, row.getLong(column++));
+    }
+    return tally;
+  }
+
+  void put(long node, Span span, Hour hour) {
+    List<@Nullable Object> parameters = new ArrayList<>();
+    Collections.addAll(parameters, node, span.code(), hour.start());
+    for (Count count : Count.values()) {
+      parameters.add(hour.tally().get(count));
+    }
+    Sql.update(connection, PUT, parameters.toArray());
+  }
+
+  /** The sums of a node from this time on, oldest first. */
+  List<Hour> of(long node, Span span, long from) {
+    return Sql.query(
+        connection,
+        "SELECT start_at, "
+            + columnsOf("p")
+            + " FROM history_periods p WHERE node_id = ? AND span = ? AND start_at >= ?"
+            + " ORDER BY start_at",
+        row -> new Hour(row.getLong(1), tally(row, 2)),
+        node,
+        span.code(),
+        from);
+  }
+
+  /** For every node the share of the time since then that it was here. */
+  Map<Long, Double> availability(long from) {
+    Map<Long, Double> shares = new HashMap<>();
+    Sql.query(
+            connection,
+            "SELECT node_id, SUM(here_ms) * 1.0 / SUM(observed_ms) FROM history_periods"
+                + " WHERE span = ? AND start_at >= ? GROUP BY node_id HAVING SUM(observed_ms) > 0",
+            row -> Map.entry(row.getLong(1), row.getDouble(2)),
+            Span.HOUR.code(),
+            from)
+        .forEach(share -> shares.put(share.getKey(), share.getValue()));
+    return shares;
+  }
+
+  /** The days of which a node has hours from this time on. */
+  List<Long> days(long node, long from) {
+    return Sql.query(
+        connection,
+        "SELECT DISTINCT start_at - start_at % ? FROM history_periods WHERE node_id = ?"
+            + " AND span = ? AND start_at >= ?",
+        row -> row.getLong(1),
+        Span.DAY.millis(),
+        node,
+        Span.HOUR.code(),
+        from);
+  }
+
+  /** Sums up one day from its hours, or one week from its days. */
+  void roll(long node, Span from, Span to, long start) {
+    Sql.update(connection, ROLL, to.code(), start, node, from.code(), start, start + to.millis());
+  }
+
+  /** Forgets what is older. */
+  void forget(long node, Span span, long before) {
+    Sql.update(
+        connection,
+        "DELETE FROM history_periods WHERE node_id = ? AND span = ? AND start_at < ?",
+        node,
+        span.code(),
+        before);
+  }
+}

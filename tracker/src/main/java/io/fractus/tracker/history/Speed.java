@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.history;
+
+import org.jspecify.annotations.Nullable;
+
+/** How fast a node lately was, in bytes per second. Not thread-safe. */
+final class Speed {
+  /** Weight of the newest measurement: about the last ten count. */
+  private static final double NEWEST = 0.2;
+
+  /** Less says more of the round trip than of the speed. */
+  private static final long BYTES_MIN = 16 << 10;
+
+  private double bytesPerSecond;
+  private long measured;
+
+  Speed(double bytesPerSecond, long measured) {
+    this.bytesPerSecond = bytesPerSecond;
+    this.measured = measured;
+  }
+
+  /** Takes in a measurement; returns its speed, 0 if it says nothing. */
+  long measure(long bytes, long millis) {
+    if (bytes < BYTES_MIN) {
+      return 0;
+    }
+    double speed = bytes * 1000.0 / Math.max(1, millis);
+    bytesPerSecond += (measured == 0 ? 1 : NEWEST) * (speed - bytesPerSecond);
+    measured++;
+    return (long) speed;
+  }
+
+  /** Null if it was never measured. */
+  @Nullable Double recent() {
+    return measured == 0 ? null : bytesPerSecond;
+  }
+
+  double bytesPerSecond() {
+    return bytesPerSecond;
+  }
+
+  long measured() {
+    return measured;
+  }
+}

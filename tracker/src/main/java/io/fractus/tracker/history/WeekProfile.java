@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.history;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node is over the hours of a week: for each of the 168 how long it was watched and how long
+ * it was here, for each four of them how much it sent and fetched in which time. About 2 KiB,
+ * whatever the age of the node. Not thread-safe.
+ */
+final class WeekProfile {
+  /*
+   * Forgetting: with every week that begins, everything counts four-root-of-half of what it did, so
+   * that what is four weeks old counts half. The sums stay bounded by the geometric series, about
+   * 6.3 times one hour a cell, which single precision holds to the second.
+   */
+
+  static final int HOURS = 168;
+  static final int SPEEDS = 42;
+
+  private static final int HOURS_PER_SPEED = HOURS / SPEEDS;
+  private static final double HALF_LIFE_WEEKS = 4;
+  private static final int FLOATS = 2 * HOURS + 4 * SPEEDS;
+
+  private final float[] observed = new float[HOURS];
+  private final float[] here = new float[HOURS];
+  private final float[] upBytes = new float[SPEEDS];
+  private final float[] upMillis = new float[SPEEDS];
+  private final float[] downBytes = new float[SPEEDS];
+  private final float[] downMillis = new float[SPEEDS];
+
+  /** The week that counts in full: its number since 1970. */
+  private long week;
+
+  WeekProfile() {}
+
+  /**
+   * Adds an hour that is over.
+   *
+   * @param start when it began
+   */
+  void add(long start, Tally tally) {
+    int cell = enter(start);
+    observed[cell] += tally.get(Count.OBSERVED_MS);
+    here[cell] += tally.get(Count.HERE_MS);
+    int speed = cell / HOURS_PER_SPEED;
+    upBytes[speed] += tally.get(Count.UP_BYTES);
+    upMillis[speed] += tally.get(Count.UP_MS);
+    downBytes[speed] += tally.get(Count.DOWN_BYTES);
+    downMillis[speed] += tally.get(Count.DOWN_MS);
+  }
+
+  /** The node was not here for so long of an hour that has been added. */
+  void takeBack(long start, long millis) {
+    int cell = enter(start);
+    here[cell] = Math.max(0, here[cell] - millis);
+  }
+
+  /** The cell of an hour, after forgetting what its week makes older. */
+  private int enter(long start) {
+    long weekStart = Span.WEEK.start(start);
+    long number = Math.floorDiv(weekStart, Span.WEEK.millis());
+    if (number > week) {
+      float factor = (float) Math.pow(0.5, (number - week) / HALF_LIFE_WEEKS);
+      for (float[] cells : all()) {
+        for (int i = 0; i < cells.length; i++) {
+          cells[i] *= factor;
+        }
+      }
+      week = number;
+    }
+    return (int) ((start - weekStart) / Span.HOUR.millis());
+  }
+
+  /** The share of the time that it was here, this hour included; null if it was never watched. */
+  @Nullable Double availability(Tally hour) {
+    return ratio(sum(here) + hour.get(Count.HERE_MS), sum(observed) + hour.get(Count.OBSERVED_MS));
+  }
+
+  /** The same for each hour of the week. */
+  List<@Nullable Double> heat() {
+    List<@Nullable Double> heat = new ArrayList<>(HOURS);
+    for (int i = 0; i < HOURS; i++) {
+      heat.add(ratio(here[i], observed[i]));
+    }
+    return heat;
+  }
+
+  /** Bytes per second sent in each four hours of the week. */
+  List<@Nullable Double> upSpeeds() {
+    List<@Nullable Double> speeds = new ArrayList<>(SPEEDS);
+    for (int i = 0; i < SPEEDS; i++) {
+      Double perMilli = upMillis[i] > 0 ? upBytes[i] / (double) upMillis[i] : null;
+      speeds.add(perMilli == null ? null : perMilli * 1000);
+    }
+    return speeds;
+  }
+
+  private static @Nullable Double ratio(double part, double whole) {
+    return whole > 0 ? Math.clamp(part / whole, 0, 1) : null;
+  }
+
+  private static double sum(float[] cells) {
+    double sum = 0;
+    for (float cell : cells) {
+      sum += cell;
+    }
+    return sum;
+  }
+
+  private float[][] all() {
+    return new float[][] {observed, here, upBytes, upMillis, downBytes, downMillis};
+  }
+
+  WeekProfile copy() {
+    return read(write());
+  }
+
+  byte[] write() {
+    ByteBuffer out = ByteBuffer.allocate(Long.BYTES + FLOATS * Float.BYTES).putLong(week);
+    for (float[] cells : all()) {
+      for (float cell : cells) {
+        out.putFloat(cell);
+      }
+    }
+    return out.array();
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static WeekProfile read(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    WeekProfile profile = new WeekProfile();
+    profile.week = in.getLong();
+    for (float[] cells : profile.all()) {
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = in.getFloat();
+      }
+    }
+    return profile;
+  }
+}
