@@ -47,11 +47,13 @@ final class HistoryReader {
     if (known != null && now - known.at() >= 0 && now - known.at() < CACHED_MS) {
       return known;
     }
+    Map<Long, Double> recent =
+        HistoryRows.read(registry, history -> history.periods().availability(now - RECENT_MS));
     Cached read =
         registry.read(rows ->
             new Cached(
                 now,
-                new HistoryRows(rows.connection()).periods().availability(now - RECENT_MS),
+                recent,
                 rows.bits().count(),
                 rows.bits().copiesWanted(),
                 rows.copies().countByState()));
@@ -112,26 +114,27 @@ final class HistoryReader {
     NodeMemory memory = memories.computeIfAbsent(node.key(), key -> new NodeMemory(key, now));
     WeekProfile week = memory.week(now);
     NodeLook look = memory.look(now);
-    return registry.read(rows -> {
-      HistoryRows history = new HistoryRows(rows.connection());
-      NavigableMap<Long, Tally> hours = periods(history, node, Span.HOUR, now);
-      look.unwritten().forEach(hour -> hours.put(hour.start(), hour.tally()));
-      hours.values().removeIf(Tally::isEmpty);
-      NavigableMap<Long, Tally> days = periods(history, node, Span.DAY, now);
-      Tally today = sum(hours, Span.DAY.start(now));
-      days.put(Span.DAY.start(now), today);
-      NavigableMap<Long, Tally> weeks = periods(history, node, Span.WEEK, now);
-      weeks.computeIfAbsent(Span.WEEK.start(now), _ -> new Tally()).add(today);
-      return new NodeDetail(
-          summary,
-          week.heat(),
-          week.upSpeeds(),
-          views(hours, Span.HOUR),
-          views(days, Span.DAY),
-          views(weeks, Span.WEEK),
-          sessions(history.sessions(node.key()), look, now),
-          tags(history.tags(node.key()), look));
-    });
+    return HistoryRows.read(
+        registry,
+        history -> {
+          NavigableMap<Long, Tally> hours = periods(history, node, Span.HOUR, now);
+          look.unwritten().forEach(hour -> hours.put(hour.start(), hour.tally()));
+          hours.values().removeIf(Tally::isEmpty);
+          NavigableMap<Long, Tally> days = periods(history, node, Span.DAY, now);
+          Tally today = sum(hours, Span.DAY.start(now));
+          days.put(Span.DAY.start(now), today);
+          NavigableMap<Long, Tally> weeks = periods(history, node, Span.WEEK, now);
+          weeks.computeIfAbsent(Span.WEEK.start(now), _ -> new Tally()).add(today);
+          return new NodeDetail(
+              summary,
+              week.heat(),
+              week.upSpeeds(),
+              views(hours, Span.HOUR),
+              views(days, Span.DAY),
+              views(weeks, Span.WEEK),
+              sessions(history.sessions(node.key()), look, now),
+              tags(history.tags(node.key()), look));
+        });
   }
 
   private static NavigableMap<Long, Tally> periods(

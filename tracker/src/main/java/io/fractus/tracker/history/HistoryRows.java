@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
-import io.fractus.platform.Sql;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.history.Attendance.Past;
 import io.fractus.tracker.history.HourBook.Hour;
 import io.fractus.tracker.history.TagBook.Tag;
+import io.fractus.tracker.registry.Registry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of the memory of nodes within one transaction. Not thread-safe. */
-final class HistoryRows {
+final class HistoryRows implements AutoCloseable {
   private static final String PUT_NODE =
       "INSERT INTO history_nodes (node_id, accounted_at, hour_at, last_seen_at, here_since, seen_by,"
           + " answered_at, asked_at, failures, up_speed, up_measured, down_speed, down_measured,"
@@ -35,12 +37,31 @@ final class HistoryRows {
           + " wrong_at_2 = excluded.wrong_at_2, wrong_at_3 = excluded.wrong_at_3,"
           + " client = excluded.client";
 
-  private final Connection connection;
+  private final Statements statements;
   private final PeriodRows periods;
 
-  HistoryRows(Connection connection) {
-    this.connection = connection;
-    this.periods = new PeriodRows(connection);
+  /** Reads beside the writer. */
+  static <T> T read(Registry registry, Function<HistoryRows, T> work) {
+    return registry.read(rows -> {
+      try (HistoryRows history = new HistoryRows(rows.connection())) {
+        return work.apply(history);
+      }
+    });
+  }
+
+  /** One transaction. */
+  static void write(Registry registry, Consumer<HistoryRows> work) {
+    registry.write(rows -> {
+      try (HistoryRows history = new HistoryRows(rows.connection())) {
+        work.accept(history);
+        return null;
+      }
+    });
+  }
+
+  private HistoryRows(Connection connection) {
+    this.statements = new Statements(connection);
+    this.periods = new PeriodRows(statements);
   }
 
   PeriodRows periods() {
@@ -49,7 +70,7 @@ final class HistoryRows {
 
   /** The nodes of the registry: nothing is remembered of others. */
   Set<Long> registered() {
-    return new HashSet<>(Sql.query(connection, "SELECT id FROM nodes", row -> row.getLong(1)));
+    return new HashSet<>(statements.query("SELECT id FROM nodes", row -> row.getLong(1)));
   }
 
   /**
@@ -61,27 +82,32 @@ final class HistoryRows {
   record Clock(long alive, long rolled) {}
 
   Optional<Clock> clock() {
-    return Sql.queryFirst(
-        connection,
-        "SELECT alive_at, rolled_at FROM history_clock WHERE id = 1",
-        row -> new Clock(row.getLong(1), row.getLong(2)));
+    return statements
+        .query(
+            "SELECT alive_at, rolled_at FROM history_clock WHERE id = 1",
+            row -> new Clock(row.getLong(1), row.getLong(2)))
+        .stream()
+        .findFirst();
   }
 
   void setClock(Clock clock) {
-    Sql.update(
-        connection,
+    statements.update(
         "INSERT INTO history_clock (id, alive_at, rolled_at) VALUES (1, ?, ?) ON CONFLICT (id)"
             + " DO UPDATE SET alive_at = excluded.alive_at, rolled_at = excluded.rolled_at",
         clock.alive(),
         clock.rolled());
   }
 
+  @Override
+  public void close() {
+    statements.close();
+  }
+
   /** Writes what changed of a node. */
   void put(Unwritten unwritten) {
     NodeState state = unwritten.state();
     Attendance.Saved attendance = state.attendance();
-    Sql.update(
-        connection,
+    statements.update(
         PUT_NODE,
         state.node(),
         state.accounted(),
@@ -101,8 +127,7 @@ final class HistoryRows {
         state.wrong().last(),
         state.client());
     if (unwritten.profile() != null) {
-      Sql.update(
-          connection,
+      statements.update(
           "UPDATE history_nodes SET profile = ? WHERE node_id = ?",
           unwritten.profile().write(),
           state.node());
@@ -118,8 +143,7 @@ final class HistoryRows {
 
   private void putSessions(long node, List<Past> sessions) {
     for (Past past : sessions) {
-      Sql.update(
-          connection,
+      statements.update(
           "INSERT INTO history_sessions (node_id, started_at, ended_at, ending)"
               + " VALUES (?, ?, ?, ?) ON CONFLICT (node_id, started_at)"
               + " DO UPDATE SET ended_at = excluded.ended_at, ending = excluded.ending",
@@ -129,8 +153,7 @@ final class HistoryRows {
           past.ending().name());
     }
     if (!sessions.isEmpty()) {
-      Sql.update(
-          connection,
+      statements.update(
           "DELETE FROM history_sessions WHERE node_id = ? AND started_at <= (SELECT started_at"
               + " FROM history_sessions WHERE node_id = ? ORDER BY started_at DESC LIMIT 1"
               + " OFFSET ?)",
@@ -142,8 +165,7 @@ final class HistoryRows {
 
   private void putTags(long node, List<Tag> tags) {
     for (Tag tag : tags) {
-      Sql.update(
-          connection,
+      statements.update(
           "INSERT INTO history_tags (node_id, tag, source, since_at, until_at, evidence)"
               + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (node_id, tag, source, since_at)"
               + " DO UPDATE SET until_at = excluded.until_at, evidence = excluded.evidence",
@@ -155,8 +177,7 @@ final class HistoryRows {
           tag.evidence());
     }
     if (!tags.isEmpty()) {
-      Sql.update(
-          connection,
+      statements.update(
           "DELETE FROM history_tags WHERE node_id = ? AND until_at <= (SELECT until_at"
               + " FROM history_tags WHERE node_id = ? AND until_at IS NOT NULL"
               + " ORDER BY until_at DESC LIMIT 1 OFFSET ?)",
@@ -169,15 +190,14 @@ final class HistoryRows {
   /** Every node that is remembered, as it was last written. */
   List<NodeMemory> memories() {
     Map<Long, List<Tag>> standing = new HashMap<>();
-    Sql.query(
-            connection,
+    statements
+        .query(
             "SELECT node_id, tag, source, since_at, until_at, evidence FROM history_tags"
                 + " WHERE until_at IS NULL",
             row -> Map.entry(row.getLong(1), tag(row)))
         .forEach(tag ->
             standing.computeIfAbsent(tag.getKey(), _ -> new ArrayList<>()).add(tag.getValue()));
-    return Sql.query(
-        connection,
+    return statements.query(
         "SELECT n.node_id, n.accounted_at, n.hour_at, n.last_seen_at, n.here_since, n.seen_by,"
             + " n.answered_at, n.asked_at, n.failures, n.up_speed, n.up_measured, n.down_speed,"
             + " n.down_measured, n.wrong_at_1, n.wrong_at_2, n.wrong_at_3, n.client, n.profile, "
@@ -217,8 +237,7 @@ final class HistoryRows {
 
   /** The sessions of a node that are over, newest first. */
   List<Past> sessions(long node) {
-    return Sql.query(
-        connection,
+    return statements.query(
         "SELECT started_at, ended_at, ending FROM history_sessions WHERE node_id = ?"
             + " ORDER BY started_at DESC",
         row -> new Past(row.getLong(1), row.getLong(2), Ending.valueOf(row.getString(3))),
@@ -227,8 +246,7 @@ final class HistoryRows {
 
   /** The tags of a node, of now and before, in no order. */
   List<Tag> tags(long node) {
-    return Sql.query(
-        connection,
+    return statements.query(
         "SELECT node_id, tag, source, since_at, until_at, evidence FROM history_tags"
             + " WHERE node_id = ?",
         HistoryRows::tag,

@@ -45,10 +45,7 @@ final class HistoryWriter {
       }
     }
     write(some, now);
-    registry.write(rows -> {
-      new HistoryRows(rows.connection()).setClock(new HistoryRows.Clock(now, rolled));
-      return null;
-    });
+    HistoryRows.write(registry, history -> history.setClock(new HistoryRows.Clock(now, rolled)));
   }
 
   private void write(List<NodeMemory> some, long now) {
@@ -57,18 +54,18 @@ final class HistoryWriter {
     }
     List<Unwritten> taken = some.stream().map(memory -> memory.take(now)).toList();
     try {
-      registry.write(rows -> {
-        HistoryRows history = new HistoryRows(rows.connection());
-        Set<Long> registered = history.registered();
-        for (Unwritten unwritten : taken) {
-          if (registered.contains(unwritten.state().node())) {
-            history.put(unwritten);
-          } else {
-            memories.remove(unwritten.state().node());
-          }
-        }
-        return null;
-      });
+      HistoryRows.write(
+          registry,
+          history -> {
+            Set<Long> registered = history.registered();
+            for (Unwritten unwritten : taken) {
+              if (registered.contains(unwritten.state().node())) {
+                history.put(unwritten);
+              } else {
+                memories.remove(unwritten.state().node());
+              }
+            }
+          });
     } catch (RuntimeException e) {
       for (int i = 0; i < some.size(); i++) {
         some.get(i).untake(taken.get(i));
@@ -86,11 +83,8 @@ final class HistoryWriter {
     for (int from = 0; from < nodes.size(); from += Limits.NODES_PER_WRITE_MAX) {
       List<Long> some =
           nodes.subList(from, Math.min(nodes.size(), from + Limits.NODES_PER_WRITE_MAX));
-      registry.write(rows -> {
-        PeriodRows periods = new HistoryRows(rows.connection()).periods();
-        some.forEach(node -> roll(periods, node, now));
-        return null;
-      });
+      HistoryRows.write(
+          registry, history -> some.forEach(node -> roll(history.periods(), node, now)));
     }
     rolled = Span.DAY.start(now);
   }

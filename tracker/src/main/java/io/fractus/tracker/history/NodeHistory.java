@@ -62,16 +62,17 @@ public final class NodeHistory implements AutoCloseable {
     this.ticked = started;
     this.advanced = started;
     long rolled =
-        registry.read(rows -> {
-          HistoryRows history = new HistoryRows(rows.connection());
-          Optional<HistoryRows.Clock> last = history.clock();
-          for (NodeMemory memory : history.memories()) {
-            memory.resume(
-                Math.min(started, last.map(HistoryRows.Clock::alive).orElse(0L)), started);
-            memories.put(memory.node(), memory);
-          }
-          return last.map(HistoryRows.Clock::rolled).orElse(0L);
-        });
+        HistoryRows.read(
+            registry,
+            history -> {
+              Optional<HistoryRows.Clock> last = history.clock();
+              for (NodeMemory memory : history.memories()) {
+                memory.resume(
+                    Math.min(started, last.map(HistoryRows.Clock::alive).orElse(0L)), started);
+                memories.put(memory.node(), memory);
+              }
+              return last.map(HistoryRows.Clock::rolled).orElse(0L);
+            });
     this.reader = new HistoryReader(registry, memories, traffic);
     this.writer = new HistoryWriter(registry, memories, rolled);
   }

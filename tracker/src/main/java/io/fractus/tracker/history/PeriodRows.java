@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
-import io.fractus.platform.Sql;
 import io.fractus.tracker.history.HourBook.Hour;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,10 +43,10 @@ final class PeriodRows {
               .map(column -> column + " = excluded." + column)
               .collect(Collectors.joining(", "));
 
-  private final Connection connection;
+  private final Statements statements;
 
-  PeriodRows(Connection connection) {
-    this.connection = connection;
+  PeriodRows(Statements statements) {
+    this.statements = statements;
   }
 
   /** The columns of the counts in their order, of a table that the query calls by this name. */
@@ -72,13 +70,12 @@ final class PeriodRows {
     for (Count count : Count.values()) {
       parameters.add(hour.tally().get(count));
     }
-    Sql.update(connection, PUT, parameters.toArray());
+    statements.update(PUT, parameters.toArray());
   }
 
   /** The sums of a node from this time on, oldest first. */
   List<Hour> of(long node, Span span, long from) {
-    return Sql.query(
-        connection,
+    return statements.query(
         "SELECT start_at, "
             + columnsOf("p")
             + " FROM history_periods p WHERE node_id = ? AND span = ? AND start_at >= ?"
@@ -92,8 +89,8 @@ final class PeriodRows {
   /** For every node the share of the time since then that it was here. */
   Map<Long, Double> availability(long from) {
     Map<Long, Double> shares = new HashMap<>();
-    Sql.query(
-            connection,
+    statements
+        .query(
             "SELECT node_id, SUM(here_ms) * 1.0 / SUM(observed_ms) FROM history_periods"
                 + " WHERE span = ? AND start_at >= ? GROUP BY node_id HAVING SUM(observed_ms) > 0",
             row -> Map.entry(row.getLong(1), row.getDouble(2)),
@@ -105,26 +102,20 @@ final class PeriodRows {
 
   /** The days of which a node has hours from this time on. */
   List<Long> days(long node, long from) {
-    return Sql.query(
-        connection,
+    return statements.query(
         "SELECT DISTINCT start_at - start_at % ? FROM history_periods WHERE node_id = ?"
             + " AND span = ? AND start_at >= ?",
-        row -> row.getLong(1),
-        Span.DAY.millis(),
-        node,
-        Span.HOUR.code(),
-        from);
+        row -> row.getLong(1), Span.DAY.millis(), node, Span.HOUR.code(), from);
   }
 
   /** Sums up one day from its hours, or one week from its days. */
   void roll(long node, Span from, Span to, long start) {
-    Sql.update(connection, ROLL, to.code(), start, node, from.code(), start, start + to.millis());
+    statements.update(ROLL, to.code(), start, node, from.code(), start, start + to.millis());
   }
 
   /** Forgets what is older. */
   void forget(long node, Span span, long before) {
-    Sql.update(
-        connection,
+    statements.update(
         "DELETE FROM history_periods WHERE node_id = ? AND span = ? AND start_at < ?",
         node,
         span.code(),
