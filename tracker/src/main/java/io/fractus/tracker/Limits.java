@@ -72,6 +72,36 @@ public final class Limits {
   /** How long a node is tagged full after it said so. */
   public static final Duration FULL_TAG = Duration.ofMinutes(10);
 
+  /** How often probes may start over the long run: 50 a second, 3 MB/s of pieces of 64 KiB. */
+  public static final Duration PROBE_EVERY = Duration.ofMillis(20);
+
+  /** Probes that may start at once after a rest. */
+  public static final int PROBE_BURST = 100;
+
+  /** How often a node may be probed over the long run: it has others to serve. */
+  public static final Duration PROBE_OF_NODE_EVERY = Duration.ofSeconds(10);
+
+  /** Probes of a node in a row, for when its channel breaks and comes and breaks. */
+  public static final int PROBE_OF_NODE_BURST = 3;
+
+  /** How often nodes of one site may be probed over the long run: they share a line. */
+  public static final Duration PROBE_OF_SITE_EVERY = Duration.ofMillis(200);
+
+  /** Probes of a site at once: a rack that lost its switch is known to be gone in a second. */
+  public static final int PROBE_OF_SITE_BURST = 32;
+
+  /** Probes under way; the nodes among them that hang hold up no others for long. */
+  public static final int PROBES_CONCURRENT_MAX = 128;
+
+  /** Nodes that wait because somebody doubts them. */
+  public static final int PROBE_HINTS_MAX = 10_000;
+
+  /** How often is looked for nodes whose time it is. */
+  public static final Duration PROBE_ROUND = Duration.ofSeconds(1);
+
+  /** How old the list of nodes may be. */
+  public static final Duration PROBE_NODES_READ = Duration.ofSeconds(15);
+
   /** Characters of a client's name and version. */
   public static final int CLIENT_LENGTH_MAX = 64;
 

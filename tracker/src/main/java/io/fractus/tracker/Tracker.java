@@ -2,6 +2,7 @@
 package io.fractus.tracker;
 
 import io.fractus.platform.DataDirectory;
+import io.fractus.torrents.wire.WireTimeouts;
 import io.fractus.tracker.announce.AnnounceHandler;
 import io.fractus.tracker.assignment.Assignments;
 import io.fractus.tracker.channel.ChannelServer;
@@ -12,6 +13,10 @@ import io.fractus.tracker.control.ControlApi;
 import io.fractus.tracker.control.Health;
 import io.fractus.tracker.control.Problems;
 import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.probe.ProbeHints;
+import io.fractus.tracker.probe.ProbeThread;
+import io.fractus.tracker.probe.Probes;
+import io.fractus.tracker.probe.WireProber;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
 import io.javalin.Javalin;
@@ -41,6 +46,7 @@ public final class Tracker implements AutoCloseable {
   private final Sessions sessions;
   private final Swarms swarms;
   private final NodeHistory history;
+  private final ProbeThread probes;
   private final Assignments assignments;
   private final AccessTokens tokens;
   private final Javalin server;
@@ -63,8 +69,23 @@ public final class Tracker implements AutoCloseable {
     this.sessions = new Sessions(clock, config.heartbeatTimeout());
     this.swarms = new Swarms(clock);
     this.history = new NodeHistory(registry, clock);
+    ProbeHints hints = new ProbeHints();
     this.assignments =
-        new Assignments(registry, sessions, swarms, history, tokens.cloudId(), clock, random);
+        new Assignments(
+            registry, sessions, swarms, history, hints, tokens.cloudId(), clock, random);
+    this.probes =
+        new ProbeThread(
+            new Probes(
+                registry,
+                sessions,
+                history,
+                hints,
+                assignments.reports()::doubt,
+                new WireProber(WireTimeouts.DEFAULT),
+                Thread::startVirtualThread,
+                clock,
+                random),
+            hints);
     Authentication authentication = new Authentication(tokens, registry);
     AnnounceHandler announce = new AnnounceHandler(registry, swarms, random);
     ControlApi control =
@@ -143,6 +164,7 @@ public final class Tracker implements AutoCloseable {
             () -> quietly(sessions::dropSilent), 1, 1, TimeUnit.SECONDS);
     var _ =
         housekeeping.scheduleWithFixedDelay(() -> quietly(swarms::expire), 1, 1, TimeUnit.MINUTES);
+    probes.start();
     long writeMillis = Limits.HISTORY_WRITE_INTERVAL.toMillis();
     var _ =
         housekeeping.scheduleWithFixedDelay(
@@ -178,6 +200,7 @@ public final class Tracker implements AutoCloseable {
   /** Stops it: nodes come back by themselves when it is started again. */
   @Override
   public void close() {
+    probes.close();
     housekeeping.shutdown();
     assignments.close();
     sessions.close();

@@ -4,7 +4,9 @@ package io.fractus.tracker.assignment;
 import io.fractus.tracker.channel.NodeListener;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.placement.PlacementPolicy;
+import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.InstantSource;
@@ -25,23 +27,35 @@ public final class Assignments implements AutoCloseable {
       Sessions sessions,
       Swarms swarms,
       NodeHistory history,
+      ProbeHints hints,
       String cloudId,
       InstantSource clock,
       RandomGenerator random) {
-    SourceOrder order = new SourceOrder(sessions);
+    Presence presence = new Presence(sessions, history);
+    SourceOrder order = new SourceOrder(presence);
     LivePlacements live = new LivePlacements(clock);
     Evidence evidence = new Evidence(clock);
     PlacementPolicy policy = new PlacementPolicy(random);
     this.completions = new Completions();
     this.dispatcher = new Dispatcher(registry, sessions, order, live, random);
-    this.sources = new Sources(registry, sessions, order, completions);
+    this.sources = new Sources(registry, presence, order, completions);
     this.placements =
-        new Placements(registry, sessions, policy, live, dispatcher, sources, clock, cloudId);
-    this.reports = new Reports(registry, sessions, order, evidence, history, clock);
+        new Placements(
+            registry, sessions, presence, policy, live, dispatcher, sources, clock, cloudId);
+    this.reports = new Reports(registry, sessions, order, evidence, history, hints, clock);
     this.releases = new Releases(registry, sessions, swarms, live);
     this.conversation =
         new NodeConversation(
-            registry, swarms, dispatcher, placements, live, completions, evidence, history, clock);
+            registry,
+            swarms,
+            dispatcher,
+            placements,
+            live,
+            completions,
+            evidence,
+            history,
+            hints,
+            clock);
   }
 
   public Placements placements() {

@@ -10,6 +10,7 @@ import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.NodeListener;
 import io.fractus.tracker.channel.NodeSession;
 import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.Instant;
@@ -36,6 +37,7 @@ final class NodeConversation implements NodeListener {
   private final Inventories inventories;
   private final Evidence evidence;
   private final NodeHistory history;
+  private final ProbeHints hints;
   private final InstantSource clock;
 
   NodeConversation(
@@ -47,6 +49,7 @@ final class NodeConversation implements NodeListener {
       Completions completions,
       Evidence evidence,
       NodeHistory history,
+      ProbeHints hints,
       InstantSource clock) {
     this.registry = registry;
     this.swarms = swarms;
@@ -57,6 +60,7 @@ final class NodeConversation implements NodeListener {
     this.inventories = new Inventories(registry, dispatcher, completions, history, clock);
     this.evidence = evidence;
     this.history = history;
+    this.hints = hints;
     this.clock = clock;
   }
 
@@ -87,6 +91,9 @@ final class NodeConversation implements NodeListener {
     });
     session.ready(hello.shareBytes());
     history.recordChannelOpened(session.node());
+    if (history.asked(session.node()).failures() > 0) {
+      hints.hint(session.node());
+    }
     history.recordClient(session.node(), "fractus " + hello.version());
   }
 
@@ -243,6 +250,7 @@ final class NodeConversation implements NodeListener {
       return;
     }
     history.recordChannelLost(session.node(), session.heard(), session.isSilent());
+    hints.hint(session.node());
     Instant now = clock.instant();
     registry.write(rows -> {
       rows.nodes().setLastSeen(session.node(), session.heard());

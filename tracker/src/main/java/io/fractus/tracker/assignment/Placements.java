@@ -8,6 +8,7 @@ import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.placement.Need;
 import io.fractus.tracker.placement.Outcome;
@@ -34,6 +35,7 @@ public final class Placements {
 
   private final Registry registry;
   private final Sessions sessions;
+  private final Presence presence;
   private final PlacementPolicy policy;
   private final LivePlacements live;
   private final Dispatcher dispatcher;
@@ -44,6 +46,7 @@ public final class Placements {
   Placements(
       Registry registry,
       Sessions sessions,
+      Presence presence,
       PlacementPolicy policy,
       LivePlacements live,
       Dispatcher dispatcher,
@@ -52,6 +55,7 @@ public final class Placements {
       String cloudId) {
     this.registry = registry;
     this.sessions = sessions;
+    this.presence = presence;
     this.policy = policy;
     this.live = live;
     this.dispatcher = dispatcher;
@@ -126,7 +130,10 @@ public final class Placements {
 
   private Need.Held held(Holder holder) {
     long node = holder.node().key();
-    return new Need.Held(node, sessions.isOnline(node), holder.state() == CopyState.WANTED);
+    boolean wanted = holder.state() == CopyState.WANTED;
+    // What is complete can be read of whoever is here; to fetch it must be told over its channel.
+    boolean online = wanted ? sessions.isOnline(node) : presence.isHere(node);
+    return new Need.Held(node, online, wanted);
   }
 
   private Candidate candidate(NodeRecord node, Instant now) {

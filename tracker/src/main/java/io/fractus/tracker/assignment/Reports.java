@@ -6,8 +6,10 @@ import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.protocol.control.ReportRequest.Kind;
 import io.fractus.protocol.control.ReportRequest.Report;
+import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
@@ -25,6 +27,7 @@ public final class Reports {
   private final SourceOrder order;
   private final Evidence evidence;
   private final NodeHistory history;
+  private final ProbeHints hints;
   private final InstantSource clock;
 
   private record Suspect(long node, TrackerMessage.Verify verify) {}
@@ -35,12 +38,14 @@ public final class Reports {
       SourceOrder order,
       Evidence evidence,
       NodeHistory history,
+      ProbeHints hints,
       InstantSource clock) {
     this.registry = registry;
     this.sessions = sessions;
     this.order = order;
     this.evidence = evidence;
     this.history = history;
+    this.hints = hints;
     this.clock = clock;
   }
 
@@ -55,9 +60,46 @@ public final class Reports {
           }
           return found;
         });
-    for (Suspect suspect : suspects) {
-      sessions.online(suspect.node()).ifPresent(session -> session.send(suspect.verify()));
+    suspects.forEach(this::verify);
+  }
+
+  /**
+   * A probe saw that a copy is not what it should be: its node shall verify it, and until then it
+   * is the last to be read. Nothing happens if there is no such copy.
+   *
+   * @param kind corrupt or missing
+   * @param detail evidence for people
+   */
+  public void doubt(long node, InfoHash bit, String kind, String detail) {
+    Instant now = clock.instant();
+    Optional<Suspect> suspect =
+        registry.write(rows -> {
+          Optional<CopyState> state = rows.copies().state(bit, node);
+          return state.isEmpty()
+              ? Optional.<Suspect>empty()
+              : doubt(rows, node, state.get(), bit, kind, detail, now);
+        });
+    suspect.ifPresent(this::verify);
+  }
+
+  private void verify(Suspect suspect) {
+    sessions.online(suspect.node()).ifPresent(session -> session.send(suspect.verify()));
+  }
+
+  private static Optional<Suspect> doubt(
+      Rows rows,
+      long node,
+      CopyState state,
+      InfoHash bit,
+      String kind,
+      String detail,
+      Instant now) {
+    rows.events().addFault(node, kind, bit, detail, now);
+    if (state == CopyState.WANTED) {
+      return Optional.empty();
     }
+    rows.copies().set(bit, node, CopyState.SUSPECT, now);
+    return Optional.of(new Suspect(node, new TrackerMessage.Verify(bit)));
   }
 
   private Optional<Suspect> take(Rows rows, Report report, Instant now) {
@@ -81,16 +123,13 @@ public final class Reports {
         }
       }
       case UNREACHABLE -> {
+        hints.hint(node);
         if (evidence.isNew(node, kind)) {
           rows.events().addFault(node, kind, report.bit(), report.detail(), now);
         }
       }
       case CORRUPT, MISSING -> {
-        rows.events().addFault(node, kind, report.bit(), report.detail(), now);
-        if (state.get() != CopyState.WANTED) {
-          rows.copies().set(report.bit(), node, CopyState.SUSPECT, now);
-          return Optional.of(new Suspect(node, new TrackerMessage.Verify(report.bit())));
-        }
+        return doubt(rows, node, state.get(), report.bit(), kind, report.detail(), now);
       }
     }
     return Optional.empty();

@@ -2,7 +2,7 @@
 package io.fractus.tracker.assignment;
 
 import io.fractus.protocol.control.CopyState;
-import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.registry.Holder;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,21 +12,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which copy to read first: complete before suspect before wanted, online before absent, fast
- * before slow, and among equals the one that was handed out longest ago. Speeds are what gateways
- * measured, in memory only. Thread-safe.
+ * Which copy to read first: complete before suspect before wanted, here before silent before
+ * absent, fast before slow, and among equals the one that was handed out longest ago. Speeds are
+ * what gateways measured, in memory only. Thread-safe.
  */
 final class SourceOrder {
   /** Weight of the newest measurement: about the last ten count. */
   private static final double NEWEST = 0.2;
 
-  private final Sessions sessions;
+  private final Presence presence;
   private final Map<Long, Double> bytesPerSecond = new ConcurrentHashMap<>();
   private final Map<Long, Long> handedOut = new ConcurrentHashMap<>();
   private final AtomicLong turn = new AtomicLong();
 
-  SourceOrder(Sessions sessions) {
-    this.sessions = sessions;
+  SourceOrder(Presence presence) {
+    this.presence = presence;
   }
 
   /** A gateway got this much from a node in this time. */
@@ -56,10 +56,14 @@ final class SourceOrder {
     Double speed = bytesPerSecond.get(node);
     int magnitude = speed == null ? Integer.MAX_VALUE : Math.getExponent(speed);
     return new Key(
-        rank(holder.state()),
-        sessions.isOnline(node) ? 0 : 1,
-        -magnitude,
-        handedOut.getOrDefault(node, 0L));
+        rank(holder.state()), absence(node), -magnitude, handedOut.getOrDefault(node, 0L));
+  }
+
+  private int absence(long node) {
+    if (!presence.isHere(node)) {
+      return 2;
+    }
+    return presence.isSilent(node) ? 1 : 0;
   }
 
   private static Key key(Map<Long, Key> keys, Holder holder) {

@@ -5,7 +5,7 @@ import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.SourcesReply;
 import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.torrents.InfoHash;
-import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.registry.Holder;
 import io.fractus.tracker.registry.Registry;
 import java.util.ArrayList;
@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit;
 /** Answers who holds which bits, at once or as soon as enough do. Thread-safe. */
 public final class Sources {
   private final Registry registry;
-  private final Sessions sessions;
+  private final Presence presence;
   private final SourceOrder order;
   private final Completions completions;
 
-  Sources(Registry registry, Sessions sessions, SourceOrder order, Completions completions) {
+  Sources(Registry registry, Presence presence, SourceOrder order, Completions completions) {
     this.registry = registry;
-    this.sessions = sessions;
+    this.presence = presence;
     this.order = order;
     this.completions = completions;
   }
@@ -93,6 +93,6 @@ public final class Sources {
         holder.node().site(),
         holder.node().peer(),
         holder.state(),
-        sessions.isOnline(holder.node().key()));
+        presence.isHere(holder.node().key()));
   }
 }

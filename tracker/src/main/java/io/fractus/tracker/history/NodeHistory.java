@@ -2,6 +2,7 @@
 package io.fractus.tracker.history;
 
 import io.fractus.protocol.control.ReportRequest;
+import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.registry.Registry;
 import java.time.Duration;
@@ -99,9 +100,14 @@ public final class NodeHistory implements AutoCloseable {
     memory(node).channelLost(heard.toEpochMilli(), silent, clock.millis());
   }
 
-  /** A node announced; not for those that stopped. */
-  public void recordAnnounce(long node) {
-    memory(node).announced(clock.millis());
+  /**
+   * A node announced; not for those that stopped. Costs two reads of memory in most cases.
+   *
+   * @param address where it says that it listens, at the address that it announced from
+   * @return whether only a probe can tell if it is here, because it did not answer the last one
+   */
+  public boolean recordAnnounce(long node, PeerAddress address) {
+    return memory(node).announced(address, clock.millis());
   }
 
   /**
@@ -189,6 +195,24 @@ public final class NodeHistory implements AutoCloseable {
   public boolean isHere(long node) {
     NodeMemory known = memories.get(node);
     return known != null && known.isHere(clock.millis());
+  }
+
+  /** Whether a node without a channel is here, by a probe or an announce. */
+  boolean isHereWithoutChannel(long node) {
+    NodeMemory known = memories.get(node);
+    return known != null && known.isHereWithoutChannel(clock.millis());
+  }
+
+  /** When a node was last asked for a piece. */
+  public Asked asked(long node) {
+    NodeMemory known = memories.get(node);
+    return known == null ? Asked.NEVER : known.asked();
+  }
+
+  /** Where a node without a channel last announced from. */
+  public Optional<PeerAddress> address(long node) {
+    NodeMemory known = memories.get(node);
+    return known == null ? Optional.empty() : Optional.ofNullable(known.address());
   }
 
   /** The tags that a node has now. */

@@ -2,6 +2,7 @@
 package io.fractus.tracker.history;
 
 import io.fractus.protocol.control.ReportRequest;
+import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.history.Attendance.Past;
 import io.fractus.tracker.history.HourBook.Hour;
@@ -33,17 +34,10 @@ final class NodeMemory {
   private final Deque<Past> sessions = new ArrayDeque<>();
   private volatile String client;
   private volatile long announcedAt;
+  private volatile @Nullable PeerAddress address;
   private WrongPieces wrong;
   private long fullUntil;
   private volatile boolean dirty;
-
-  /**
-   * When a node was last asked for a piece.
-   *
-   * @param at milliseconds since 1970, 0 for never
-   * @param failures how often in a row nobody answered
-   */
-  record Asked(long at, int failures) {}
 
   /** A node that is not known yet. */
   NodeMemory(long node, long now) {
@@ -117,17 +111,33 @@ final class NodeMemory {
     went(attendance.channelLost(heard, ending));
   }
 
-  /** Returns at once, without a lock, if it is known to be here by more or has just announced. */
-  void announced(long now) {
-    if (attendance.seenBy() != SeenBy.CHANNEL && now - announcedAt >= ANNOUNCED_MS) {
-      announcedAt = now;
-      announcedAlone(now);
+  /**
+   * It announced from there. Returns at once, without a lock, if it is known to be here by more or
+   * has just announced.
+   *
+   * @return whether only a probe can tell if it is here
+   */
+  boolean announced(PeerAddress from, long now) {
+    if (attendance.seenBy() == SeenBy.CHANNEL || now - announcedAt < ANNOUNCED_MS) {
+      return false;
     }
+    announcedAt = now;
+    address = from;
+    return announcedAlone(now);
   }
 
-  private synchronized void announcedAlone(long now) {
+  private synchronized boolean announcedAlone(long now) {
     settle(now);
+    if (attendance.failures() > 0) {
+      return true;
+    }
     came(attendance.announced(now), now);
+    return false;
+  }
+
+  /** Where it announced from, unless it has a channel and says so itself. */
+  @Nullable PeerAddress address() {
+    return attendance.seenBy() == SeenBy.CHANNEL ? null : address;
   }
 
   void client(String name) {
@@ -293,6 +303,10 @@ final class NodeMemory {
 
   synchronized List<String> words() {
     return List.copyOf(tags.words());
+  }
+
+  boolean isHereWithoutChannel(long now) {
+    return attendance.seenBy() != SeenBy.CHANNEL && attendance.isHere(now);
   }
 
   boolean isHere(long now) {

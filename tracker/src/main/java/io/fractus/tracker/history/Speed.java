@@ -8,6 +8,9 @@ final class Speed {
   /** Weight of the newest measurement: about the last ten count. */
   private static final double NEWEST = 0.2;
 
+  /** A transfer that weighs so much; a smaller one tells less and weighs less. */
+  private static final double FULL_WEIGHT_BYTES = 1 << 20;
+
   /** Less says more of the round trip than of the speed. */
   private static final long BYTES_MIN = 16 << 10;
 
@@ -25,7 +28,8 @@ final class Speed {
       return 0;
     }
     double speed = bytes * 1000.0 / Math.max(1, millis);
-    bytesPerSecond += (measured == 0 ? 1 : NEWEST) * (speed - bytesPerSecond);
+    double weight = NEWEST * Math.min(1, bytes / FULL_WEIGHT_BYTES);
+    bytesPerSecond += (measured == 0 ? 1 : weight) * (speed - bytesPerSecond);
     measured++;
     return (long) speed;
   }

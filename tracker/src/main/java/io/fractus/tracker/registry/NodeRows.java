@@ -63,6 +63,10 @@ public final class NodeRows {
     return Sql.query(connection, "SELECT COUNT(*) FROM nodes", row -> row.getInt(1)).getFirst();
   }
 
+  public Optional<NodeRecord> byKey(long node) {
+    return Sql.queryFirst(connection, SELECT + "WHERE n.id = ?", NodeRows::map, node);
+  }
+
   public Optional<NodeRecord> byName(String name) {
     return Sql.queryFirst(connection, SELECT + "WHERE n.name = ?", NodeRows::map, name);
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fractus.protocol.control.ReportRequest;
+import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeHistoryTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final PeerAddress ADDRESS = new PeerAddress("192.0.2.1", 6_881);
   private static final Duration HOUR = Duration.ofHours(1);
 
   @TempDir private Path directory;
@@ -173,7 +175,7 @@ class NodeHistoryTest {
 
   @Test
   void recordProbe_ofAStockClient_decidesWhetherItIsHere() {
-    cloud.history.recordAnnounce(node);
+    assertThat(cloud.history.recordAnnounce(node, ADDRESS)).isFalse();
     assertThat(cloud.summary("a").seenBy()).isEqualTo("announce");
     assertThat(cloud.summary("a").reachable()).isNull();
 

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.history;
+
+/**
+ * When a node was last asked for a piece, by a probe or a gateway.
+ *
+ * @param at milliseconds since 1970, 0 for never
+ * @param failures how often in a row nobody answered
+ */
+public record Asked(long at, int failures) {
+  static final Asked NEVER = new Asked(0, 0);
+}

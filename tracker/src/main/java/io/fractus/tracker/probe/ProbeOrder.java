@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.probe;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/** Which nodes to probe next. Pure; stateless. */
+final class ProbeOrder {
+  /*
+   * What is known of a node grows old, and the faster the less it rests on. A channel says that a
+   * node lives, so that only its port is in doubt. Without one a right piece is all there is, and
+   * must be renewed well before it no longer counts (Limits.SERVED_TTL). Who did not answer is
+   * asked again soon, and then ever less often. A node is due when the time since it was last asked
+   * is as long as what is known of it is good for, and urgent in that proportion.
+   */
+
+  static final Duration WITH_CHANNEL = Duration.ofMinutes(15);
+  static final Duration WITHOUT_CHANNEL = Duration.ofMinutes(5);
+  static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+  static final Duration AFTER_FAILURES_MAX = Duration.ofHours(1);
+
+  private ProbeOrder() {}
+
+  /**
+   * A node and how much is known of it.
+   *
+   * @param node its key
+   * @param site nodes that fail together
+   * @param channel whether its channel is open
+   * @param asked when it was last asked, in milliseconds since 1970, 0 for never
+   * @param failures how often in a row nobody answered
+   */
+  record Candidate(long node, String site, boolean channel, long asked, int failures) {}
+
+  /** Those that are due, the most urgent first. */
+  static List<Candidate> due(List<Candidate> candidates, long now) {
+    return candidates.stream()
+        .filter(candidate -> urgency(candidate, now) >= 1)
+        .sorted(Comparator.comparingDouble(candidate -> -urgency(candidate, now)))
+        .toList();
+  }
+
+  /** From 1 on a node is due; the longer, the more. */
+  static double urgency(Candidate candidate, long now) {
+    if (candidate.asked() == 0) {
+      return Double.MAX_VALUE;
+    }
+    return (now - candidate.asked()) / (double) goodFor(candidate).toMillis();
+  }
+
+  private static Duration goodFor(Candidate candidate) {
+    if (candidate.failures() > 0) {
+      int doublings = Math.min(candidate.failures() - 1, 16);
+      Duration wait = AFTER_FAILURE.multipliedBy(1L << doublings);
+      return wait.compareTo(AFTER_FAILURES_MAX) < 0 ? wait : AFTER_FAILURES_MAX;
+    }
+    return candidate.channel() ? WITH_CHANNEL : WITHOUT_CHANNEL;
+  }
+}

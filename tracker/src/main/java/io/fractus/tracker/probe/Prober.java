@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.probe;
+
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.PeerAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What asks a node: the wire, or what a simulation makes of it. Blocks; thread-safe. */
+@FunctionalInterface
+public interface Prober {
+
+  /**
+   * Asks for one piece.
+   *
+   * @param bit which the node should have, or null to see only whether it accepts connections
+   * @param piece of that bit
+   */
+  ProbeReport probe(PeerAddress peer, @Nullable BitMetainfo bit, int piece);
+}

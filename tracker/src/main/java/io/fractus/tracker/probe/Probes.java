@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.probe;
+
+import io.fractus.protocol.control.CopyState;
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.tracker.Limits;
+import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.Asked;
+import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.history.ProbeVerdict;
+import io.fractus.tracker.registry.NodeRecord;
+import io.fractus.tracker.registry.Registry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Probes all nodes: those that are hinted at as soon as the pace allows, the others in the order in
+ * which what is known of them grows old. Thread-safe, but for {@link #round}, which belongs to one
+ * thread.
+ */
+public final class Probes {
+  private static final Logger log = LoggerFactory.getLogger(Probes.class);
+
+  private final Registry registry;
+  private final Sessions sessions;
+  private final NodeHistory history;
+  private final ProbeHints hints;
+  private final CopyDoubts doubts;
+  private final Prober prober;
+  private final Executor executor;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final ProbePace pace = new ProbePace();
+  private final Semaphore places = new Semaphore(Limits.PROBES_CONCURRENT_MAX);
+  private final Set<Long> running = ConcurrentHashMap.newKeySet();
+  private Map<Long, NodeRecord> nodes = Map.of();
+  private long read = Long.MIN_VALUE;
+  private volatile boolean closed;
+
+  /** Told of copies that are not what they should be. */
+  @FunctionalInterface
+  public interface CopyDoubts {
+    /**
+     * A copy is in doubt.
+     *
+     * @param kind corrupt or missing
+     * @param detail evidence for people
+     */
+    void doubted(long node, InfoHash bit, String kind, String detail);
+  }
+
+  /**
+   * @param executor runs a probe that may block for a quarter of a minute
+   * @param random picks bits and pieces; thread-safe
+   */
+  public Probes(
+      Registry registry,
+      Sessions sessions,
+      NodeHistory history,
+      ProbeHints hints,
+      CopyDoubts doubts,
+      Prober prober,
+      Executor executor,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.registry = registry;
+    this.sessions = sessions;
+    this.history = history;
+    this.hints = hints;
+    this.doubts = doubts;
+    this.prober = prober;
+    this.executor = executor;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Starts the probes that are due and that the pace allows. */
+  public void round() {
+    long now = clock.millis();
+    List<Long> hinted = hints.take();
+    refresh(hinted, now);
+    List<Long> later = new ArrayList<>();
+    for (long node : hinted) {
+      NodeRecord known = nodes.get(node);
+      if (known != null && !start(known, now)) {
+        later.add(node);
+      }
+    }
+    hints.putBack(later);
+    for (ProbeOrder.Candidate candidate : ProbeOrder.due(candidates(), now)) {
+      NodeRecord known = nodes.get(candidate.node());
+      if (places.availablePermits() == 0) {
+        return;
+      }
+      if (known != null) {
+        start(known, now);
+      }
+    }
+  }
+
+  /** Probes under way may not find what they need any more. */
+  void close() {
+    closed = true;
+  }
+
+  private void refresh(List<Long> hinted, long now) {
+    boolean isOld = read == Long.MIN_VALUE || now - read >= Limits.PROBE_NODES_READ.toMillis();
+    if (isOld || !nodes.keySet().containsAll(hinted)) {
+      Map<Long, NodeRecord> all = new LinkedHashMap<>();
+      registry.read(rows -> rows.nodes().all()).forEach(node -> all.put(node.key(), node));
+      nodes = all;
+      read = now;
+      pace.forget(now);
+    }
+  }
+
+  private List<ProbeOrder.Candidate> candidates() {
+    List<ProbeOrder.Candidate> candidates = new ArrayList<>(nodes.size());
+    for (NodeRecord node : nodes.values()) {
+      if (!running.contains(node.key())) {
+        Asked asked = history.asked(node.key());
+        candidates.add(
+            new ProbeOrder.Candidate(
+                node.key(),
+                node.site(),
+                sessions.isOnline(node.key()),
+                asked.at(),
+                asked.failures()));
+      }
+    }
+    return candidates;
+  }
+
+  /** Whether it was started, or need not be because it is under way. */
+  private boolean start(NodeRecord node, long now) {
+    if (running.contains(node.key())) {
+      return true;
+    }
+    if (!places.tryAcquire()) {
+      return false;
+    }
+    if (!pace.take(node.key(), node.site(), now)) {
+      places.release();
+      return false;
+    }
+    running.add(node.key());
+    executor.execute(() -> run(node.key()));
+    return true;
+  }
+
+  private void run(long node) {
+    try {
+      probe(node);
+    } catch (RuntimeException e) {
+      if (closed) {
+        log.debug("the tracker stopped while node {} was probed", node);
+      } else {
+        log.warn("cannot probe node {}: {}", node, e.toString());
+      }
+    } finally {
+      running.remove(node);
+      places.release();
+    }
+  }
+
+  private void probe(long node) {
+    // Read again: the hint may be that it has just come back elsewhere.
+    Optional<NodeRecord> known = registry.read(rows -> rows.nodes().byKey(node));
+    if (known.isEmpty()) {
+      return;
+    }
+    @Nullable BitMetainfo bit = anyBit(node);
+    PeerAddress peer = history.address(node).orElse(known.get().peer());
+    ProbeReport report =
+        prober.probe(peer, bit, bit == null ? 0 : random.nextInt(bit.pieceCount()));
+    log.debug("probe of node {}: {}", known.get().nodeId(), report);
+    boolean wrong =
+        report.verdict() == ProbeVerdict.CORRUPT || report.verdict() == ProbeVerdict.MISSING;
+    if (bit != null && wrong) {
+      wrong(node, bit.infoHash(), report);
+    } else {
+      history.recordProbe(node, report.verdict(), report.bytes(), report.millis());
+    }
+  }
+
+  private void wrong(long node, InfoHash bit, ProbeReport report) {
+    if (!registry
+        .read(rows -> rows.copies().state(bit, node))
+        .equals(Optional.of(CopyState.COMPLETE))) {
+      // It was released, or found to be lost, while it was asked for.
+      return;
+    }
+    history.recordProbe(node, report.verdict(), report.bytes(), report.millis());
+    String kind = report.verdict() == ProbeVerdict.CORRUPT ? "corrupt" : "missing";
+    doubts.doubted(node, bit, kind, "probe: " + report.detail());
+  }
+
+  /** Any of the bits that the node should have complete, or null if there is none. */
+  private @Nullable BitMetainfo anyBit(long node) {
+    return registry.read(rows -> {
+      long count = rows.copies().complete(node);
+      return count == 0 ? null : rows.copies().complete(node, random.nextLong(count)).orElse(null);
+    });
+  }
+}

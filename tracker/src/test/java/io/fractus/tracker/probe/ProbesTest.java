@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fractus.protocol.control.CopyState;
+import io.fractus.protocol.control.JoinRequest;
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.tracker.Limits;
+import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.history.ProbeVerdict;
+import io.fractus.tracker.registry.Registry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scheduler over a simulated wire, at a time that the test tells. */
+class ProbesTest {
+  private static final PeerAddress GATEWAY = new PeerAddress("127.0.0.1", 7_000);
+
+  @TempDir private Path directory;
+  private Instant now = Instant.parse("2026-01-05T00:00:00Z");
+  private Registry registry;
+  private NodeHistory history;
+  private Probes probes;
+  private final ProbeHints hints = new ProbeHints();
+  private final Map<Integer, ProbeVerdict> wire = new HashMap<>();
+  private final List<Integer> asked = new ArrayList<>();
+  private final List<Integer> pieces = new ArrayList<>();
+  private final List<String> doubted = new ArrayList<>();
+  private final Queue<Runnable> held = new ArrayDeque<>();
+  private boolean holding;
+  private Runnable meanwhile = () -> {};
+
+  @BeforeEach
+  void open() {
+    registry = Registry.open(directory.resolve("registry.db"));
+    history = new NodeHistory(registry, () -> now);
+    probes =
+        new Probes(
+            registry,
+            new Sessions(() -> now, Duration.ofMinutes(1)),
+            history,
+            hints,
+            (node, bit, kind, _) -> doubted.add(node + " " + kind + " " + bit),
+            this::probe,
+            this::execute,
+            () -> now,
+            new Random(7));
+  }
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  private ProbeReport probe(PeerAddress peer, @Nullable BitMetainfo bit, int piece) {
+    asked.add(peer.port());
+    meanwhile.run();
+    if (bit != null) {
+      pieces.add(piece);
+    }
+    ProbeVerdict verdict = wire.getOrDefault(peer.port(), ProbeVerdict.SERVED);
+    return new ProbeReport(verdict, verdict == ProbeVerdict.SERVED ? 65_536 : 0, 10, "by a test");
+  }
+
+  private void execute(Runnable probe) {
+    if (holding) {
+      held.add(probe);
+    } else {
+      probe.run();
+    }
+  }
+
+  /** A node at this port; its key. */
+  private long join(int port, String site) {
+    return registry.write(rows -> {
+      rows.nodes()
+          .add(
+              new JoinRequest("n" + port, site, "region", "lab", 1 << 30, null, port, "test"),
+              new PeerAddress("127.0.0.1", port),
+              "id" + port,
+              "token" + port,
+              "passkey" + port,
+              now);
+      return rows.nodes().byName("n" + port).orElseThrow().key();
+    });
+  }
+
+  private InfoHash copy(long node, long seed) {
+    BitMetainfo bit = TestBit.random(seed, 256 << 10, "cloud").metainfo();
+    registry.write(rows -> {
+      rows.copies().add(rows.bits().put(bit, 1, GATEWAY, now), node, now);
+      return rows.copies().set(bit.infoHash(), node, CopyState.COMPLETE, now);
+    });
+    return bit.infoHash();
+  }
+
+  private void pass(Duration time) {
+    for (long i = 0; i < time.toSeconds(); i++) {
+      now = now.plusSeconds(1);
+      probes.round();
+    }
+  }
+
+  @Test
+  void round_neverAskedNodes_allAreAskedOnce() {
+    for (int port = 1; port <= 20; port++) {
+      join(port, "site" + port);
+    }
+
+    probes.round();
+    probes.round();
+
+    assertThat(asked).hasSize(20).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void round_anHourOfAStockNode_keepsItHere() {
+    long node = join(1, "site");
+
+    for (int minute = 0; minute < 60; minute++) {
+      pass(Duration.ofMinutes(1));
+      assertThat(history.isHere(node)).isTrue();
+    }
+
+    // Every five minutes.
+    assertThat(asked).hasSizeBetween(12, 13);
+  }
+
+  @Test
+  void hint_ofANodeThatIsGone_isKnownInTheNextRound() {
+    long node = join(1, "site");
+    probes.round();
+    assertThat(history.isHere(node)).isTrue();
+    wire.put(1, ProbeVerdict.UNREACHABLE);
+
+    hints.hint(node);
+    probes.round();
+
+    assertThat(history.isHere(node)).isFalse();
+    assertThat(history.asked(node).failures()).isEqualTo(1);
+  }
+
+  @Test
+  void round_nodeComesBack_isFoundByProbesThatWereEverRarer() {
+    long node = join(1, "site");
+    wire.put(1, ProbeVerdict.UNREACHABLE);
+    pass(Duration.ofHours(5));
+    // 30 s, 1, 2, 4, 8, 16, 32 min, and then once an hour.
+    assertThat(asked).hasSizeBetween(9, 13);
+
+    wire.put(1, ProbeVerdict.SERVED);
+    pass(Duration.ofMinutes(61));
+    assertThat(history.isHere(node)).isTrue();
+  }
+
+  @Test
+  void hint_again_waitsForThePaceAndIsNotForgotten() {
+    long node = join(1, "site");
+    for (int i = 0; i < Limits.PROBE_OF_NODE_BURST + 2; i++) {
+      hints.hint(node);
+      probes.round();
+    }
+    assertThat(asked).hasSize(Limits.PROBE_OF_NODE_BURST);
+
+    pass(Duration.ofSeconds(10));
+
+    assertThat(asked).hasSize(Limits.PROBE_OF_NODE_BURST + 1);
+  }
+
+  @Test
+  void hint_ofANodeThatIsBeingProbed_doesNotProbeItTwice() {
+    long node = join(1, "site");
+    holding = true;
+    probes.round();
+    hints.hint(node);
+    probes.round();
+
+    assertThat(held).hasSize(1);
+  }
+
+  @Test
+  void round_probesThatHang_areBounded() {
+    for (int port = 1; port <= 300; port++) {
+      join(port, "site" + port);
+    }
+    holding = true;
+
+    pass(Duration.ofSeconds(20));
+
+    assertThat(held).hasSize(Limits.PROBES_CONCURRENT_MAX);
+    held.forEach(Runnable::run);
+    pass(Duration.ofSeconds(20));
+    assertThat(held).hasSizeGreaterThan(Limits.PROBES_CONCURRENT_MAX);
+  }
+
+  @Test
+  void round_ofANodeWithBits_asksForPiecesByChance() {
+    long node = join(1, "site");
+    copy(node, 1);
+    copy(node, 2);
+
+    pass(Duration.ofHours(4));
+
+    assertThat(pieces).hasSizeGreaterThan(40).contains(0, 1, 2, 3);
+    assertThat(history.detail("n1").orElseThrow().hours().getFirst().totals().upBytes())
+        .isPositive();
+  }
+
+  @Test
+  void round_wrongPiece_isEvidenceAndDoubt() {
+    long node = join(1, "site");
+    InfoHash bit = copy(node, 1);
+    wire.put(1, ProbeVerdict.CORRUPT);
+
+    probes.round();
+
+    assertThat(doubted).containsExactly(node + " corrupt " + bit);
+    assertThat(history.detail("n1").orElseThrow().hours().getFirst().totals().corrupt())
+        .isEqualTo(1);
+    assertThat(history.isHere(node)).isFalse();
+  }
+
+  @Test
+  void round_copyReleasedWhileItIsAskedFor_isNoFault() {
+    long node = join(1, "site");
+    InfoHash bit = copy(node, 1);
+    wire.put(1, ProbeVerdict.MISSING);
+    meanwhile = () -> registry.write(rows -> rows.copies().release(List.of(bit)));
+
+    probes.round();
+
+    assertThat(asked).hasSize(1);
+    assertThat(doubted).isEmpty();
+    assertThat(history.asked(node).at()).isZero();
+  }
+
+  @Test
+  void address_announcedByAStockClient_isWhereItIsProbed() {
+    long node = join(1, "site");
+    history.recordAnnounce(node, new PeerAddress("127.0.0.1", 99));
+
+    probes.round();
+
+    assertThat(asked).containsExactly(99);
+  }
+}
