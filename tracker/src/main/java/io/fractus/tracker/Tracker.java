@@ -93,6 +93,7 @@ public final class Tracker implements AutoCloseable {
             authentication,
             registry,
             sessions,
+            history,
             assignments,
             tokens.cloudId(),
             VERSION,

@@ -13,6 +13,7 @@ import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.tracker.assignment.Assignments;
 import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.registry.Registry;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -34,6 +35,7 @@ public final class ControlApi {
       Authentication authentication,
       Registry registry,
       Sessions sessions,
+      NodeHistory history,
       Assignments assignments,
       String cloudId,
       String version,
@@ -41,7 +43,7 @@ public final class ControlApi {
       RandomGenerator random) {
     this.authentication = authentication;
     this.assignments = assignments;
-    this.membership = new Membership(registry, sessions, cloudId, clock, random);
+    this.membership = new Membership(registry, sessions, history, cloudId, clock, random);
     this.cloudId = cloudId;
     this.version = version;
   }

@@ -11,6 +11,7 @@ import io.fractus.protocol.control.TrackerException;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.channel.NodeSession;
 import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class Membership {
 
   private final Registry registry;
   private final Sessions sessions;
+  private final NodeHistory history;
   private final String cloudId;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -32,11 +34,13 @@ final class Membership {
   Membership(
       Registry registry,
       Sessions sessions,
+      NodeHistory history,
       String cloudId,
       InstantSource clock,
       RandomGenerator random) {
     this.registry = registry;
     this.sessions = sessions;
+    this.history = history;
     this.cloudId = cloudId;
     this.clock = clock;
     this.random = random;
@@ -100,7 +104,7 @@ final class Membership {
         session.isPresent() ? session.get().heard() : node.lastSeen(),
         node.joined(),
         node.faults(),
-        List.of());
+        history.tags(node.key()));
   }
 
   /** The events of a node by its id or its name. */

@@ -10,6 +10,7 @@ import io.fractus.tracker.history.TagBook.Tag;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,12 +118,12 @@ final class NodeMemory {
    *
    * @return whether only a probe can tell if it is here
    */
-  boolean announced(PeerAddress from, long now) {
+  boolean announced(Supplier<PeerAddress> from, long now) {
     if (attendance.seenBy() == SeenBy.CHANNEL || now - announcedAt < ANNOUNCED_MS) {
       return false;
     }
     announcedAt = now;
-    address = from;
+    address = from.get();
     return announcedAlone(now);
   }
 
@@ -133,6 +134,14 @@ final class NodeMemory {
     }
     came(attendance.announced(now), now);
     return false;
+  }
+
+  /** How good a source it is, from 0, not here, to 255, here and as fast as can be. */
+  int rank(long now) {
+    if (!attendance.isHere(now)) {
+      return 0;
+    }
+    return up.rank();
   }
 
   /** Where it announced from, unless it has a channel and says so itself. */

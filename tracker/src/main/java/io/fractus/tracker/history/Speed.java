@@ -3,7 +3,7 @@ package io.fractus.tracker.history;
 
 import org.jspecify.annotations.Nullable;
 
-/** How fast a node lately was, in bytes per second. Not thread-safe. */
+/** How fast a node lately was, in bytes per second. One thread measures at a time. */
 final class Speed {
   /** Weight of the newest measurement: about the last ten count. */
   private static final double NEWEST = 0.2;
@@ -14,8 +14,12 @@ final class Speed {
   /** Less says more of the round trip than of the speed. */
   private static final long BYTES_MIN = 16 << 10;
 
-  private double bytesPerSecond;
-  private long measured;
+  private static final int RANK_UNKNOWN = 128;
+  private static final int RANK_PER_DOUBLING = 16;
+  private static final int RANK_MAX = 255;
+
+  private volatile double bytesPerSecond;
+  private volatile long measured;
 
   Speed(double bytesPerSecond, long measured) {
     this.bytesPerSecond = bytesPerSecond;
@@ -29,14 +33,25 @@ final class Speed {
     }
     double speed = bytes * 1000.0 / Math.max(1, millis);
     double weight = NEWEST * Math.min(1, bytes / FULL_WEIGHT_BYTES);
-    bytesPerSecond += (measured == 0 ? 1 : weight) * (speed - bytesPerSecond);
-    measured++;
+    double before = bytesPerSecond;
+    bytesPerSecond = before + (measured == 0 ? 1 : weight) * (speed - before);
+    long one = measured + 1;
+    measured = one;
     return (long) speed;
   }
 
   /** Null if it was never measured. */
   @Nullable Double recent() {
     return measured == 0 ? null : bytesPerSecond;
+  }
+
+  /** From 1 to 255: sixteen for every doubling from 16 KiB/s on, 128 for what is not known. */
+  int rank() {
+    if (measured == 0) {
+      return RANK_UNKNOWN;
+    }
+    double doublings = Math.log(bytesPerSecond / BYTES_MIN) / Math.log(2);
+    return (int) Math.clamp(RANK_PER_DOUBLING * doublings, 1, RANK_MAX);
   }
 
   double bytesPerSecond() {

@@ -175,18 +175,22 @@ class NodeHistoryTest {
 
   @Test
   void recordProbe_ofAStockClient_decidesWhetherItIsHere() {
-    assertThat(cloud.history.recordAnnounce(node, ADDRESS)).isFalse();
+    assertThat(cloud.history.recordAnnounce(node, () -> ADDRESS)).isFalse();
     assertThat(cloud.summary("a").seenBy()).isEqualTo("announce");
     assertThat(cloud.summary("a").reachable()).isNull();
 
     cloud.history.recordProbe(node, ProbeVerdict.UNREACHABLE, 0, 3_000);
     assertThat(cloud.history.isHere(node)).isFalse();
     assertThat(cloud.summary("a").reachable()).isFalse();
+    cloud.now = cloud.now.plus(MINUTE);
+    assertThat(cloud.history.recordAnnounce(node, () -> ADDRESS)).isTrue();
+    assertThat(cloud.history.isHere(node)).isFalse();
 
     cloud.history.recordProbe(node, ProbeVerdict.SERVED, 65_536, 100);
     assertThat(cloud.history.isHere(node)).isTrue();
     assertThat(cloud.summary("a").reachable()).isTrue();
     assertThat(cloud.summary("a").seenBy()).isEqualTo("probe");
+    assertThat(cloud.history.rank(node)).isBetween(80, 90);
     assertThat(cloud.detail("a").sessions()).hasSize(2);
     assertThat(cloud.detail("a").sessions().getLast().ending()).isEqualTo("unreachable");
   }

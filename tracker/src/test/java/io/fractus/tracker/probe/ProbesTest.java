@@ -254,7 +254,7 @@ class ProbesTest {
   @Test
   void address_announcedByAStockClient_isWhereItIsProbed() {
     long node = join(1, "site");
-    history.recordAnnounce(node, new PeerAddress("127.0.0.1", 99));
+    history.recordAnnounce(node, () -> new PeerAddress("127.0.0.1", 99));
 
     probes.round();
 
