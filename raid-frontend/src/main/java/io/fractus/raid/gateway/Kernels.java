@@ -5,6 +5,8 @@ import io.fractus.raid.coding.CodingKernels;
 import io.fractus.raid.coding.KernelKind;
 import io.fractus.torrents.hash.HashAlgorithm;
 import io.fractus.torrents.hash.HashKernels;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -19,6 +21,12 @@ public final class Kernels {
 
   /** What stands for a self-test in an option. */
   public static final String AUTO = "auto";
+
+  /** How often it is tried: beyond that a machine is always busy, or its vectors are slow. */
+  private static final int ATTEMPTS_MAX = 8;
+
+  /** Between attempts: a gateway that has just started has other things to compile. */
+  private static final Duration PAUSE = Duration.ofSeconds(6);
 
   private final Optional<KernelKind> coding;
   private final Optional<HashKernels.Choice> hashing;
@@ -55,7 +63,7 @@ public final class Kernels {
 
   /**
    * Tests what was not named and uses the fastest, on a thread that ends by itself after a few
-   * seconds.
+   * seconds, or within a minute on a machine that is busy.
    *
    * @param nanoTime a clock such as {@link System#nanoTime}
    */
@@ -66,11 +74,26 @@ public final class Kernels {
   }
 
   private void select(LongSupplier nanoTime) {
-    if (hashing.isEmpty()) {
-      var _ = HashKernels.select(HashAlgorithm.SHA_1, nanoTime);
+    boolean hash = hashing.isEmpty();
+    boolean code = coding.isEmpty();
+    for (int attempt = 0; attempt < ATTEMPTS_MAX && (hash || code); attempt++) {
+      hash = hash && HashKernels.select(HashAlgorithm.SHA_1, nanoTime).isOpen();
+      code = code && isOpen(CodingKernels.select(nanoTime));
+      if (hash || code) {
+        try {
+          Thread.sleep(PAUSE);
+        } catch (InterruptedException _) {
+          return;
+        }
+      }
     }
-    if (coding.isEmpty()) {
-      var _ = CodingKernels.select(nanoTime);
-    }
+  }
+
+  /**
+   * Whether vectors work here and were not the fastest: they may not have been compiled in time.
+   */
+  private static boolean isOpen(List<CodingKernels.Trial> trials) {
+    return trials.getFirst().kind() != KernelKind.VECTOR
+        && trials.stream().anyMatch(trial -> trial.kind() == KernelKind.VECTOR && trial.isUsable());
   }
 }
