@@ -19,8 +19,9 @@ public final class PipelineBench {
   private static final String SEAL = "seal";
   private static final String ENCODE = "encode";
   private static final String HASH = "hash";
-  private static final String GET = "get in memory 8+3";
-  private static final String GET_LOST = "get in memory 8+3, one bit lost";
+  private static final String GET = "get in memory 8+3, lanes";
+  private static final String GET_JDK = "get in memory 8+3, JDK";
+  private static final String LOST = ", 1 lost";
   private static final double JDK_RATIO = 2.0;
   private static final double PARTS_RATIO = 0.8;
 
@@ -44,8 +45,9 @@ public final class PipelineBench {
   public void run() {
     if (kernel == KernelKind.VECTOR) {
       put();
+      get(GET, HashKernels.Choice.LANES);
     }
-    get();
+    get(GET_JDK, HashKernels.Choice.JDK);
   }
 
   private void put() {
@@ -73,15 +75,16 @@ public final class PipelineBench {
     }
   }
 
-  private void get() {
-    GetPass whole = new GetPass(SHAPE, code, false);
-    GetPass lost = new GetPass(SHAPE, code, true);
+  private void get(String name, HashKernels.Choice hashing) {
+    GetPass whole = new GetPass(SHAPE, code, hashing, false);
+    GetPass lost = new GetPass(SHAPE, code, hashing, true);
+    String none = "the same, none lost";
     Map<String, Double> rates =
         new Turns()
-            .add(GET, whole.bytes(), Turns.NEW_USE_NANOS, whole)
-            .add(GET_LOST, lost.bytes(), Turns.NEW_USE_NANOS, lost)
+            .add(none, whole.bytes(), Turns.NEW_USE_NANOS, whole)
+            .add(name, lost.bytes(), Turns.NEW_USE_NANOS, lost)
             .rates();
-    results.accept(recorded(GET_LOST, rate(rates, GET_LOST), GET, rate(rates, GET)));
+    results.accept(recorded(name + LOST, rate(rates, name), none, rate(rates, none)));
   }
 
   private void held(BenchResult result, double least) {

@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Microseconds, and with {@code -prof gc} bytes allocated, for each row of a put and of a get. */
+/**
+ * Microseconds, and with {@code -prof gc} bytes allocated, for each row of a put, and for each
+ * window of a get.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -36,7 +39,7 @@ public class PipelineJmh {
   @Param({"VECTOR", "LOOPS"})
   public KernelKind kernel = KernelKind.LOOPS;
 
-  /** How the pieces of a put are hashed. */
+  /** How pieces are hashed. */
   @Param({"LANES", "JDK"})
   public HashKernels.Choice hashing = HashKernels.Choice.JDK;
 
@@ -57,8 +60,8 @@ public class PipelineJmh {
     PutPass pass = new PutPass(of, code, hashing);
     put = pass;
     memory = pass;
-    get = new GetPass(of, code, false);
-    getOneLost = new GetPass(of, code, true);
+    get = new GetPass(of, code, hashing, false);
+    getOneLost = new GetPass(of, code, hashing, true);
   }
 
   /** Gives the cells back. */

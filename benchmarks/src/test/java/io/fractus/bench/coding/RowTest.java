@@ -91,8 +91,8 @@ class RowTest {
       put.run();
       put.sealOnly().run();
     }
-    new GetPass(shape, code, false).run();
-    new GetPass(shape, code, true).run();
+    new GetPass(shape, code, HashKernels.Choice.JDK, false).run();
+    new GetPass(shape, code, HashKernels.Choice.JDK, true).run();
   }
 
   @Test
