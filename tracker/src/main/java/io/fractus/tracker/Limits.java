@@ -96,6 +96,12 @@ public final class Limits {
   /** Nodes that wait because somebody doubts them. */
   public static final int PROBE_HINTS_MAX = 10_000;
 
+  /** A node that fetched nothing for longer had nobody to fetch from: that is not its speed. */
+  public static final Duration FETCH_PAUSE_MAX = Duration.ofSeconds(30);
+
+  /** How often a fetching node is probed for what it says that it fetched. */
+  public static final Duration PROBE_OF_FETCHES_EVERY = Duration.ofMinutes(1);
+
   /** How often is looked for nodes whose time it is. */
   public static final Duration PROBE_ROUND = Duration.ofSeconds(1);
 

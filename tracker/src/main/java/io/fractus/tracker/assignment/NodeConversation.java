@@ -11,6 +11,7 @@ import io.fractus.tracker.channel.NodeListener;
 import io.fractus.tracker.channel.NodeSession;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.probe.ProbeHints;
+import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class NodeConversation implements NodeListener {
   private final Evidence evidence;
   private final NodeHistory history;
   private final ProbeHints hints;
+  private final FetchTimes times = new FetchTimes();
   private final InstantSource clock;
 
   NodeConversation(
@@ -136,11 +138,32 @@ final class NodeConversation implements NodeListener {
     }
     completions.completed(bit);
     dispatcher.dispatch(List.of(bit), false);
+    if (state.get() == CopyState.WANTED) {
+      fetched(session, bit);
+    }
+  }
+
+  /** What that says of the node's speed is for a probe to confirm. */
+  private void fetched(NodeSession session, InfoHash bit) {
+    long now = clock.millis();
+    long millis = times.fetched(session.node(), session.isFetching(), now);
+    if (millis == 0) {
+      return;
+    }
+    Optional<BitRecord> known = registry.read(rows -> rows.bits().find(bit));
+    if (known.isEmpty()) {
+      return;
+    }
+    hints.fetches().claim(session.node(), bit, known.get().metainfo().length(), millis);
+    if (now - history.asked(session.node()).at() >= Limits.PROBE_OF_FETCHES_EVERY.toMillis()) {
+      hints.hint(session.node());
+    }
   }
 
   private void failed(NodeSession session, NodeMessage.Failed failed) {
     InfoHash bit = failed.bit();
     session.answered(bit);
+    times.broken(session.node());
     Optional<CopyState> state = state(session, bit);
     if (state.isEmpty()) {
       return;
@@ -250,6 +273,7 @@ final class NodeConversation implements NodeListener {
       return;
     }
     history.recordChannelLost(session.node(), session.heard(), session.isSilent());
+    times.broken(session.node());
     hints.hint(session.node());
     Instant now = clock.instant();
     registry.write(rows -> {

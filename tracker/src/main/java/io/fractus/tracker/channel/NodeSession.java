@@ -104,6 +104,11 @@ public final class NodeSession {
     return inFlight.contains(bit);
   }
 
+  /** Whether the node has yet to answer any assignment. */
+  public boolean isFetching() {
+    return !inFlight.isEmpty();
+  }
+
   /** The node answered; it may be assigned the bit again. */
   public void answered(InfoHash bit) {
     inFlight.remove(bit);

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ProbeHints {
   private final Set<Long> waiting = new LinkedHashSet<>();
+  private final FetchClaims fetches = new FetchClaims();
   private boolean news;
 
   /** Have this node probed as soon as may be. */
@@ -24,6 +25,11 @@ public final class ProbeHints {
       news = true;
       notifyAll();
     }
+  }
+
+  /** What nodes say that they fetched. */
+  public FetchClaims fetches() {
+    return fetches;
   }
 
   /** The nodes that wait, for the caller to see to. */

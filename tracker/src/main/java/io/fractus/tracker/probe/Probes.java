@@ -8,8 +8,10 @@ import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.Asked;
+import io.fractus.tracker.history.Direction;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.ProbeVerdict;
+import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import java.time.InstantSource;
@@ -183,7 +185,8 @@ public final class Probes {
     if (known.isEmpty()) {
       return;
     }
-    @Nullable BitMetainfo bit = anyBit(node);
+    Optional<FetchClaims.Claim> claim = hints.fetches().take(node);
+    @Nullable BitMetainfo bit = claim.isPresent() ? bit(claim.get().bit()) : anyBit(node);
     PeerAddress peer = history.address(node).orElse(known.get().peer());
     ProbeReport report =
         prober.probe(peer, bit, bit == null ? 0 : random.nextInt(bit.pieceCount()));
@@ -195,6 +198,13 @@ public final class Probes {
     } else {
       history.recordProbe(node, report.verdict(), report.bytes(), report.millis());
     }
+    if (report.bytes() > 0 && claim.isPresent()) {
+      history.recordTransfer(node, Direction.DOWN, claim.get().bytes(), claim.get().millis());
+    }
+  }
+
+  private @Nullable BitMetainfo bit(InfoHash infoHash) {
+    return registry.read(rows -> rows.bits().find(infoHash)).map(BitRecord::metainfo).orElse(null);
   }
 
   private void wrong(long node, InfoHash bit, ProbeReport report) {

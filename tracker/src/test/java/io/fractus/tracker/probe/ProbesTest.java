@@ -252,6 +252,26 @@ class ProbesTest {
   }
 
   @Test
+  void fetches_claimedByANode_countOnlyWhenAProbeFindsTheLastOfThem() {
+    long node = join(1, "site");
+    copy(node, 1);
+    InfoHash last = copy(node, 2);
+    hints.fetches().claim(node, last, 1 << 20, 500);
+    hints.fetches().claim(node, last, 1 << 20, 1_500);
+    wire.put(1, ProbeVerdict.MISSING);
+    probes.round();
+    assertThat(doubted).containsExactly(node + " missing " + last);
+    assertThat(history.summaries().getFirst().downBytesPerSecond()).isNull();
+
+    wire.put(1, ProbeVerdict.SERVED);
+    hints.fetches().claim(node, last, 1 << 20, 500);
+    hints.fetches().claim(node, last, 1 << 20, 1_500);
+    pass(Duration.ofMinutes(6));
+
+    assertThat(history.summaries().getFirst().downBytesPerSecond()).isEqualTo(1 << 20);
+  }
+
+  @Test
   void address_announcedByAStockClient_isWhereItIsProbed() {
     long node = join(1, "site");
     history.recordAnnounce(node, () -> new PeerAddress("127.0.0.1", 99));
