@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of one node: about 4 KiB, of which the profile of its week is half, and at most 50 KiB
- * while the disk fails and changes wait. Pure: time is what callers say it is, in milliseconds
- * since 1970. Thread-safe.
+ * The memory of one node: about 3 KiB, of which the profile of its week is two thirds, and at most
+ * 50 KiB while the disk fails and changes wait. Pure: time is what callers say it is, in
+ * milliseconds since 1970. Thread-safe.
  */
 final class NodeMemory {
   /** A gateway that reads a stripe reports a silent node once a bit; that is one silence. */
@@ -29,15 +29,11 @@ final class NodeMemory {
   private final WeekProfile profile;
   private final HourBook book;
   private final Attendance attendance;
-  private final Speed up;
-  private final Speed down;
-  private final TagBook tags;
+  private final Conduct conduct;
   private final Deque<Past> sessions = new ArrayDeque<>();
   private volatile String client;
   private volatile long announcedAt;
   private volatile @Nullable PeerAddress address;
-  private WrongPieces wrong;
-  private long fullUntil;
   private volatile boolean dirty;
 
   /** A node that is not known yet. */
@@ -64,11 +60,7 @@ final class NodeMemory {
     this.profile = profile;
     this.book = new HourBook(profile, state.hours().getLast(), state.accounted());
     this.attendance = new Attendance(state.attendance());
-    this.up = new Speed(state.upSpeed(), state.upMeasured());
-    this.down = new Speed(state.downSpeed(), state.downMeasured());
-    this.tags = new TagBook();
-    standing.forEach(tags::load);
-    this.wrong = state.wrong();
+    this.conduct = new Conduct(state, standing);
     this.client = state.client();
   }
 
@@ -107,7 +99,7 @@ final class NodeMemory {
   /** Its channel ended; it was last heard then. */
   synchronized void channelLost(long heard, boolean silent, long now) {
     settle(now);
-    boolean draining = tags.words().contains("draining");
+    boolean draining = conduct.tags().words().contains("draining");
     Ending ending = draining ? Ending.DRAINED : silent ? Ending.SILENT : Ending.CLOSED;
     went(attendance.channelLost(heard, ending));
   }
@@ -138,10 +130,7 @@ final class NodeMemory {
 
   /** How good a source it is, from 0, not here, to 255, here and as fast as can be. */
   int rank(long now) {
-    if (!attendance.isHere(now)) {
-      return 0;
-    }
-    return up.rank();
+    return attendance.isHere(now) ? conduct.rank() : 0;
   }
 
   /** Where it announced from, unless it has a channel and says so itself. */
@@ -159,18 +148,7 @@ final class NodeMemory {
 
   synchronized void transferred(Direction direction, long bytes, long millis, long now) {
     settle(now);
-    switch (direction) {
-      case UP -> {
-        book.count(Count.UP_BYTES, bytes);
-        book.count(Count.UP_MS, millis);
-        book.count(Count.UP_SPEED_MAX, up.measure(bytes, millis));
-      }
-      case DOWN -> {
-        book.count(Count.DOWN_BYTES, bytes);
-        book.count(Count.DOWN_MS, millis);
-        book.count(Count.DOWN_SPEED_MAX, down.measure(bytes, millis));
-      }
-    }
+    conduct.transferred(book, direction, bytes, millis);
     dirty = true;
   }
 
@@ -188,7 +166,7 @@ final class NodeMemory {
           attendance.unansweredSomeone(now);
         }
       }
-      case CORRUPT -> wrongPiece(now);
+      case CORRUPT -> conduct.wrongPiece(book, now);
       case MISSING -> book.count(Count.MISSING, 1);
     }
     dirty = true;
@@ -205,16 +183,11 @@ final class NodeMemory {
         attendance.answeredWrong(now);
       }
       case CORRUPT -> {
-        wrongPiece(now);
+        conduct.wrongPiece(book, now);
         attendance.answeredWrong(now);
       }
     }
     dirty = true;
-  }
-
-  private void wrongPiece(long now) {
-    book.count(Count.CORRUPT, 1);
-    wrong = wrong.plus(now);
   }
 
   synchronized void counted(Count count, long value, long now) {
@@ -224,22 +197,18 @@ final class NodeMemory {
   }
 
   synchronized void full(long until) {
-    fullUntil = until;
+    conduct.full(until);
     dirty = true;
   }
 
   synchronized boolean tag(String tag, String evidence, long now) {
-    if (tags.words(NodeHistory.ADMIN).size() >= Limits.ADMIN_TAGS_MAX
-        && !tags.words(NodeHistory.ADMIN).contains(tag)) {
-      return false;
-    }
-    tags.set(tag, NodeHistory.ADMIN, evidence, now);
-    dirty = true;
-    return true;
+    boolean room = conduct.tag(tag, evidence, now);
+    dirty |= room;
+    return room;
   }
 
   synchronized boolean untag(String tag, long now) {
-    boolean stood = tags.takeBack(tag, NodeHistory.ADMIN, now);
+    boolean stood = conduct.tags().takeBack(tag, NodeHistory.ADMIN, now);
     dirty |= stood;
     return stood;
   }
@@ -285,25 +254,7 @@ final class NodeMemory {
     long hour = book.hourStart();
     settle(now);
     dirty |= book.hourStart() != hour;
-    judge(now, watchedFrom);
-  }
-
-  private void judge(long now, long watchedFrom) {
-    var facts =
-        new TagRules.Facts(
-            now,
-            attendance.isHere(now) || attendance.isAwaited(),
-            attendance.lastSeen(now),
-            watchedFrom,
-            attendance.failures(),
-            up.bytesPerSecond(),
-            up.measured(),
-            wrong,
-            fullUntil,
-            tags.words(NodeHistory.TRACKER));
-    if (tags.judged(NodeHistory.TRACKER, TagRules.judge(facts), now)) {
-      dirty = true;
-    }
+    dirty |= conduct.judge(attendance, watchedFrom, now);
   }
 
   long node() {
@@ -311,7 +262,7 @@ final class NodeMemory {
   }
 
   synchronized List<String> words() {
-    return List.copyOf(tags.words());
+    return List.copyOf(conduct.tags().words());
   }
 
   boolean isHereWithoutChannel(long now) {
@@ -345,7 +296,8 @@ final class NodeMemory {
     dirty = false;
     @Nullable WeekProfile changedProfile = book.unwrittenProfile();
     var unwritten =
-        new Unwritten(state(book.unwritten()), changedProfile, List.copyOf(sessions), tags.take());
+        new Unwritten(
+            state(book.unwritten()), changedProfile, List.copyOf(sessions), conduct.tags().take());
     book.taken();
     sessions.clear();
     return unwritten;
@@ -354,7 +306,7 @@ final class NodeMemory {
   /** What was taken could not be written. */
   synchronized void untake(Unwritten unwritten) {
     book.untaken(unwritten.state().hours());
-    tags.untake(unwritten.tags());
+    conduct.tags().untake(unwritten.tags());
     unwritten.sessions().reversed().forEach(sessions::addFirst);
     while (sessions.size() > Limits.CHANGES_UNWRITTEN_MAX) {
       sessions.removeFirst();
@@ -368,11 +320,11 @@ final class NodeMemory {
         book.accounted(),
         hours,
         attendance.saved(),
-        up.bytesPerSecond(),
-        up.measured(),
-        down.bytesPerSecond(),
-        down.measured(),
-        wrong,
+        conduct.up().bytesPerSecond(),
+        conduct.up().measured(),
+        conduct.down().bytesPerSecond(),
+        conduct.down().measured(),
+        conduct.wrong(),
         client);
   }
 
@@ -385,12 +337,12 @@ final class NodeMemory {
         attendance.lastSeen(now),
         attendance.isReachable(),
         client,
-        up.recent(),
-        down.recent(),
+        conduct.up().recent(),
+        conduct.down().recent(),
         profile.availability(book.current().tally()),
         book.unwritten(),
         List.copyOf(sessions),
-        List.copyOf(tags.words()),
-        tags.unwritten());
+        List.copyOf(conduct.tags().words()),
+        conduct.tags().unwritten());
   }
 }
