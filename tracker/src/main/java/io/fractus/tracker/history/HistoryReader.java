@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what people and scripts read of registry, memory and database. Thread-safe. */
 final class HistoryReader {
-  /** How old the numbers may be for which whole tables are read. */
+  /** How old the counts may be for which whole tables are read. */
   private static final long CACHED_MS = 10_000;
+
+  /** How old the shares of the last days may be, for which even more is read. */
+  private static final long RECENT_CACHED_MS = 60_000;
 
   private static final long RECENT_MS = 7 * Span.DAY.millis();
 
@@ -34,7 +37,12 @@ final class HistoryReader {
 
   /** What is too much to count for everyone who asks. */
   private record Cached(
-      long at, Map<Long, Double> recent, long bits, long wanted, Map<CopyState, Long> copies) {}
+      long at,
+      long recentAt,
+      Map<Long, Double> recent,
+      long bits,
+      long wanted,
+      Map<CopyState, Long> copies) {}
 
   HistoryReader(Registry registry, Map<Long, NodeMemory> memories, TrafficMeter traffic) {
     this.registry = registry;
@@ -44,21 +52,31 @@ final class HistoryReader {
 
   private Cached cached(long now) {
     Cached known = cached;
-    if (known != null && now - known.at() >= 0 && now - known.at() < CACHED_MS) {
+    if (known != null && isFresh(known.at(), now, CACHED_MS)) {
       return known;
     }
+    boolean recentIsFresh = known != null && isFresh(known.recentAt(), now, RECENT_CACHED_MS);
     Map<Long, Double> recent =
-        HistoryRows.read(registry, history -> history.periods().availability(now - RECENT_MS));
+        known != null && recentIsFresh
+            ? known.recent()
+            : HistoryRows.read(
+                registry, history -> history.periods().availability(now - RECENT_MS));
+    long recentAt = known != null && recentIsFresh ? known.recentAt() : now;
     Cached read =
         registry.read(rows ->
             new Cached(
                 now,
+                recentAt,
                 recent,
                 rows.bits().count(),
                 rows.bits().copiesWanted(),
                 rows.copies().countByState()));
     cached = read;
     return read;
+  }
+
+  private static boolean isFresh(long at, long now, long most) {
+    return now - at >= 0 && now - at < most;
   }
 
   List<NodeSummary> summaries(long now) {

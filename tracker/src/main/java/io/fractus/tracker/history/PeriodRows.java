@@ -86,18 +86,25 @@ final class PeriodRows {
         from);
   }
 
-  /** For every node the share of the time since then that it was here. */
+  /** For every node the share of the time since then that it was here; of some nothing is known. */
   Map<Long, Double> availability(long from) {
     Map<Long, Double> shares = new HashMap<>();
+    // By node, for the index begins with it.
     statements
         .query(
-            "SELECT node_id, SUM(here_ms) * 1.0 / SUM(observed_ms) FROM history_periods"
-                + " WHERE span = ? AND start_at >= ? GROUP BY node_id HAVING SUM(observed_ms) > 0",
-            row -> Map.entry(row.getLong(1), row.getDouble(2)),
+            "SELECT n.node_id, (SELECT SUM(p.here_ms) * 1.0 / SUM(p.observed_ms)"
+                + " FROM history_periods p WHERE p.node_id = n.node_id AND p.span = ?"
+                + " AND p.start_at >= ? AND p.observed_ms > 0) FROM history_nodes n",
+            PeriodRows::share,
             Span.HOUR.code(),
             from)
-        .forEach(share -> shares.put(share.getKey(), share.getValue()));
+        .forEach(shares::putAll);
     return shares;
+  }
+
+  private static Map<Long, Double> share(ResultSet row) throws SQLException {
+    double share = row.getDouble(2);
+    return row.wasNull() ? Map.of() : Map.of(row.getLong(1), share);
   }
 
   /** The days of which a node has hours from this time on. */

@@ -14,6 +14,7 @@ import io.fractus.tracker.history.ProbeVerdict;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,8 +189,12 @@ public final class Probes {
     Optional<FetchClaims.Claim> claim = hints.fetches().take(node);
     @Nullable BitMetainfo bit = claim.isPresent() ? bit(claim.get().bit()) : anyBit(node);
     PeerAddress peer = history.address(node).orElse(known.get().peer());
+    boolean before = history.isHere(node);
     ProbeReport report =
         prober.probe(peer, bit, bit == null ? 0 : random.nextInt(bit.pieceCount()));
+    if (closed) {
+      return;
+    }
     log.debug("probe of node {}: {}", known.get().nodeId(), report);
     boolean wrong =
         report.verdict() == ProbeVerdict.CORRUPT || report.verdict() == ProbeVerdict.MISSING;
@@ -198,9 +203,24 @@ public final class Probes {
     } else {
       history.recordProbe(node, report.verdict(), report.bytes(), report.millis());
     }
+    if (history.isHere(node) != before && !sessions.isOnline(node)) {
+      changed(node, !before, report.detail());
+    }
     if (report.bytes() > 0 && claim.isPresent()) {
       history.recordTransfer(node, Direction.DOWN, claim.get().bytes(), claim.get().millis());
     }
+  }
+
+  /** Of a node without a channel nothing else tells when it comes and goes. */
+  private void changed(long node, boolean here, String detail) {
+    Instant now = clock.instant();
+    registry.write(rows -> {
+      rows.events().add(node, here ? "online" : "absent", null, "probe: " + detail, now);
+      if (here) {
+        rows.nodes().setLastSeen(node, now);
+      }
+      return null;
+    });
   }
 
   private @Nullable BitMetainfo bit(InfoHash infoHash) {

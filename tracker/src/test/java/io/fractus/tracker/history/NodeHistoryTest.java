@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NodeHistoryTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final PeerAddress ADDRESS = new PeerAddress("192.0.2.1", 6_881);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -120,13 +121,13 @@ class NodeHistoryTest {
   @Test
   void restart_nodeComesBackInTime_isOneSessionWithoutTheDowntime() {
     cloud.history.recordChannelOpened(node);
-    cloud.pass(Duration.ofMinutes(10), SECOND);
+    cloud.pass(Duration.ofMinutes(10), TEN_SECONDS);
 
     cloud.restart(Duration.ofMinutes(5));
     assertThat(cloud.history.isHere(node)).isFalse();
     cloud.pass(SECOND, SECOND);
     cloud.history.recordChannelOpened(node);
-    cloud.pass(Duration.ofMinutes(10), SECOND);
+    cloud.pass(Duration.ofMinutes(10), TEN_SECONDS);
 
     NodeDetail detail = cloud.detail("a");
     assertThat(detail.sessions()).hasSize(1);
@@ -140,10 +141,10 @@ class NodeHistoryTest {
   @Test
   void restart_nodeStaysAway_endsWithTheTracker() {
     cloud.history.recordChannelOpened(node);
-    cloud.pass(Duration.ofMinutes(10), SECOND);
+    cloud.pass(Duration.ofMinutes(10), TEN_SECONDS);
 
     cloud.restart(Duration.ofHours(5));
-    cloud.pass(Duration.ofMinutes(10), SECOND);
+    cloud.pass(Duration.ofMinutes(10), TEN_SECONDS);
 
     NodeDetail detail = cloud.detail("a");
     assertThat(detail.sessions())
@@ -161,10 +162,10 @@ class NodeHistoryTest {
   @Test
   void tick_processStoodStill_nobodyWatchedMeanwhile() {
     cloud.history.recordChannelOpened(node);
-    cloud.pass(MINUTE, SECOND);
+    cloud.pass(MINUTE, TEN_SECONDS);
     cloud.now = cloud.now.plus(Duration.ofHours(3));
     cloud.history.tick();
-    cloud.pass(MINUTE, SECOND);
+    cloud.pass(MINUTE, TEN_SECONDS);
 
     NodeDetail detail = cloud.detail("a");
     assertThat(detail.hours().stream().mapToLong(hour -> hour.totals().hereMillis()).sum())
@@ -222,7 +223,7 @@ class NodeHistoryTest {
       cloud.history.recordReport(node, ReportRequest.Kind.CORRUPT, 0, 0);
     }
     assertThat(cloud.history.tag(node, "draining", "moves house")).isTrue();
-    cloud.pass(MINUTE, SECOND);
+    cloud.pass(MINUTE, TEN_SECONDS);
     cloud.history.recordChannelLost(node, cloud.now, false);
     cloud.pass(SECOND, SECOND);
 
@@ -308,7 +309,7 @@ class NodeHistoryTest {
   @Test
   void record_aNodeThatIsNotRegistered_isForgotten() {
     cloud.history.recordChannelOpened(4_711);
-    cloud.pass(MINUTE, SECOND);
+    cloud.pass(MINUTE, TEN_SECONDS);
 
     assertThat(cloud.history.isHere(4_711)).isFalse();
     assertThat(cloud.history.summaries()).hasSize(1);

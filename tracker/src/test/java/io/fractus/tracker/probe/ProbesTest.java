@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.JoinRequest;
+import io.fractus.protocol.control.NodeEvent;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
@@ -155,6 +156,8 @@ class ProbesTest {
 
     assertThat(history.isHere(node)).isFalse();
     assertThat(history.asked(node).failures()).isEqualTo(1);
+    assertThat(registry.read(rows -> rows.events().of(node)).stream().map(NodeEvent::kind))
+        .containsExactly("absent", "online");
   }
 
   @Test
