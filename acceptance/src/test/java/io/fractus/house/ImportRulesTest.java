@@ -44,7 +44,7 @@ final class ImportRulesTest {
   }
 
   @Test
-  void sql_isOnlyInThePlatformTheRegistryAndTheCatalog() {
+  void sql_isOnlyInThePlatformAndWhereRowsAreKept() {
     ImportRules.sqlIsInItsPlace().check(house);
   }
 
