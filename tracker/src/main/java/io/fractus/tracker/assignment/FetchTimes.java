@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class FetchTimes {
   /*
-   * A node fetches several bits at once, so that the time from an assignment to its end says little.
+   * A node fetches several bits at once, so the time from an assignment to its end says little.
    * From the end of one to the end of the next the node was busy, if there was something to do at
    * the first; all bits and all such times together are its speed. The first bit of each run is not
    * counted, for it is not known when the node began.

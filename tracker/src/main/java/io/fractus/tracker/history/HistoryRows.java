@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The tables of the memory of nodes within one transaction. Not thread-safe. */
 final class HistoryRows implements AutoCloseable {
   private static final String PUT_NODE =
-      "INSERT INTO history_nodes (node_id, accounted_at, hour_at, last_seen_at, here_since, seen_by,"
+      "INSERT INTO history_nodes (node_id, accounted_at, hour_at, last_seen_at, here_since,"
+          + " seen_by,"
           + " answered_at, asked_at, failures, up_speed, up_measured, down_speed, down_measured,"
           + " wrong_at_1, wrong_at_2, wrong_at_3, client)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
