@@ -22,6 +22,8 @@ import java.util.Random;
  * that is lost, and opens the frames. Not thread-safe.
  */
 public final class GetPass implements Runnable {
+  private static final String NAME = "0".repeat(32);
+
   private final Shape shape;
   private final ErasureCode code;
   private final boolean[] present;
@@ -62,7 +64,7 @@ public final class GetPass implements Runnable {
     int length = pieces * Shape.CELL;
     PieceHasher hasher = new PieceHasher(Shape.CELL);
     hasher.update(unit, 0, length);
-    return BitMetainfo.create("bench", "bit", length, Shape.CELL, hasher.finish());
+    return BitMetainfo.create("bench", NAME, length, Shape.CELL, hasher.finish());
   }
 
   private byte[] unit(int frame) {
