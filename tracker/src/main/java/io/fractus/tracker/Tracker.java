@@ -3,6 +3,8 @@ package io.fractus.tracker;
 
 import io.fractus.platform.DataDirectory;
 import io.fractus.torrents.wire.WireTimeouts;
+import io.fractus.tracker.admin.AdminApi;
+import io.fractus.tracker.admin.SignIn;
 import io.fractus.tracker.announce.AnnounceHandler;
 import io.fractus.tracker.assignment.Assignments;
 import io.fractus.tracker.channel.ChannelServer;
@@ -20,11 +22,13 @@ import io.fractus.tracker.probe.WireProber;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
 import io.javalin.Javalin;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -49,6 +53,7 @@ public final class Tracker implements AutoCloseable {
   private final ProbeThread probes;
   private final Assignments assignments;
   private final AccessTokens tokens;
+  private final AdminApi admin;
   private final Javalin server;
   private final ScheduledThreadPoolExecutor housekeeping =
       new ScheduledThreadPoolExecutor(
@@ -86,14 +91,14 @@ public final class Tracker implements AutoCloseable {
                 clock,
                 random),
             hints);
-    Authentication authentication = new Authentication(tokens, registry);
+    SignIn signIn = new SignIn(tokens, clock, random);
+    Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn);
     AnnounceHandler announce = new AnnounceHandler(registry, swarms, random);
     ControlApi control =
         new ControlApi(
             authentication,
             registry,
             sessions,
-            history,
             assignments,
             tokens.cloudId(),
             VERSION,
@@ -106,11 +111,24 @@ public final class Tracker implements AutoCloseable {
             authentication::requireNode,
             clock,
             config.heartbeatTimeout());
+    this.admin =
+        new AdminApi(
+            authentication,
+            signIn,
+            tokens,
+            VERSION,
+            registry,
+            sessions,
+            swarms,
+            history,
+            announce::announces,
+            clock);
     Health health = new Health(registry, sessions, announce::announces);
     this.server =
         HttpServer.create(routes -> {
           Problems.register(routes);
           health.register(routes);
+          admin.register(routes);
           control.register(routes);
           channel.register(routes);
           announce.register(routes);
@@ -193,6 +211,13 @@ public final class Tracker implements AutoCloseable {
     return server.port();
   }
 
+  /** All its HTTP routes. */
+  List<Endpoint> routes() {
+    return server.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .toList();
+  }
+
   /** The tokens and the id of its cloud, for those who start it. */
   public AccessTokens tokens() {
     return tokens;
@@ -204,6 +229,7 @@ public final class Tracker implements AutoCloseable {
     probes.close();
     housekeeping.shutdown();
     assignments.close();
+    admin.close();
     sessions.close();
     server.stop();
     quietly(history::close);

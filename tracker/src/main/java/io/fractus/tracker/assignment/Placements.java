@@ -21,6 +21,7 @@ import io.fractus.tracker.registry.Rows;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -121,8 +122,10 @@ public final class Placements {
       List<Need.Held> held = rows.copies().holders(bit.key()).stream().map(this::held).toList();
       needs.add(new Need(bit.footprint(), bit.copiesWanted(), held));
     }
+    Set<Long> closed = new HashSet<>(rows.admin().closed());
+    closed.addAll(avoid);
     List<Candidate> nodes = rows.nodes().all().stream().map(node -> candidate(node, now)).toList();
-    return switch (policy.place(layout, needs, nodes, avoid)) {
+    return switch (policy.place(layout, needs, nodes, closed)) {
       case Outcome.Refused refused -> throw new TrackerException(problem(refused));
       case Outcome.Placed placed -> record(rows, bits, placed, now);
     };

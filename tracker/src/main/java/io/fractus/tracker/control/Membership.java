@@ -5,13 +5,10 @@ import io.fractus.platform.Secrets;
 import io.fractus.protocol.control.JoinReply;
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.protocol.control.NodeEvent;
-import io.fractus.protocol.control.NodeView;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.torrents.PeerAddress;
-import io.fractus.tracker.channel.NodeSession;
 import io.fractus.tracker.channel.Sessions;
-import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import java.time.Instant;
@@ -26,7 +23,6 @@ final class Membership {
 
   private final Registry registry;
   private final Sessions sessions;
-  private final NodeHistory history;
   private final String cloudId;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -34,13 +30,11 @@ final class Membership {
   Membership(
       Registry registry,
       Sessions sessions,
-      NodeHistory history,
       String cloudId,
       InstantSource clock,
       RandomGenerator random) {
     this.registry = registry;
     this.sessions = sessions;
-    this.history = history;
     this.cloudId = cloudId;
     this.clock = clock;
     this.random = random;
@@ -82,29 +76,6 @@ final class Membership {
       return null;
     });
     return reply;
-  }
-
-  List<NodeView> nodes() {
-    return registry.read(rows -> rows.nodes().all()).stream().map(this::view).toList();
-  }
-
-  private NodeView view(NodeRecord node) {
-    Optional<NodeSession> session = sessions.online(node.key());
-    return new NodeView(
-        node.nodeId(),
-        node.name(),
-        node.site(),
-        node.region(),
-        node.nodeClass(),
-        node.peer().toString(),
-        session.isPresent(),
-        node.shareBytes(),
-        node.usedBytes(),
-        node.copies(),
-        session.isPresent() ? session.get().heard() : node.lastSeen(),
-        node.joined(),
-        node.faults(),
-        history.tags(node.key()));
   }
 
   /** The events of a node by its id or its name. */

@@ -63,6 +63,29 @@ public final class CopyRows {
   }
 
   /**
+   * Takes copies from a node, whatever their state. The node's used bytes are right again when
+   * there are no more.
+   *
+   * @return the bits, at most so many; fewer if these were all
+   */
+  public List<InfoHash> takeSome(long node, int most) {
+    List<InfoHash> taken =
+        Sql.query(
+            connection,
+            "DELETE FROM copies WHERE node_id = ? AND bit_id IN"
+                + " (SELECT bit_id FROM copies WHERE node_id = ? LIMIT ?)"
+                + " RETURNING (SELECT info_hash FROM bits WHERE id = bit_id)",
+            row -> InfoHash.of(row.getBytes(1)),
+            node,
+            node,
+            most);
+    if (taken.size() < most) {
+      Sql.update(connection, "UPDATE nodes SET copies = 0, used_bytes = 0 WHERE id = ?", node);
+    }
+    return taken;
+  }
+
+  /**
    * Deletes bits with all their copies; those that are not known are passed over.
    *
    * @return the nodes that had a copy of each bit that was known

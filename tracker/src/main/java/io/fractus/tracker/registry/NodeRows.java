@@ -21,6 +21,9 @@ public final class NodeRows {
 
   private static final String SELECT = "SELECT " + COLUMNS + " FROM nodes n ";
 
+  private static final String MEMBERS =
+      "WHERE n.id NOT IN (SELECT node_id FROM node_standing WHERE state = 'REVOKED')";
+
   private final Connection connection;
 
   NodeRows(Connection connection) {
@@ -54,13 +57,20 @@ public final class NodeRows {
         now.toEpochMilli());
   }
 
-  /** All nodes in the order in which they joined. */
+  /** All nodes that were not revoked, in the order in which they joined. */
   public List<NodeRecord> all() {
+    return Sql.query(connection, SELECT + MEMBERS + " ORDER BY n.id", NodeRows::map);
+  }
+
+  /** The revoked nodes too. */
+  public List<NodeRecord> everJoined() {
     return Sql.query(connection, SELECT + "ORDER BY n.id", NodeRows::map);
   }
 
+  /** Nodes that were not revoked. */
   public int count() {
-    return Sql.query(connection, "SELECT COUNT(*) FROM nodes", row -> row.getInt(1)).getFirst();
+    return Sql.query(connection, "SELECT COUNT(*) FROM nodes n " + MEMBERS, row -> row.getInt(1))
+        .getFirst();
   }
 
   public Optional<NodeRecord> byKey(long node) {

@@ -10,6 +10,8 @@ public final class Rows {
   private final BitRows bits;
   private final CopyRows copies;
   private final EventRows events;
+  private final AdminRows admin;
+  private final OverviewRows overview;
 
   Rows(Connection connection) {
     this.connection = connection;
@@ -17,6 +19,8 @@ public final class Rows {
     this.bits = new BitRows(connection);
     this.copies = new CopyRows(connection);
     this.events = new EventRows(connection);
+    this.admin = new AdminRows(connection);
+    this.overview = new OverviewRows(connection);
   }
 
   /** For the tables of other rooms in the same file. */
@@ -38,5 +42,13 @@ public final class Rows {
 
   public EventRows events() {
     return events;
+  }
+
+  public AdminRows admin() {
+    return admin;
+  }
+
+  public OverviewRows overview() {
+    return overview;
   }
 }

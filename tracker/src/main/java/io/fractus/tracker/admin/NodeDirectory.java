@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.admin;
+
+import io.fractus.protocol.control.Problem;
+import io.fractus.protocol.control.TrackerException;
+import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.NodeDetail;
+import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.history.NodeSummary;
+import io.fractus.tracker.registry.NodeRecord;
+import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.Rows;
+import io.fractus.tracker.registry.Standing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of nodes, from the registry, the channels and the history. Thread-safe. */
+final class NodeDirectory {
+  private final Registry registry;
+  private final Sessions sessions;
+  private final NodeHistory history;
+
+  private record Members(List<NodeRecord> nodes, Map<Long, Standing> standings) {}
+
+  NodeDirectory(Registry registry, Sessions sessions, NodeHistory history) {
+    this.registry = registry;
+    this.sessions = sessions;
+    this.history = history;
+  }
+
+  /** All nodes that ever joined, in the order in which they did. */
+  List<NodeRow> all() {
+    Members members =
+        registry.read(rows -> new Members(rows.nodes().everJoined(), rows.admin().standings()));
+    Map<String, NodeSummary> remembered = new HashMap<>();
+    history.summaries().forEach(summary -> remembered.put(summary.nodeId(), summary));
+    List<NodeRow> all = new ArrayList<>();
+    for (NodeRecord node : members.nodes()) {
+      Standing standing = members.standings().getOrDefault(node.key(), Standing.ACTIVE);
+      all.add(row(node, standing, Optional.ofNullable(remembered.get(node.nodeId()))));
+    }
+    return all;
+  }
+
+  /** One node by its id or its name. */
+  NodeRow one(String idOrName) {
+    NodeRecord node = record(idOrName);
+    Standing standing = registry.read(rows -> rows.admin().standing(node.key()));
+    return row(node, standing, history.detail(node.nodeId()).map(NodeDetail::node));
+  }
+
+  NodeDetailView detail(String idOrName) {
+    NodeRecord node = record(idOrName);
+    Standing standing = registry.read(rows -> rows.admin().standing(node.key()));
+    Optional<NodeDetail> detail = history.detail(node.nodeId());
+    return NodeDetailView.of(row(node, standing, detail.map(NodeDetail::node)), detail);
+  }
+
+  NodeRecord record(String idOrName) {
+    return registry.read(rows -> find(rows, idOrName));
+  }
+
+  /** A node by its id or its name, within a transaction. */
+  static NodeRecord find(Rows rows, String idOrName) {
+    Optional<NodeRecord> byId = rows.nodes().byNodeId(idOrName);
+    Optional<NodeRecord> node = byId.isPresent() ? byId : rows.nodes().byName(idOrName);
+    return node.orElseThrow(() ->
+        new TrackerException(
+            new Problem(
+                "node-unknown",
+                "Node unknown",
+                404,
+                "no node has the id or the name '" + idOrName + "'")));
+  }
+
+  private NodeRow row(NodeRecord node, Standing standing, Optional<NodeSummary> remembered) {
+    var session = sessions.online(node.key());
+    boolean here = session.isPresent() || remembered.filter(NodeSummary::here).isPresent();
+    return new NodeRow(
+        node.nodeId(),
+        node.name(),
+        node.site(),
+        node.region(),
+        node.nodeClass(),
+        node.peer().toString(),
+        remembered.map(NodeSummary::client).orElse(""),
+        NodeState.of(standing, here),
+        here,
+        session.isPresent() ? "channel" : remembered.map(NodeSummary::seenBy).orElse("none"),
+        remembered.map(NodeSummary::reachable).orElse(null),
+        session.isPresent()
+            ? session.get().heard()
+            : remembered.map(NodeSummary::lastSeen).orElse(node.lastSeen()),
+        node.joined(),
+        node.shareBytes(),
+        node.usedBytes(),
+        Math.max(0, node.shareBytes() - node.usedBytes()),
+        node.copies(),
+        node.faults(),
+        remembered.map(NodeSummary::availability).orElse(null),
+        remembered.map(NodeSummary::availabilityRecent).orElse(null),
+        remembered.map(NodeSummary::upBytesPerSecond).orElse(null),
+        remembered.map(NodeSummary::downBytesPerSecond).orElse(null),
+        remembered.map(NodeSummary::tags).orElse(List.of()));
+  }
+}
