@@ -26,6 +26,7 @@ import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -209,6 +210,11 @@ public final class Tracker implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return server.port();
+  }
+
+  /** Where it keeps what it must not forget. */
+  Path dataDirectory() {
+    return directory.path();
   }
 
   /** All its HTTP routes. */

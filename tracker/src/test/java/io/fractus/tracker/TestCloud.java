@@ -28,6 +28,7 @@ final class TestCloud implements AutoCloseable {
   final Map<String, TestNode> nodes = new LinkedHashMap<>();
   private final TrackerConfig config;
   private final Random random = new Random(11);
+  private int port;
   Tracker tracker;
   TrackerClient gateway;
 
@@ -45,8 +46,17 @@ final class TestCloud implements AutoCloseable {
 
   /** Stops the tracker and starts it again on the same port with the same data. */
   void restartTracker() {
-    int port = tracker.port();
+    closeTracker();
+    startTracker();
+  }
+
+  void closeTracker() {
+    port = tracker.port();
     tracker.close();
+  }
+
+  /** Starts the tracker again after it was closed, on the same port with the same data. */
+  void startTracker() {
     gateway.close();
     tracker =
         Tracker.start(
