@@ -85,10 +85,10 @@ export const tags = (names) => (names.length ? h("span", { class: "tags" }, name
 
 /** A share of one as a small bar and a number. */
 export function meter(value, { label, low = -1, full = 2, text = percent(value) } = {}) {
-  const known = value !== null && value !== undefined;
-  const level = known && value < low ? "low" : known && value >= full ? "full" : "";
+  if (value === null || value === undefined) return h("span", { class: "dim" }, "–");
+  const level = value < low ? "low" : value >= full ? "full" : "";
   return h("span", { class: "meter", role: "img", "aria-label": `${label}: ${text}` },
-    h("span", { class: "track" }, known && h("i", { class: level, css: { width: `${Math.min(1, value) * 100}%` } })),
+    h("span", { class: "track" }, h("i", { class: level, css: { width: `${Math.min(1, value) * 100}%` } })),
     h("b", { "aria-hidden": "true" }, text));
 }
 

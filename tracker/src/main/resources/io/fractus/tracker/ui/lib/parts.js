@@ -30,7 +30,7 @@ export function empty(title, ...lines) {
 
 /** How a node is started, to be copied into a terminal. */
 export function howToJoin() {
-  return h("code", { class: "command" }, `fractus node --data node --share 10GB \\\n  --tracker ${location.origin} \\\n  --token-file TRACKER-DATA/join.token`);
+  return h("code", { class: "command" }, `fractus node --tracker ${location.origin} \\\n  --token-file join.token \\\n  --name pc-17 --site lab-a --share 20GB`);
 }
 
 /** Previous and next of a long list. */

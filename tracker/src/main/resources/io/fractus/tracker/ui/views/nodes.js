@@ -114,7 +114,7 @@ export function nodesView(initial) {
   }
 
   function heading(key, name) {
-    const hide = key === "class" || key === null ? "wide-only" : null;
+    const hide = key === "class" || key === null ? "wide-only" : key === "bits" || key === "up" ? "num" : null;
     if (!key) return h("th", { scope: "col", class: hide }, name);
     const sort = params.sort ?? "name";
     const mine = sort.replace(/^-/, "") === key;
@@ -138,8 +138,8 @@ function row(n) {
     h("td", { class: "wide-only hide-narrow" }, n.nodeClass),
     h("td", { "data-label": "Here" }, meter(n.availability, { label: "Here", low: 0.6 })),
     h("td", { "data-label": "Space" }, meter(used, { label: "Space used", full: 0.95, text: bytes(n.usedBytes) })),
-    h("td", { class: "hide-narrow" }, count(n.bits)),
-    h("td", { class: "hide-narrow" }, up === null ? h("span", { class: "dim" }, "–") : rate(up)),
+    h("td", { class: "num hide-narrow" }, count(n.bits)),
+    h("td", { class: "num hide-narrow" }, up === null ? h("span", { class: "dim" }, "–") : rate(up)),
     h("td", { class: "hide-narrow" }, n.online ? h("span", { class: "dim" }, "now") : when(n.lastSeen)),
     h("td", { class: "wide-only whole" }, tags(n.tags)));
 }

@@ -30,7 +30,7 @@ function draw(sites, regions, nodes) {
   }
   const bySite = Map.groupBy(nodes.items, (n) => n.site);
   return [
-    h("ul", { class: "legend card" },
+    h("ul", { class: "key" },
       [["f-ok", "online"], ["f-absent", "absent"], ["f-draining", "draining"]].map(([colour, name]) =>
         h("li", {}, h("i", { class: `swatch ${colour}` }), h("span", {}, name))),
       h("li", {}, h("span", {}, "filled by the space that is used"))),
@@ -40,12 +40,12 @@ function draw(sites, regions, nodes) {
         h("div", { class: "region-head" },
           h("h2", {}, h("a", { href: `#/nodes?region=${encodeURIComponent(region.name)}` }, region.name)),
           h("span", { class: "dim" }, `${count(region.online)} of ${count(region.nodes)} nodes here · ${bytes(region.usedBytes)} of ${bytes(region.shareBytes)} used`)),
-        h("div", { class: "sites" }, sites.filter((x) => x.regions.includes(region.name)).map((x) => site(x, bySite.get(x.name) ?? []))))),
+        h("div", { class: "sites" }, sites.filter((x) => x.regions.includes(region.name)).sort((a, b) => b.nodes - a.nodes || a.name.localeCompare(b.name, "en", { numeric: true })).map((x) => site(x, bySite.get(x.name) ?? []))))),
   ];
 }
 
 function site(x, nodes) {
-  return h("section", { class: "card site", "aria-label": `Site ${x.name}` },
+  return h("section", { class: nodes.length > 4 ? "card site big" : "card site", "aria-label": `Site ${x.name}` },
     h("div", { class: "card-head", css: { "margin-bottom": "0" } },
       h("h3", {}, h("a", { href: `#/nodes?site=${encodeURIComponent(x.name)}` }, x.name)),
       h("span", { class: "end" }, `${x.online} / ${x.nodes} here`)),
