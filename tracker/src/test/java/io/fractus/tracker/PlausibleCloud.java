@@ -10,6 +10,7 @@ import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.history.Direction;
 import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.history.PatientHistory;
 import io.fractus.tracker.history.ProbeVerdict;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.NodeRecord;
@@ -33,7 +34,7 @@ import java.util.Random;
  */
 final class PlausibleCloud {
   static final int NODES = 60;
-  private static final int WEEKS = 5;
+  private static final int WEEKS = 3;
   private static final Duration STEP = Duration.ofMinutes(30);
   private static final long GB = 1_000_000_000L;
   private static final int BITS = 900;
@@ -101,7 +102,8 @@ final class PlausibleCloud {
   static List<Member> fill(Path directory, String cloudId, Instant end) {
     PlausibleCloud cloud = new PlausibleCloud(end);
     try (Registry registry = Registry.open(directory.resolve("registry.db"))) {
-      try (NodeHistory history = new NodeHistory(registry, () -> cloud.now)) {
+      try (NodeHistory history =
+          PatientHistory.of(registry, () -> cloud.now, STEP.multipliedBy(2))) {
         cloud.join(registry, cloudId);
         cloud.place(registry, cloudId);
         while (cloud.now.isBefore(end)) {
@@ -244,8 +246,7 @@ final class PlausibleCloud {
       long speed = (long) (member.kind.bytesPerSecond * (0.5 + random.nextDouble()));
       long bytes = (4L << 20) + random.nextInt(12 << 20);
       history.recordTransfer(member.key, Direction.UP, bytes, Math.max(1, bytes * 1000 / speed));
-      history.recordReport(
-          member.key, ReportRequest.Kind.SERVED, bytes, Math.max(1, bytes * 1000 / speed), "");
+      history.recordReport(member.key, ReportRequest.Kind.SERVED, 0, 0);
     }
     if (random.nextInt(6) == 0) {
       long speed = (long) (member.kind.bytesPerSecond * (0.3 + random.nextDouble() * 0.5));
@@ -258,8 +259,7 @@ final class PlausibleCloud {
           member.key,
           answers ? ProbeVerdict.SERVED : ProbeVerdict.UNREACHABLE,
           answers ? 1 << 20 : 0,
-          answers ? 40 + random.nextInt(60) : 5_000,
-          answers ? "" : "no answer in 5 s");
+          answers ? 40 + random.nextInt(60) : 0);
     }
   }
 
@@ -267,7 +267,7 @@ final class PlausibleCloud {
   private void judge(NodeHistory history) {
     history.recordAudit(members.get(21).key, false);
     history.recordLostCopies(members.get(33).key, 2);
-    history.recordFull(members.get(14).key, "no room for a bit of 16 MiB");
+    history.recordFull(members.get(14).key);
     history.tag(members.get(3).key, "rack-b", "moved to the second rack");
   }
 }

@@ -160,23 +160,29 @@ final class NodeActions {
   }
 
   void tag(String idOrName, String tag, Evidence evidence) {
-    checkTag(tag);
+    refuseDraining(tag);
     NodeRecord node = registry.read(rows -> NodeDirectory.find(rows, idOrName));
-    history.tag(node.key(), tag, or(evidence.evidence(), "by an operator"));
+    try {
+      if (!history.tag(node.key(), tag, or(evidence.evidence(), "by an operator"))) {
+        throw new TrackerException(
+            new Problem(
+                "too-many-tags",
+                "Too many tags",
+                409,
+                "node '" + node.name() + "' has as many tags as it can: remove one"));
+      }
+    } catch (IllegalArgumentException e) {
+      throw Query.malformed(String.valueOf(e.getMessage()));
+    }
   }
 
   void untag(String idOrName, String tag) {
-    checkTag(tag);
+    refuseDraining(tag);
     NodeRecord node = registry.read(rows -> NodeDirectory.find(rows, idOrName));
     history.untag(node.key(), tag);
   }
 
-  private static void checkTag(String tag) {
-    try {
-      Checks.label("tag", tag);
-    } catch (IllegalArgumentException e) {
-      throw Query.malformed(String.valueOf(e.getMessage()));
-    }
+  private static void refuseDraining(String tag) {
     if (tag.equals(DRAINING)) {
       throw Query.malformed("the tag 'draining' comes and goes with drain and undrain");
     }

@@ -107,16 +107,16 @@ export function lines({ label, series, shown, height = 170, axis = true, timeTex
       }).join("; ")}.`
     : `${label}: nothing was measured yet.`;
   return responsive(height, sentence, (width) => {
-    const left = 0;
+    const left = axis ? 62 : 0;
     const bottom = axis ? 20 : 2;
-    const topGap = axis ? 14 : 4;
+    const topGap = axis ? 8 : 4;
     const x = (t) => left + ((t - start) / Math.max(1, end - start)) * (width - left);
     const y = (v) => topGap + (1 - v / top) * (height - topGap - bottom);
     const out = [];
     if (axis) {
       for (const v of [0, top / 2, top]) {
         out.push(s("line", { class: "axis", x1: left, x2: width, y1: y(v), y2: y(v) }));
-        if (v > 0) out.push(s("text", { x: 0, y: y(v) - 3 }, shown(v)));
+        out.push(s("text", { x: 0, y: y(v) + 4 }, shown(v)));
       }
       const ticks = Math.max(2, Math.min(7, Math.floor(width / 110)));
       for (let i = 0; i < ticks; i++) {
@@ -152,15 +152,17 @@ function runs(points) {
   return found;
 }
 
-/** One bar a period, its height a share of one. Items: [title, value or null]. */
-export function bars(items, label) {
+/** One bar a period, its height a share of one, the last on the right. Items: [title, value or null]. */
+export function bars(items, label, slots) {
   const known = items.filter((item) => item[1] !== null);
   const sentence = known.length
     ? `${label}: ${percent(known.reduce((a, b) => a + b[1], 0) / known.length)} on average over ${known.length}.`
     : `${label}: nothing is known yet.`;
   return responsive(64, sentence, (width, height) => {
-    const step = width / items.length;
-    return items.map(([title, value], i) =>
+    const step = width / Math.max(slots, items.length);
+    const first = Math.max(0, slots - items.length);
+    const before = Array(first).fill(["before", null]);
+    return [...before, ...items].map(([title, value], i) =>
       s("rect", {
         x: (i * step + step * 0.1).toFixed(2), width: Math.max(1, step * 0.8).toFixed(2), rx: Math.min(2, step * 0.2),
         y: value === null ? height - 3 : (height - 2 - (height - 4) * value).toFixed(2),

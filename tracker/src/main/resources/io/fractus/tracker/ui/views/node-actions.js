@@ -67,7 +67,7 @@ async function edit(n, path, done) {
 
 async function retag(detail, path, done) {
   const n = detail.node;
-  const [name, nameField] = field("New tag", "", { required: true });
+  const [name, nameField] = field("New tag", "", { required: true, pattern: "[a-z0-9\\-]+", title: "lower-case letters, digits and hyphens" });
   const [why, whyField] = field("Why", "", { pattern: null, maxlength: 500 });
   const mine = detail.tags.filter((t) => !t.until && t.source === "admin" && t.tag !== "draining");
   await form(`Tags of ${n.name}`, [

@@ -8,7 +8,7 @@ import { bytes, count, duration, exactTime, kind, meter, percent, rate, state, t
 import { card, empty, failed, frame, pager, rowLink } from "../lib/parts.js";
 import { actions } from "./node-actions.js";
 
-const BITS = 20;
+const BITS = 12;
 const ENDINGS = {
   closed: "left", silent: "went silent", drained: "left while draining", unreachable: "was not reached", unobserved: "the tracker was down",
 };
@@ -27,7 +27,7 @@ export function nodeView(id) {
   const work = poll(
     async () => {
       const path = `/nodes/${encodeURIComponent(ref)}`;
-      const [detail, bits, events] = await Promise.all([get(path), page(`${path}/bits${query({ offset, limit: BITS })}`), get(`/events${query({ node: ref, limit: 15 })}`)]);
+      const [detail, bits, events] = await Promise.all([get(path), page(`${path}/bits${query({ offset, limit: BITS })}`), get(`/events${query({ node: ref, limit: 12 })}`)]);
       return { detail, bits, events };
     },
     (data) => {
@@ -103,7 +103,7 @@ function week(d) {
 const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
 
 function speed(d, span, choose) {
-  const periods = d[span];
+  const periods = span === "hours" ? fourHours(d.hours) : d[span];
   const value = (p, bytesField, millisField) => (p.totals[millisField] > 0 ? (p.totals[bytesField] * 1000) / p.totals[millisField] : null);
   const points = (b, m) => periods.map((p) => [Date.parse(p.start), value(p, b, m)]);
   const known = periods.some((p) => p.totals.upMillis > 0 || p.totals.downMillis > 0);
@@ -124,6 +124,16 @@ function speed(d, span, choose) {
         numbers(["From", "Sends", "Fetches"], () => periods.toReversed().map((p) => [exactTime(p.start), rate(value(p, "upBytes", "upMillis")), rate(value(p, "downBytes", "downMillis"))])),
       ]
       : empty("Nothing measured yet", "Speed is measured when gateways read from it and when it is probed, never from what it says of itself."));
+}
+
+/** An hour has few transfers, so the line of hours is noise: four of them are one point. */
+function fourHours(hours) {
+  const groups = Map.groupBy(hours, (p) => Math.floor(Date.parse(p.start) / 14400000));
+  return [...groups.values()].map((some) => {
+    const sum = (field) => some.reduce((a, p) => a + p.totals[field], 0);
+    const totals = Object.fromEntries(["upBytes", "upMillis", "downBytes", "downMillis"].map((field) => [field, sum(field)]));
+    return { start: some[0].start, totals };
+  });
 }
 
 /** Hours in which nothing was asked of it do not break the line; days without it do. */
@@ -148,7 +158,7 @@ function days(d) {
     items.length === 0
       ? empty("Not observed yet")
       : [
-        bars(items, "Here, by day"),
+        bars(items, "Here, by day", 90),
         h("ul", { class: "rows", css: { "margin-top": "12px" } },
           row("Came and went", `${count(sum("joins"))} and ${count(sum("losses"))} times`),
           row("Probes", `${count(sum("probesServed"))} served, ${count(sum("probesFailed"))} failed`),
@@ -161,13 +171,16 @@ function days(d) {
 }
 
 function tagList(d) {
+  const rows = (some) => h("ul", { class: "rows" }, some.map((t) =>
+    h("li", { class: t.until ? "past" : null }, tag(t.tag), t.source === "admin" && h("span", { class: "dim" }, "by hand"),
+      h("span", { class: "end" }, t.until ? ["until ", when(t.until)] : ["since ", when(t.since)]),
+      h("span", { class: "evidence" }, t.evidence))));
+  const now = d.tags.filter((t) => !t.until);
+  const past = d.tags.filter((t) => t.until);
   return card("Tags", null,
-    d.tags.length === 0
-      ? empty("No tags", "The tracker tags nodes by what it sees of them; you can add your own.")
-      : h("ul", { class: "rows" }, d.tags.slice(0, 12).map((t) =>
-        h("li", { class: t.until ? "past" : null }, tag(t.tag), h("span", { class: "dim" }, t.source === "admin" ? "by hand" : ""),
-          h("span", { class: "end" }, t.until ? ["until ", when(t.until)] : ["since ", when(t.since)]),
-          h("span", { class: "evidence" }, t.evidence)))));
+    now.length ? rows(now) : empty("No tags now", "The tracker tags nodes by what it sees of them; you can add your own."),
+    past.length > 0 && h("details", { class: "numbers" }, h("summary", {}, `${count(past.length)} earlier`),
+      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Earlier tags" }, rows(past.slice(0, 50)))));
 }
 
 function sessions(d) {

@@ -33,7 +33,7 @@ function draw(sites, regions, nodes) {
     h("ul", { class: "key" },
       [["f-ok", "online"], ["f-absent", "absent"], ["f-draining", "draining"]].map(([colour, name]) =>
         h("li", {}, h("i", { class: `swatch ${colour}` }), h("span", {}, name))),
-      h("li", {}, h("span", {}, "filled by the space that is used"))),
+      h("li", {}, h("span", {}, "filled by the space that is used; the numbers are nodes here of all"))),
     nodes.total > NODES_MAX && h("div", { class: "notice info" }, `Cells are shown for the first ${count(NODES_MAX)} of ${count(nodes.total)} nodes; the sums count all.`),
     regions.map((region) =>
       h("section", { class: "region", "aria-label": `Region ${region.name}` },
@@ -48,7 +48,7 @@ function site(x, nodes) {
   return h("section", { class: nodes.length > 4 ? "card site big" : "card site", "aria-label": `Site ${x.name}` },
     h("div", { class: "card-head", css: { "margin-bottom": "0" } },
       h("h3", {}, h("a", { href: `#/nodes?site=${encodeURIComponent(x.name)}` }, x.name)),
-      h("span", { class: "end" }, `${x.online} / ${x.nodes} here`)),
+      h("span", { class: "end" }, `${x.online} / ${x.nodes}`)),
     h("div", { class: "cells" }, nodes.map(cell)),
     meter(x.shareBytes ? x.usedBytes / x.shareBytes : null, { label: "Space used", full: 0.95, text: `${bytes(x.freeOnlineBytes)} free` }),
     x.regions.length > 1 && h("p", { class: "hint" }, `Its nodes name ${x.regions.length} regions: ${x.regions.join(", ")}.`));
