@@ -17,7 +17,13 @@ final class Banner {
     console.print("");
     row(console, "S3", host + plan.port() + "  access key " + credentials.accessKey());
     row(console, "REST", apiUrl + "/api/v1");
-    row(console, "tracker", host + plan.trackerPort());
+    row(
+        console,
+        "tracker",
+        host
+            + plan.trackerPort()
+            + "  sign in with "
+            + directory.resolve("tracker").resolve("admin.token"));
     row(
         console,
         "nodes",
