@@ -177,7 +177,7 @@ final class PlausibleCloud {
         int length = 16 << 20;
         BitMetainfo bit =
             BitMetainfo.create(cloudId, HexFormat.of().formatHex(name), length, 1 << 20, pieces);
-        Instant placed = now.plus(Duration.ofMinutes(50L * i));
+        Instant placed = now.plus(Duration.ofMinutes(33L * i));
         BitRecord record = rows.bits().put(bit, 3, new PeerAddress("10.0.0.2", 6_880), placed);
         boolean late = i > BITS - 40;
         int copies = late && random.nextInt(6) == 0 ? 2 : 3;

@@ -78,7 +78,8 @@ final class NodeDirectory {
 
   private NodeRow row(NodeRecord node, Standing standing, Optional<NodeSummary> remembered) {
     var session = sessions.online(node.key());
-    boolean here = session.isPresent() || remembered.filter(NodeSummary::here).isPresent();
+    boolean here =
+        sessions.isOnline(node.key()) || remembered.filter(NodeSummary::here).isPresent();
     return new NodeRow(
         node.nodeId(),
         node.name(),
@@ -89,7 +90,7 @@ final class NodeDirectory {
         remembered.map(NodeSummary::client).orElse(""),
         NodeState.of(standing, here),
         here,
-        session.isPresent() ? "channel" : remembered.map(NodeSummary::seenBy).orElse("none"),
+        seenBy(session.isPresent(), here, remembered),
         remembered.map(NodeSummary::reachable).orElse(null),
         session.isPresent()
             ? session.get().heard()
@@ -105,5 +106,14 @@ final class NodeDirectory {
         remembered.map(NodeSummary::upBytesPerSecond).orElse(null),
         remembered.map(NodeSummary::downBytesPerSecond).orElse(null),
         remembered.map(NodeSummary::tags).orElse(List.of()));
+  }
+
+  /** A stock client that was heard a moment ago may not be in the history yet. */
+  private static String seenBy(boolean channel, boolean here, Optional<NodeSummary> remembered) {
+    if (channel) {
+      return "channel";
+    }
+    String other = remembered.map(NodeSummary::seenBy).orElse("none");
+    return here && other.equals("none") ? "announce" : other;
   }
 }

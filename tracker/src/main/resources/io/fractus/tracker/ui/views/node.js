@@ -27,7 +27,7 @@ export function nodeView(id) {
   const work = poll(
     async () => {
       const path = `/nodes/${encodeURIComponent(ref)}`;
-      const [detail, bits, events] = await Promise.all([get(path), page(`${path}/bits${query({ offset, limit: BITS })}`), get(`/events${query({ node: ref, limit: 12 })}`)]);
+      const [detail, bits, events] = await Promise.all([get(path), page(`${path}/bits${query({ offset, limit: BITS })}`), get(`/events${query({ node: ref, limit: 8 })}`)]);
       return { detail, bits, events };
     },
     (data) => {
@@ -54,7 +54,7 @@ export function nodeView(id) {
       h("div", { class: "grid" },
         h("div", { class: "c7" }, week(detail)), h("div", { class: "c5" }, tagList(detail)),
         h("div", { class: "c7" }, speed(detail, span, (next) => { span = next; draw(); })), h("div", { class: "c5" }, days(detail)),
-        h("div", { class: "c7" }, bitList(bits, offset, (next) => { offset = next; work.refresh(); })),
+        h("div", { class: "c7 free" }, bitList(bits, offset, (next) => { offset = next; work.refresh(); })),
         h("div", { class: "c5" }, h("div", { class: "stacked" }, sessions(detail), eventList(events)))));
   }
 
@@ -187,7 +187,7 @@ function sessions(d) {
   return card("Sessions", null,
     d.sessions.length === 0
       ? empty("It was never here")
-      : h("ul", { class: "rows" }, d.sessions.slice(0, 10).map((x) =>
+      : h("ul", { class: "rows" }, d.sessions.slice(0, 6).map((x) =>
         h("li", {}, h("span", {}, duration(x.seconds)), h("span", { class: "dim" }, x.ended ? ENDINGS[x.ending] ?? x.ending ?? "" : "still here"),
           h("span", { class: "end" }, "came ", when(x.started))))));
 }
