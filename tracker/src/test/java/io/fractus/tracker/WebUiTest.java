@@ -7,6 +7,8 @@ import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.torrents.InfoHash;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +31,16 @@ class WebUiTest {
   private static final int[] WIDTHS = {360, 768, 1440};
   private static final List<String> SCHEMES = List.of("light", "dark");
 
+  private String contrast;
   private Browser browser;
   private TestCloud cloud;
   private Tab tab;
 
   @BeforeAll
   void startBrowser(@TempDir Path profile) throws Exception {
+    try (InputStream in = getClass().getResourceAsStream("/contrast.js")) {
+      contrast = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
     browser = Browser.start(profile);
   }
 
@@ -100,6 +106,7 @@ class WebUiTest {
         assertThat(tab.eval("document.documentElement.scrollWidth").asInt())
             .as("%s at %s px sticks out: %s", name, width, tab.eval(STICKING_OUT))
             .isLessThanOrEqualTo(width);
+        assertThat(tab.eval(contrast).asString()).as("contrast of %s, %s", name, scheme).isEmpty();
       }
     }
     tab.show(1440, 900, "light");
