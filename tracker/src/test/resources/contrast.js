@@ -21,7 +21,7 @@
     const element = walker.currentNode.parentElement;
     if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue;
     if (element.closest("[disabled], .sr, caption, title, option, script, noscript")) continue;
-    if (element.getBoundingClientRect().width <= 1 || getComputedStyle(element.closest("thead") ?? element).position === "absolute") continue;
+    if (element.getBoundingClientRect().width <= 1) continue;
     const style = getComputedStyle(element);
     const color = numbers(element instanceof SVGElement ? style.fill : style.color);
     const size = parseFloat(style.fontSize);

@@ -22,8 +22,12 @@ export function nodesView(initial) {
     state: select("State", ["online", "absent", "draining", "revoked"]),
     tag: select("Tag", []), site: select("Site", []), region: select("Region", []), class: select("Class", []),
   };
+  // Where there are no columns to press, there is a list of them.
+  const sorting = h("select", { class: "select narrow-only", "aria-label": "Sort by" },
+    COLUMNS.filter(([key]) => key).map(([key, name]) => h("option", { value: DESCENDING_FIRST.has(key) ? `-${key}` : key }, `By ${name.toLowerCase()}`)));
+  sorting.addEventListener("change", () => set({ sort: sorting.value }));
   const clear = h("button", { class: "button", type: "button", onclick: () => set(Object.fromEntries(FILTERS.map((f) => [f, ""]))) }, "Clear");
-  const bar = h("div", { class: "bar", role: "search" }, h("div", { class: "search" }, search), Object.values(selects), clear);
+  const bar = h("div", { class: "bar", role: "search" }, h("div", { class: "search" }, search), Object.values(selects), sorting, clear);
   const list = h("div", { class: "card table-card" }, h("div", { class: "skeleton", css: { "min-height": "480px" } }));
   body.replaceChildren(bar, list);
 
@@ -55,6 +59,8 @@ export function nodesView(initial) {
       if (wanted && ![...box.options].some((o) => o.value === wanted)) box.append(h("option", { value: wanted }, wanted));
       box.value = wanted;
     }
+    const sort = params.sort ?? "name";
+    sorting.value = [...sorting.options].map((o) => o.value).find((v) => v.replace("-", "") === sort.replace("-", "")) ?? "name";
     clear.hidden = !FILTERS.some((f) => params[f]);
     work.refresh();
   }
