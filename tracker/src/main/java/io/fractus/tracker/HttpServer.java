@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker;
 
+import io.fractus.tracker.announce.AnnounceConnectionFactory;
+import io.fractus.tracker.announce.HttpAnnounce;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -12,8 +16,13 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 final class HttpServer {
   private HttpServer() {}
 
-  /** A server that is not started yet, with these routes. */
-  static Javalin create(Consumer<JavalinConfig> routes) {
+  /**
+   * A server that is not started yet, with these routes.
+   *
+   * @param announce answered by connections of their own, before any route
+   */
+  static Javalin create(
+      String host, int port, HttpAnnounce announce, Consumer<JavalinConfig> routes) {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("tracker");
     // Handlers may wait for the disk or for 20 seconds: each has a virtual thread of its own.
@@ -29,6 +38,15 @@ final class HttpServer {
       config.router.ignoreTrailingSlashes = false;
       config.jetty.threadPool = threads;
       config.jetty.modifyServer(server -> server.setStopTimeout(0));
+      config.jetty.addConnector((server, http) -> {
+        HttpConnectionFactory next = new HttpConnectionFactory(http);
+        ServerConnector connector =
+            new ServerConnector(server, new AnnounceConnectionFactory(announce, next), next);
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setAcceptQueueSize(Limits.ACCEPT_QUEUE_MAX);
+        return connector;
+      });
       routes.accept(config);
     });
   }

@@ -14,14 +14,77 @@ public final class Limits {
   /** After this a silent peer is dropped: two intervals and their jitter. */
   public static final Duration PEER_TTL = Duration.ofMinutes(75);
 
+  /** How far apart the announces of one start may be: one by IPv4, one by IPv6. */
+  public static final Duration SAME_START_MAX = Duration.ofMinutes(1);
+
   /** Peers in one reply: more than the holders that a bit can have. */
   public static final int PEERS_PER_REPLY_MAX = 50;
 
-  /** Peers of all swarms together: about 200 bytes each. */
-  public static final int PEERS_MAX = 2_000_000;
+  /** Peers of all swarms together: about 60 bytes each, 240 MB of heap. */
+  public static final int PEERS_MAX = 4_000_000;
+
+  /** Announces of one node in a minute: 50,000 bits in one interval, and three times that. */
+  public static final int ANNOUNCES_PER_MINUTE_MAX = 6_000;
+
+  /** Announces of one node at once: a client with 50,000 bits that was started. */
+  public static final int ANNOUNCES_AT_ONCE_MAX = 60_000;
+
+  /** What a client that announces too often is told to wait at least. */
+  public static final Duration ANNOUNCE_PAUSE = Duration.ofMinutes(10);
+
+  /** How often a swarm is read again because it changed while it was read. */
+  public static final int SWARM_READS_MAX = 3;
 
   /** Characters of a query: 64 percent-encoded infohashes and their names. */
   public static final int QUERY_LENGTH_MAX = 8 << 10;
+
+  /** Bytes of a request's head that an announcing connection reads: the query and headers. */
+  public static final int REQUEST_HEAD_MAX = 16 << 10;
+
+  /** Bytes of answers to pipelined announces that are gathered before they are sent. */
+  public static final int ANSWERS_AT_ONCE_MAX = 64 << 10;
+
+  /** Announces that may wait for the registry at once; more would only wait for each other. */
+  public static final int SWARM_READERS_MAX = 64;
+
+  /** How long they wait for their turn: clients give up after ten seconds. */
+  public static final Duration SWARM_READ_WAIT_MAX = Duration.ofSeconds(5);
+
+  /** How often a failure that clients can cause is logged. */
+  public static final Duration LOG_PAUSE = Duration.ofMinutes(1);
+
+  /** UDP packets that wait for the registry; more are dropped, and clients send them again. */
+  public static final int PACKETS_WAITING_MAX = 1_024;
+
+  /** Threads that wait for the registry on behalf of UDP. */
+  public static final int PACKET_READERS = 2;
+
+  /** Bytes of a UDP packet that are read: a scrape of 74 bits has 1,496. */
+  public static final int PACKET_MAX = 2_048;
+
+  /** Bytes of a UDP answer: what fits a packet of IPv6 that nobody cuts. */
+  public static final int UDP_ANSWER_MAX = 1_200;
+
+  /** Threads that answer UDP: one a core, and a tracker needs no more than these. */
+  public static final int UDP_THREADS_MAX = 8;
+
+  /** Since when a stock client must have been heard of to count as online: an interval and more. */
+  public static final Duration STOCK_SILENCE_MAX = Duration.ofMinutes(40);
+
+  /** Claims of stock clients that are checked at once; the next announce makes others again. */
+  public static final int STOCK_CLAIMS_MAX = 4_096;
+
+  /** Probes of stock clients at once: each is a connection and a piece of up to 1 MiB. */
+  public static final int STOCK_PROBES_MAX = 8;
+
+  /** Probes of one claim: a client may announce before it listens. */
+  public static final int STOCK_PROBE_ATTEMPTS_MAX = 5;
+
+  /** Bits in a feed: more than a client keeps of one, and what it has not yet comes first. */
+  public static final int FEED_ITEMS_MAX = 500;
+
+  /** How often a client shall look at its feed. */
+  public static final Duration FEED_TTL = Duration.ofMinutes(5);
 
   /** Infohashes in one scrape: what Transmission batches. */
   public static final int SCRAPE_MAX = 64;
@@ -167,6 +230,9 @@ public final class Limits {
 
   /** Requests that run at the same time, the waiting questions among them. */
   public static final int CONCURRENT_REQUESTS_MAX = 8_192;
+
+  /** Connections that wait to be accepted: a client connects for each of its announces. */
+  public static final int ACCEPT_QUEUE_MAX = 1_024;
 
   /** Nodes that placement looks at to choose one: best of four is nearly the best of all. */
   public static final int CANDIDATES_SAMPLED = 4;

@@ -2,10 +2,14 @@
 package io.fractus.tracker;
 
 import io.fractus.platform.DataDirectory;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.wire.PeerProbe;
 import io.fractus.torrents.wire.WireTimeouts;
 import io.fractus.tracker.admin.AdminApi;
 import io.fractus.tracker.admin.SignIn;
-import io.fractus.tracker.announce.AnnounceHandler;
+import io.fractus.tracker.announce.AnnounceRoutes;
+import io.fractus.tracker.announce.AnnounceService;
 import io.fractus.tracker.assignment.Assignments;
 import io.fractus.tracker.channel.ChannelServer;
 import io.fractus.tracker.channel.Sessions;
@@ -14,13 +18,17 @@ import io.fractus.tracker.control.Authentication;
 import io.fractus.tracker.control.ControlApi;
 import io.fractus.tracker.control.Health;
 import io.fractus.tracker.control.Problems;
+import io.fractus.tracker.control.StockNodes;
 import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.passkey.DerivedKeys;
+import io.fractus.tracker.passkey.KnownNode;
+import io.fractus.tracker.passkey.KnownNodes;
 import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.probe.ProbeThread;
 import io.fractus.tracker.probe.Probes;
 import io.fractus.tracker.probe.WireProber;
 import io.fractus.tracker.registry.Registry;
-import io.fractus.tracker.swarm.Swarms;
+import io.fractus.tracker.rss.Feeds;
 import io.javalin.Javalin;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
@@ -33,6 +41,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +58,9 @@ public final class Tracker implements AutoCloseable {
   private final DataDirectory directory;
   private final Registry registry;
   private final Sessions sessions;
-  private final Swarms swarms;
   private final NodeHistory history;
   private final ProbeThread probes;
+  private final Announcing announcing;
   private final Assignments assignments;
   private final AccessTokens tokens;
   private final AdminApi admin;
@@ -66,6 +75,7 @@ public final class Tracker implements AutoCloseable {
       DataDirectory directory,
       Registry registry,
       AccessTokens tokens,
+      DerivedKeys keys,
       InstantSource clock,
       RandomGenerator random) {
     this.config = config;
@@ -73,12 +83,22 @@ public final class Tracker implements AutoCloseable {
     this.registry = registry;
     this.tokens = tokens;
     this.sessions = new Sessions(clock, config.heartbeatTimeout());
-    this.swarms = new Swarms(clock);
+    SignIn signIn = new SignIn(tokens, clock, random);
+    Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn);
     this.history = new NodeHistory(registry, clock);
+    this.announcing = new Announcing(registry, sessions, keys, new StockClaims(), clock, random);
     ProbeHints hints = new ProbeHints();
     this.assignments =
         new Assignments(
-            registry, sessions, swarms, history, hints, tokens.cloudId(), clock, random);
+            registry,
+            sessions,
+            announcing.swarms(),
+            history,
+            hints,
+            tokens.cloudId(),
+            clock,
+            random,
+            (peer, bit, piece) -> PeerProbe.probe(peer, bit, piece, WireTimeouts.DEFAULT));
     this.probes =
         new ProbeThread(
             new Probes(
@@ -92,9 +112,10 @@ public final class Tracker implements AutoCloseable {
                 clock,
                 random),
             hints);
-    SignIn signIn = new SignIn(tokens, clock, random);
-    Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn);
-    AnnounceHandler announce = new AnnounceHandler(registry, swarms, random);
+    KnownNodes nodes = announcing.nodes();
+    sessions.alsoOnline(node -> isHeard(nodes.byKey(node), clock));
+    StockNodes stock = new StockNodes(authentication, registry, nodes, clock, random, this::uri);
+    Feeds feeds = new Feeds(nodes, registry, clock, this::uri);
     ControlApi control =
         new ControlApi(
             authentication,
@@ -120,20 +141,45 @@ public final class Tracker implements AutoCloseable {
             VERSION,
             registry,
             sessions,
-            swarms,
+            announcing.swarms(),
             history,
-            announce::announces,
+            announcing::announces,
             clock);
-    Health health = new Health(registry, sessions, announce::announces);
+    Health health = new Health(registry, sessions, announcing::announces);
     this.server =
-        HttpServer.create(routes -> {
-          Problems.register(routes);
-          health.register(routes);
-          admin.register(routes);
-          control.register(routes);
-          channel.register(routes);
-          announce.register(routes);
-        });
+        HttpServer.create(
+            config.host(),
+            config.port(),
+            announcing.http(),
+            routes -> {
+              Problems.register(routes);
+              health.register(routes);
+              admin.register(routes);
+              control.register(routes);
+              channel.register(routes);
+              stock.register(routes);
+              feeds.register(routes);
+              new AnnounceRoutes(announcing.http()).register(routes);
+            });
+  }
+
+  private static boolean isHeard(@Nullable KnownNode node, InstantSource clock) {
+    return node != null
+        && node.isStock()
+        && clock.millis() - node.seenMillis() < Limits.STOCK_SILENCE_MAX.toMillis();
+  }
+
+  /** What announces say goes to the assignments, which are made after what takes announces. */
+  private final class StockClaims implements AnnounceService.Claims {
+    @Override
+    public void complete(KnownNode node, InfoHash bit, PeerAddress peer) {
+      assignments.stock().complete(node, bit, peer);
+    }
+
+    @Override
+    public void lost(KnownNode node, InfoHash bit) {
+      assignments.stock().lost(node, bit);
+    }
   }
 
   /** Starts a tracker with the system's clock and a secure random source. */
@@ -151,14 +197,18 @@ public final class Tracker implements AutoCloseable {
   public static Tracker start(TrackerConfig config, InstantSource clock, RandomGenerator random) {
     DataDirectory directory = DataDirectory.open(config.dataDirectory(), "tracker", FORMAT);
     try {
+      TrackerConfig listening =
+          config.port() == 0 ? config.withPort(FreePort.find(config.host())) : config;
       AccessTokens tokens = AccessTokens.load(directory.path(), random);
+      DerivedKeys keys = DerivedKeys.load(directory.path(), random);
       Registry registry = Registry.open(directory.path().resolve("registry.db"));
-      Tracker tracker = new Tracker(config, directory, registry, tokens, clock, random);
+      Tracker tracker = new Tracker(listening, directory, registry, tokens, keys, clock, random);
       tracker.listen();
       return tracker;
     } catch (IOException e) {
       directory.close();
-      throw new TrackerStartException("cannot read the secrets in " + directory.path(), e);
+      throw new TrackerStartException(
+          "cannot read the secrets in " + directory.path() + " or find a free port: " + e, e);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -167,23 +217,28 @@ public final class Tracker implements AutoCloseable {
 
   private void listen() {
     try {
-      server.start(config.host(), config.port());
+      server.start();
+      announcing.listen(config.host(), config.port());
+    } catch (JavalinBindException | IOException e) {
+      close();
+      throw new TrackerStartException(
+          "cannot listen on %s port %d: it is in use, or not an address of this machine; stop"
+                  .formatted(config.host(), config.port())
+              + " what uses it or choose another port",
+          e);
     } catch (RuntimeException e) {
       close();
-      if (e instanceof JavalinBindException) {
-        throw new TrackerStartException(
-            "cannot listen on %s port %d: it is in use, or not an address of this machine; stop"
-                    .formatted(config.host(), config.port())
-                + " what uses it or choose another port",
-            e);
-      }
       throw e;
     }
     var _ =
         housekeeping.scheduleWithFixedDelay(
             () -> quietly(sessions::dropSilent), 1, 1, TimeUnit.SECONDS);
     var _ =
-        housekeeping.scheduleWithFixedDelay(() -> quietly(swarms::expire), 1, 1, TimeUnit.MINUTES);
+        housekeeping.scheduleWithFixedDelay(
+            () -> quietly(announcing.swarms()::expire), 1, 1, TimeUnit.MINUTES);
+    var _ =
+        housekeeping.scheduleWithFixedDelay(
+            () -> quietly(announcing.nodes()::save), 10, 10, TimeUnit.SECONDS);
     probes.start();
     long writeMillis = Limits.HISTORY_WRITE_INTERVAL.toMillis();
     var _ =
@@ -237,8 +292,10 @@ public final class Tracker implements AutoCloseable {
     assignments.close();
     admin.close();
     sessions.close();
+    announcing.close();
     server.stop();
     quietly(history::close);
+    quietly(announcing.nodes()::save);
     registry.close();
     directory.close();
   }

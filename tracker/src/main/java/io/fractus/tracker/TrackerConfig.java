@@ -30,4 +30,9 @@ public record TrackerConfig(
     return new TrackerConfig(
         dataDirectory, host, port, host, io.fractus.protocol.Limits.HEARTBEAT_TIMEOUT);
   }
+
+  /** The same with another port. */
+  TrackerConfig withPort(int other) {
+    return new TrackerConfig(dataDirectory, host, other, advertisedHost, heartbeatTimeout);
+  }
 }

@@ -110,7 +110,6 @@ class AnnounceTest {
 
     BDictionary peer = (BDictionary) ((BList) peers(reply)).values().getFirst();
     assertThat(bytes(peer, "ip").text()).isEqualTo("127.0.0.1");
-    assertThat(bytes(peer, "peer id").text()).isEqualTo("-TR4000-abcdefghijkl");
     assertThat(peer.integer("port")).isEqualTo(6_881);
   }
 

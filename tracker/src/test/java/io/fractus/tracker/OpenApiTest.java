@@ -96,6 +96,7 @@ class OpenApiTest {
       check("get", path, admin.get(path));
     }
     check("patch", node, admin.send("PATCH", node, "{\"site\":\"elsewhere\"}"));
+    check("post", node + "/passkey", admin.send("POST", node + "/passkey", ""));
     check("put", node + "/tags/slow", admin.send("PUT", node + "/tags/slow", "{}"));
     check("delete", node + "/tags/slow", admin.send("DELETE", node + "/tags/slow", ""));
     for (String action : List.of("drain", "undrain", "revoke")) {

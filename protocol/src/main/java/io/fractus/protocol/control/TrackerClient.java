@@ -51,6 +51,11 @@ public final class TrackerClient implements AutoCloseable {
     return Json.read(call("POST", "/api/v1/nodes", request), JoinReply.class);
   }
 
+  /** Registers a stock client as a node. Needs the admin or the join token. */
+  public StockNodeReply joinStock(StockNodeRequest request) {
+    return Json.read(call("POST", "/api/v1/nodes/stock", request), StockNodeReply.class);
+  }
+
   /** Needs the gateway token, as do all that follow; {@link #nodes} takes the admin token too. */
   public PlaceReply place(PlaceRequest request) {
     return Json.read(call("POST", "/api/v1/placements", request), PlaceReply.class);

@@ -140,7 +140,8 @@ final class NodeActions {
         rows.events().add(node.key(), kind, null, detail + ", by an operator", now);
       }
       if (standing == Standing.REVOKED) {
-        rows.admin().forgetSecrets(node.key());
+        rows.admin().forgetToken(node.key());
+        rows.passkeys().revoke(node.key(), now);
       }
       return node;
     });

@@ -14,6 +14,8 @@ import io.fractus.tracker.registry.BitSummary;
 import io.fractus.tracker.registry.Holder;
 import io.fractus.tracker.registry.OverviewRows;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.swarm.Outcome;
+import io.fractus.tracker.swarm.SwarmKey;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -173,7 +175,7 @@ final class Overview {
       BitSummary summary = rows.overview().bit(infoHash).orElseThrow(() -> unknown(infoHash));
       BitRecord record = rows.bits().find(infoHash).orElseThrow(() -> unknown(infoHash));
       BitMetainfo metainfo = record.metainfo();
-      Swarms.Counts peers = swarms.counts(infoHash);
+      Outcome.Counts peers = swarms.counts(SwarmKey.of(infoHash));
       return new SwarmView(
           summary,
           metainfo.length(),

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.announce;
 
-/** What a client is told as the failure reason. Without a stack: clients can cause many. */
-final class AnnounceException extends RuntimeException {
+/** An announce or a scrape is refused. Without a stack: clients can cause many. */
+public final class AnnounceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  AnnounceException(String reason) {
-    super(reason, null, false, false);
+  private final Refusal refusal;
+
+  AnnounceException(Refusal refusal) {
+    super(refusal.reason(), null, false, false);
+    this.refusal = refusal;
   }
 
-  String reason() {
-    return String.valueOf(getMessage());
+  /** Why. */
+  public Refusal refusal() {
+    return refusal;
   }
 }

@@ -21,6 +21,7 @@ public final class Assignments implements AutoCloseable {
   private final NodeConversation conversation;
   private final Dispatcher dispatcher;
   private final Completions completions;
+  private final StockCopies stock;
 
   public Assignments(
       Registry registry,
@@ -30,7 +31,8 @@ public final class Assignments implements AutoCloseable {
       ProbeHints hints,
       String cloudId,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      StockCopies.Prober prober) {
     Presence presence = new Presence(sessions, history);
     SourceOrder order = new SourceOrder(presence);
     LivePlacements live = new LivePlacements(clock);
@@ -44,6 +46,8 @@ public final class Assignments implements AutoCloseable {
             registry, sessions, presence, policy, live, dispatcher, sources, clock, cloudId);
     this.reports = new Reports(registry, sessions, order, evidence, history, hints, clock);
     this.releases = new Releases(registry, sessions, swarms, live);
+    this.stock =
+        new StockCopies(registry, dispatcher, completions, evidence, clock, random, prober);
     this.conversation =
         new NodeConversation(
             registry,
@@ -74,6 +78,11 @@ public final class Assignments implements AutoCloseable {
     return releases;
   }
 
+  /** What takes what stock clients announce of their copies. */
+  public StockCopies stock() {
+    return stock;
+  }
+
   /** What takes the messages of the nodes. */
   public NodeListener nodes() {
     return conversation;
@@ -82,6 +91,7 @@ public final class Assignments implements AutoCloseable {
   /** Answers the questions that wait and ends the attempts that wait. */
   @Override
   public void close() {
+    stock.close();
     completions.close();
     dispatcher.close();
   }

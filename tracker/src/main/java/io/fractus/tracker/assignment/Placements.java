@@ -134,8 +134,9 @@ public final class Placements {
   private Need.Held held(Holder holder) {
     long node = holder.node().key();
     boolean wanted = holder.state() == CopyState.WANTED;
-    // What is complete can be read of whoever is here; to fetch it must be told over its channel.
-    boolean online = wanted ? sessions.isOnline(node) : presence.isHere(node);
+    // What is complete can be read of whoever is here. To fetch it must be told over its channel: a
+    // stock client fetches when it looks at its feed, and a stripe does not count on that.
+    boolean online = wanted ? sessions.online(node).isPresent() : presence.isHere(node);
     return new Need.Held(node, online, wanted);
   }
 
@@ -145,6 +146,7 @@ public final class Placements {
         node.key(),
         node.site(),
         sessions.isOnline(node.key()),
+        sessions.online(node.key()).isPresent(),
         node.shareBytes(),
         full ? node.shareBytes() : node.usedBytes());
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Sessions {
   private final Map<Long, NodeSession> byNode = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private final Duration heartbeatTimeout;
+  private volatile LongPredicate elsewhere = _ -> false;
   private volatile boolean closing;
 
   public Sessions(InstantSource clock, Duration heartbeatTimeout) {
@@ -33,8 +35,14 @@ public final class Sessions {
     return session != null && isOnline(session) ? Optional.of(session) : Optional.empty();
   }
 
+  /** Whether a node has a channel, or is there without one. */
   public boolean isOnline(long node) {
-    return online(node).isPresent();
+    return online(node).isPresent() || elsewhere.test(node);
+  }
+
+  /** Sets who says whether a node without a channel is there, such as a stock client. */
+  public void alsoOnline(LongPredicate other) {
+    elsewhere = other;
   }
 
   public int onlineCount() {

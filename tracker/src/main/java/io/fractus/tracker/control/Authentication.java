@@ -33,6 +33,16 @@ public final class Authentication {
     }
   }
 
+  void requireJoinOrAdmin(Context context) {
+    if (operators.test(context)) {
+      return;
+    }
+    String token = token(context);
+    if (!Secrets.matches(token, tokens.join()) && !Secrets.matches(token, tokens.admin())) {
+      throw wrongToken("the join token or the admin token");
+    }
+  }
+
   void requireGateway(Context context) {
     if (!Secrets.matches(token(context), tokens.gateway())) {
       throw wrongToken("the gateway token");

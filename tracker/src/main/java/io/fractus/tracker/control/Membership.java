@@ -53,15 +53,7 @@ final class Membership {
     Instant now = clock.instant();
     registry.write(rows -> {
       if (rows.nodes().byName(request.name()).isPresent()) {
-        throw new TrackerException(
-            new Problem(
-                "name-taken",
-                "Name taken",
-                409,
-                "a node named '"
-                    + request.name()
-                    + "' has joined before: choose another name,"
-                    + " or start it with the data directory it joined with"));
+        throw nameTaken(request.name());
       }
       rows.nodes()
           .add(
@@ -76,6 +68,18 @@ final class Membership {
       return null;
     });
     return reply;
+  }
+
+  static TrackerException nameTaken(String name) {
+    return new TrackerException(
+        new Problem(
+            "name-taken",
+            "Name taken",
+            409,
+            "a node named '"
+                + name
+                + "' has joined before: choose another name,"
+                + " or start it with the data directory it joined with"));
   }
 
   /** The events of a node by its id or its name. */

@@ -6,12 +6,19 @@ package io.fractus.tracker.placement;
  *
  * @param node its key
  * @param site nodes that fail together
- * @param online whether it is connected now
+ * @param online whether it is there now
+ * @param prompt whether it fetches as soon as it is told, as a stock client does not
  * @param shareBytes space offered
  * @param usedBytes footprints of what is assigned to it; all of the share if it said that it is
  *     full
  */
-public record Candidate(long node, String site, boolean online, long shareBytes, long usedBytes) {
+public record Candidate(
+    long node, String site, boolean online, boolean prompt, long shareBytes, long usedBytes) {
+  /** A node of ours: it is prompt when it is online. */
+  public Candidate(long node, String site, boolean online, long shareBytes, long usedBytes) {
+    this(node, site, online, online, shareBytes, usedBytes);
+  }
+
   long freeBytes() {
     return shareBytes - usedBytes;
   }

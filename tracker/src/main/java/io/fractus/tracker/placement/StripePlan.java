@@ -34,6 +34,7 @@ final class StripePlan {
   private final int[] dealt;
   private final boolean[] lacksOnline;
   private final int lacksOnlineAtStart;
+  private boolean promptOnly;
   private final int unusedOnline;
   private final List<Choice> added = new ArrayList<>();
   private final List<Choice> dropped = new ArrayList<>();
@@ -86,7 +87,13 @@ final class StripePlan {
 
   /** Deals the first copy of every bit, then the second of every bit, and so on. */
   void dealRounds() {
+    promptOnly = true;
     dealRound(bitsWhere(bit -> lacksOnline[bit]));
+    promptOnly = false;
+    if (lacksOnline() > 0) {
+      // A slow first copy is better than none.
+      dealRound(bitsWhere(bit -> lacksOnline[bit]));
+    }
     if (lacksOnline() > 0) {
       return;
     }
@@ -202,7 +209,8 @@ final class StripePlan {
   }
 
   private boolean fits(int bit, int node) {
-    return takesNew(node, needs.get(bit).footprint())
+    return (!promptOnly || nodes.get(node).prompt())
+        && takesNew(node, needs.get(bit).footprint())
         && !sites.get(bit).contains(nodes.get(node).site());
   }
 

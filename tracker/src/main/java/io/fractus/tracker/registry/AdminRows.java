@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
 /** What operators decided about nodes, and how they change them. Not thread-safe. */
 public final class AdminRows {
   private final Connection connection;
+  private final Changes changes;
 
-  AdminRows(Connection connection) {
+  AdminRows(Connection connection, Changes changes) {
     this.connection = connection;
+    this.changes = changes;
   }
 
   public Standing standing(long node) {
@@ -55,13 +57,13 @@ public final class AdminRows {
         now.toEpochMilli());
   }
 
-  /** Makes the node's token and passkey match nothing from now on. */
-  public void forgetSecrets(long node) {
+  /** Makes the node's token match nothing from now on: no fingerprint looks like this. */
+  public void forgetToken(long node) {
     Sql.update(
         connection,
-        "UPDATE nodes SET token_fingerprint = 'revoked-' || node_id,"
-            + " passkey_fingerprint = 'revoked-' || node_id WHERE id = ?",
+        "UPDATE nodes SET token_fingerprint = 'revoked-' || node_id WHERE id = ?",
         node);
+    changes.node(node);
   }
 
   /** Sets what people call a node and where they say that it is; its name must be free. */
@@ -74,5 +76,6 @@ public final class AdminRows {
         region,
         nodeClass,
         node);
+    changes.node(node);
   }
 }

@@ -18,9 +18,11 @@ public final class BitRows {
       "SELECT id, info, footprint, copies_wanted, source_host, source_port FROM bits ";
 
   private final Connection connection;
+  private final Changes changes;
 
-  BitRows(Connection connection) {
+  BitRows(Connection connection, Changes changes) {
     this.connection = connection;
+    this.changes = changes;
   }
 
   /** Records a bit, or what the gateway now says of one that is known. */
@@ -38,12 +40,22 @@ public final class BitRows {
         gateway.host(),
         gateway.port(),
         now.toEpochMilli());
+    changes.bit(bit.infoHash());
     return find(bit.infoHash()).orElseThrow();
   }
 
   public Optional<BitRecord> find(InfoHash infoHash) {
     return Sql.queryFirst(
         connection, SELECT + "WHERE info_hash = ?", BitRows::map, infoHash.bytes());
+  }
+
+  /** Where the gateway that last placed a bit serves it, if there is such a bit. */
+  public Optional<PeerAddress> gateway(InfoHash infoHash) {
+    return Sql.queryFirst(
+        connection,
+        "SELECT source_host, source_port FROM bits WHERE info_hash = ?",
+        row -> new PeerAddress(row.getString(1), row.getInt(2)),
+        infoHash.bytes());
   }
 
   public long count() {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,11 @@ public final class CopyRows {
           + ", c.ordinal, c.state FROM copies c JOIN nodes n ON n.id = c.node_id ";
 
   private final Connection connection;
+  private final Changes changes;
 
-  CopyRows(Connection connection) {
+  CopyRows(Connection connection, Changes changes) {
     this.connection = connection;
+    this.changes = changes;
   }
 
   /** A wanted copy more, after those that the bit has. */
@@ -44,6 +47,7 @@ public final class CopyRows {
         "UPDATE nodes SET used_bytes = used_bytes + ?, copies = copies + 1 WHERE id = ?",
         bit.footprint(),
         node);
+    changes.bit(bit.metainfo().infoHash());
   }
 
   /** Removes a copy; returns whether there was one. */
@@ -58,6 +62,12 @@ public final class CopyRows {
               + " WHERE id = ?",
           bit,
           node);
+      Sql.queryFirst(
+              connection,
+              "SELECT info_hash FROM bits WHERE id = ?",
+              row -> InfoHash.of(row.getBytes(1)),
+              bit)
+          .ifPresent(changes::bit);
     }
     return removed > 0;
   }
@@ -79,6 +89,7 @@ public final class CopyRows {
             node,
             node,
             most);
+    taken.forEach(changes::bit);
     if (taken.size() < most) {
       Sql.update(connection, "UPDATE nodes SET copies = 0, used_bytes = 0 WHERE id = ?", node);
     }
@@ -117,6 +128,7 @@ public final class CopyRows {
       }
       Sql.update(connection, "DELETE FROM bits WHERE id = ?", bit[0]);
       holders.put(infoHash, nodes);
+      changes.bit(infoHash);
     }
     for (Map.Entry<Long, Long> freed : freedBytes.entrySet()) {
       Sql.update(
@@ -131,6 +143,7 @@ public final class CopyRows {
 
   /** Sets the state of a copy; returns whether there is one. */
   public boolean set(InfoHash infoHash, long node, CopyState state, Instant now) {
+    changes.bit(infoHash);
     return Sql.update(
             connection,
             "UPDATE copies SET state = ?, changed_at = ? WHERE node_id = ?"
@@ -151,6 +164,19 @@ public final class CopyRows {
         row -> CopyState.valueOf(row.getString(1)),
         infoHash.bytes(),
         node);
+  }
+
+  /** The states of all copies of a bit by node, in the order in which they were placed. */
+  public Map<Long, CopyState> states(InfoHash infoHash) {
+    Map<Long, CopyState> states = new LinkedHashMap<>();
+    Sql.query(
+            connection,
+            "SELECT c.node_id, c.state FROM copies c JOIN bits b ON b.id = c.bit_id"
+                + " WHERE b.info_hash = ? ORDER BY c.ordinal",
+            row -> Map.entry(row.getLong(1), CopyState.valueOf(row.getString(2))),
+            infoHash.bytes())
+        .forEach(copy -> states.put(copy.getKey(), copy.getValue()));
+    return states;
   }
 
   /** All copies of a bit in the order in which they were placed. */
@@ -230,6 +256,21 @@ public final class CopyRows {
             state.name())
         .stream()
         .collect(Collectors.toMap(bit -> bit, _ -> state));
+  }
+
+  /** What a stock client shall have: what it has not yet first, and of each the newest first. */
+  public List<FeedItem> feed(long node, int max) {
+    return Sql.query(
+        connection,
+        "SELECT b.info_hash, b.footprint, c.changed_at FROM copies c"
+            + " JOIN bits b ON b.id = c.bit_id WHERE c.node_id = ?"
+            + " ORDER BY c.state = ? DESC, c.changed_at DESC LIMIT ?",
+        row ->
+            new FeedItem(
+                InfoHash.of(row.getBytes(1)), row.getLong(2), Instant.ofEpochMilli(row.getLong(3))),
+        node,
+        CopyState.WANTED.name(),
+        max);
   }
 
   /** Bits that wait for a source, and this node is complete in them. */

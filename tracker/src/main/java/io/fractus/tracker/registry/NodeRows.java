@@ -25,9 +25,11 @@ public final class NodeRows {
       "WHERE n.id NOT IN (SELECT node_id FROM node_standing WHERE state = 'REVOKED')";
 
   private final Connection connection;
+  private final Changes changes;
 
-  NodeRows(Connection connection) {
+  NodeRows(Connection connection, Changes changes) {
     this.connection = connection;
+    this.changes = changes;
   }
 
   /** Adds a node; its name must be free. */
@@ -55,6 +57,7 @@ public final class NodeRows {
         tokenFingerprint,
         passkeyFingerprint,
         now.toEpochMilli());
+    byNodeId(nodeId).ifPresent(node -> changes.node(node.key()));
   }
 
   /** All nodes that were not revoked, in the order in which they joined. */
@@ -73,12 +76,12 @@ public final class NodeRows {
         .getFirst();
   }
 
-  public Optional<NodeRecord> byKey(long node) {
-    return Sql.queryFirst(connection, SELECT + "WHERE n.id = ?", NodeRows::map, node);
-  }
-
   public Optional<NodeRecord> byName(String name) {
     return Sql.queryFirst(connection, SELECT + "WHERE n.name = ?", NodeRows::map, name);
+  }
+
+  public Optional<NodeRecord> byKey(long node) {
+    return Sql.queryFirst(connection, SELECT + "WHERE n.id = ?", NodeRows::map, node);
   }
 
   public Optional<NodeRecord> byNodeId(String nodeId) {
@@ -107,6 +110,7 @@ public final class NodeRows {
         version,
         now.toEpochMilli(),
         node);
+    changes.node(node);
   }
 
   public void setShare(long node, long shareBytes) {

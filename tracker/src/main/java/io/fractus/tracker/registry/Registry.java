@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry implements AutoCloseable {
   private final Database database;
+  private volatile Changes.Listener listener = _ -> {};
 
   /** Work on the tables of one transaction. */
   @FunctionalInterface
@@ -27,9 +28,14 @@ public final class Registry implements AutoCloseable {
     return new Registry(Database.open(file, "db/registry"));
   }
 
+  /** Sets who is told what changed, on the thread that wrote it. */
+  public void onChange(Changes.Listener told) {
+    listener = told;
+  }
+
   /** Reads beside the writer; sees what was committed. */
   public <T extends @Nullable Object> T read(Work<T> work) {
-    return database.read(connection -> work.run(new Rows(connection)));
+    return database.read(connection -> work.run(new Rows(connection, new Changes())));
   }
 
   /**
@@ -37,7 +43,12 @@ public final class Registry implements AutoCloseable {
    * of it is recorded. The work must not call the registry again.
    */
   public <T extends @Nullable Object> T write(Work<T> work) {
-    return database.write(connection -> work.run(new Rows(connection)));
+    Changes changes = new Changes();
+    T result = database.write(connection -> work.run(new Rows(connection, changes)));
+    if (!changes.isEmpty()) {
+      listener.changed(changes);
+    }
+    return result;
   }
 
   @Override

@@ -12,15 +12,17 @@ public final class Rows {
   private final EventRows events;
   private final AdminRows admin;
   private final OverviewRows overview;
+  private final PasskeyRows passkeys;
 
-  Rows(Connection connection) {
+  Rows(Connection connection, Changes changes) {
     this.connection = connection;
-    this.nodes = new NodeRows(connection);
-    this.bits = new BitRows(connection);
-    this.copies = new CopyRows(connection);
+    this.nodes = new NodeRows(connection, changes);
+    this.bits = new BitRows(connection, changes);
+    this.copies = new CopyRows(connection, changes);
     this.events = new EventRows(connection);
-    this.admin = new AdminRows(connection);
+    this.admin = new AdminRows(connection, changes);
     this.overview = new OverviewRows(connection);
+    this.passkeys = new PasskeyRows(connection, changes);
   }
 
   /** For the tables of other rooms in the same file. */
@@ -50,5 +52,9 @@ public final class Rows {
 
   public OverviewRows overview() {
     return overview;
+  }
+
+  public PasskeyRows passkeys() {
+    return passkeys;
   }
 }

@@ -5,38 +5,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.torrents.InfoHash;
-import io.fractus.tracker.announce.AnnounceRequest.Event;
+import io.fractus.tracker.swarm.Announce;
+import io.fractus.tracker.swarm.Announce.Event;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AnnounceRequestTest {
+class AnnounceQueryTest {
   private static final String HASH = "%124Vx%9A%BC%DE%F1%23Eg%89%AB%CD%EF%124Vx%9A";
   private static final String HASH_HEX = "123456789abcdef123456789abcdef123456789a";
   private static final String PEER = "-lt2060-%00%01%02%03%04%05%06%07%08%09%0A%0B";
   private static final String BASE = "info_hash=" + HASH + "&peer_id=" + PEER + "&port=6881";
 
-  private static AnnounceRequest parse(String query) {
-    return AnnounceRequest.of(RawQuery.parse(query));
+  private static AnnounceQuery query(String query) {
+    byte[] bytes = query.getBytes(StandardCharsets.ISO_8859_1);
+    return AnnounceQuery.parse(bytes, 0, bytes.length);
+  }
+
+  private static Announce parse(String query) {
+    return query(query).announce();
   }
 
   @Test
   void of_rawBytes_areNotTakenForText() {
-    assertThat(parse(BASE).bit()).isEqualTo(InfoHash.parse(HASH_HEX));
+    assertThat(parse(BASE).swarm().infoHash()).isEqualTo(InfoHash.parse(HASH_HEX));
   }
 
   @Test
   void of_lowerCaseEscapes_areTheSameBytes() {
-    assertThat(parse(BASE.replace("%9A%BC%DE%F1", "%9a%bc%de%f1")).bit())
+    assertThat(parse(BASE.replace("%9A%BC%DE%F1", "%9a%bc%de%f1")).swarm().infoHash())
         .isEqualTo(InfoHash.parse(HASH_HEX));
   }
 
   @Test
   void of_plus_isAPlus() {
     String twenty = "++++++++++++++++++++";
-    assertThat(parse(BASE.replace(HASH, twenty)).bit())
+    assertThat(parse(BASE.replace(HASH, twenty)).swarm().infoHash())
         .isEqualTo(InfoHash.of(twenty.getBytes(StandardCharsets.US_ASCII)));
   }
 
@@ -63,7 +70,7 @@ class AnnounceRequestTest {
     "&event=started, STARTED",
     "&event=stopped, STOPPED",
     "&event=completed, COMPLETED",
-    "&event=paused, NONE",
+    "&event=paused, PAUSED",
     "&event=empty, NONE"
   })
   void of_event_unknownIsNone(String event, Event expected) {
@@ -80,7 +87,7 @@ class AnnounceRequestTest {
     "&numwant=x, 50"
   })
   void of_numwant_isBounded(String wanted, int expected) {
-    assertThat(parse(BASE + wanted).peersWanted()).isEqualTo(expected);
+    assertThat(parse(BASE + wanted).wanted()).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -91,12 +98,12 @@ class AnnounceRequestTest {
     "&compact=0&no_peer_id=1, false"
   })
   void of_compact_isTheDefault(String compact, boolean expected) {
-    assertThat(parse(BASE + compact).compact()).isEqualTo(expected);
+    assertThat(query(BASE + compact).isCompact()).isEqualTo(expected);
   }
 
   @Test
   void of_whatClientsAdd_isPassedOver() {
-    AnnounceRequest request =
+    Announce request =
         parse(
             "passkey=p&&"
                 + BASE
@@ -126,8 +133,48 @@ class AnnounceRequestTest {
   }
 
   @Test
-  void parse_endlessQuery_isRefused() {
-    assertThatThrownBy(() -> RawQuery.parse("a=".repeat(10_000)))
-        .isInstanceOf(AnnounceException.class);
+  void of_whatIsThereTwice_theFirstCounts() {
+    Announce announce =
+        parse(BASE + "&left=0&left=5&port=1&event=started&event=stopped&info_hash=x&peer_id=y");
+
+    assertThat(announce.complete()).isTrue();
+    assertThat(announce.port()).isEqualTo(6881);
+    assertThat(announce.event()).isEqualTo(Event.STARTED);
+    assertThat(announce.swarm().infoHash()).isEqualTo(InfoHash.parse(HASH_HEX));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', -1",
+    "&uploaded=0, 0",
+    "&uploaded=12345678901, 12345678901",
+    "&uploaded=-5, -1",
+    "&uploaded=9223372036854775807, 9223372036854775807",
+    "&uploaded=99999999999999999999999, 9223372036854775807",
+    "&uploaded=%31, -1",
+    "&uploaded=1e5, -1"
+  })
+  void of_uploaded_isANumberOrUnknown(String uploaded, long expected) {
+    assertThat(parse(BASE + uploaded).uploaded()).isEqualTo(expected);
+  }
+
+  @Test
+  void of_randomBytes_neverFailsOtherwise() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = new byte[random.nextInt(200)];
+      random.nextBytes(bytes);
+      for (int at = 0; at < bytes.length; at += 1 + random.nextInt(9)) {
+        bytes[at] = (byte) "&=%infohash_peridportevumwtcac0123456789".charAt(random.nextInt(40));
+      }
+      try {
+        AnnounceQuery query = AnnounceQuery.parse(bytes, 0, bytes.length);
+        query.announce();
+      } catch (AnnounceException refused) {
+        assertThat(refused.refusal().reason()).as("seed %d", seed).isNotEmpty();
+      }
+      assertThat(AnnounceTarget.parse(bytes, 0, bytes.length)).as("seed %d", seed).isNull();
+    }
   }
 }

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.assignment;
+
+import io.fractus.protocol.control.CopyState;
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.wire.ProbeResult;
+import io.fractus.tracker.Limits;
+import io.fractus.tracker.announce.AnnounceService.Claims;
+import io.fractus.tracker.passkey.KnownNode;
+import io.fractus.tracker.registry.BitRecord;
+import io.fractus.tracker.registry.Registry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The copies of stock clients: one is complete when its client says so and a probe saw it serve.
+ * Thread-safe.
+ */
+public final class StockCopies implements Claims, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StockCopies.class);
+
+  private final Registry registry;
+  private final Dispatcher dispatcher;
+  private final Completions completions;
+  private final Evidence evidence;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Prober prober;
+  private final Set<Claim> open = ConcurrentHashMap.newKeySet();
+  private final Semaphore probes = new Semaphore(Limits.STOCK_PROBES_MAX);
+  private volatile boolean closed;
+
+  /** Asks a peer for one piece. Blocks for some seconds at most. */
+  @FunctionalInterface
+  public interface Prober {
+    ProbeResult probe(PeerAddress peer, BitMetainfo bit, int piece);
+  }
+
+  private record Claim(long node, InfoHash bit) {}
+
+  StockCopies(
+      Registry registry,
+      Dispatcher dispatcher,
+      Completions completions,
+      Evidence evidence,
+      InstantSource clock,
+      RandomGenerator random,
+      Prober prober) {
+    this.registry = registry;
+    this.dispatcher = dispatcher;
+    this.completions = completions;
+    this.evidence = evidence;
+    this.clock = clock;
+    this.random = random;
+    this.prober = prober;
+  }
+
+  @Override
+  public void complete(KnownNode node, InfoHash bit, PeerAddress peer) {
+    Claim claim = new Claim(node.key(), bit);
+    if (!closed && open.size() < Limits.STOCK_CLAIMS_MAX && open.add(claim)) {
+      Thread.ofVirtual().name("stock-claim").start(() -> check(node, bit, peer, claim));
+    }
+  }
+
+  @Override
+  public void lost(KnownNode node, InfoHash bit) {
+    Claim claim = new Claim(node.key(), bit);
+    if (!closed && open.size() < Limits.STOCK_CLAIMS_MAX && open.add(claim)) {
+      Thread.ofVirtual().name("stock-lost").start(() -> forget(node, bit, claim));
+    }
+  }
+
+  private void check(KnownNode node, InfoHash bit, PeerAddress peer, Claim claim) {
+    try {
+      Optional<BitRecord> record = registry.read(rows -> rows.bits().find(bit));
+      for (int i = 0; i < Limits.STOCK_PROBE_ATTEMPTS_MAX && record.isPresent() && !closed; i++) {
+        if (i > 0) {
+          Thread.sleep(Limits.FETCH_BACKOFF.multipliedBy(1L << i));
+        }
+        ProbeResult result = probe(peer, record.get().metainfo());
+        if (result.served()) {
+          served(node, bit, peer);
+          return;
+        }
+        if (i == Limits.STOCK_PROBE_ATTEMPTS_MAX - 1) {
+          missed(node, bit, peer, result);
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      if (!closed) {
+        log.warn("cannot check bit {} of node {}: {}", bit, node.record().nodeId(), e.toString());
+      }
+    } finally {
+      open.remove(claim);
+    }
+  }
+
+  private ProbeResult probe(PeerAddress peer, BitMetainfo bit) throws InterruptedException {
+    probes.acquire();
+    try {
+      return prober.probe(peer, bit, random.nextInt(bit.pieceCount()));
+    } finally {
+      probes.release();
+    }
+  }
+
+  private void served(KnownNode node, InfoHash bit, PeerAddress peer) {
+    Instant now = clock.instant();
+    boolean isCopy =
+        registry.write(rows -> {
+          if (!node.record().peer().equals(peer)) {
+            rows.passkeys().setPeer(node.key(), peer);
+          }
+          return rows.copies().set(bit, node.key(), CopyState.COMPLETE, now);
+        });
+    node.seen(now.toEpochMilli());
+    if (isCopy) {
+      completions.completed(bit);
+      dispatcher.dispatch(List.of(bit), false);
+    }
+  }
+
+  /** It says that it is complete, and does not serve: such as behind a router without a port. */
+  private void missed(KnownNode node, InfoHash bit, PeerAddress peer, ProbeResult result) {
+    if (evidence.isNew(node.key(), "unreachable")) {
+      String detail = "says it is complete at " + peer + ", and a probe got " + describe(result);
+      registry.write(rows -> {
+        rows.events().addFault(node.key(), "unreachable", bit, detail, clock.instant());
+        return null;
+      });
+    }
+  }
+
+  private static String describe(ProbeResult result) {
+    return switch (result) {
+      case ProbeResult.Served _ -> "the piece";
+      case ProbeResult.Failed failed -> failed.message();
+    };
+  }
+
+  private void forget(KnownNode node, InfoHash bit, Claim claim) {
+    try {
+      Instant now = clock.instant();
+      registry.write(rows -> {
+        Optional<CopyState> state = rows.copies().state(bit, node.key());
+        if (state.isPresent() && state.get() != CopyState.WANTED) {
+          rows.copies().set(bit, node.key(), CopyState.WANTED, now);
+          rows.events().addFault(node.key(), "lost", bit, "announces that bytes are left", now);
+        }
+        return null;
+      });
+    } catch (RuntimeException e) {
+      if (!closed) {
+        log.warn("cannot record that node {} lost a bit", node.record().nodeId(), e);
+      }
+    } finally {
+      open.remove(claim);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.registry;
+
+import io.fractus.torrents.InfoHash;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Which bits have other copies and which nodes have another address, place or passkey after a
+ * transaction: what those who remember parts of the registry must read again. Not thread-safe.
+ */
+public final class Changes {
+  private final Set<InfoHash> bits = new HashSet<>();
+  private final Set<Long> nodes = new HashSet<>();
+
+  /** Is told of every transaction that changed something, after it is on disk. */
+  @FunctionalInterface
+  public interface Listener {
+    void changed(Changes changes);
+  }
+
+  Changes() {}
+
+  void bit(InfoHash bit) {
+    bits.add(bit);
+  }
+
+  void node(long node) {
+    nodes.add(node);
+  }
+
+  boolean isEmpty() {
+    return bits.isEmpty() && nodes.isEmpty();
+  }
+
+  /** Bits that were placed or released, or of which a copy came, went or changed its state. */
+  public Set<InfoHash> bits() {
+    return bits;
+  }
+
+  /** Nodes that joined, came from elsewhere, or whose passkey changed. */
+  public Set<Long> nodes() {
+    return nodes;
+  }
+}
