@@ -22,9 +22,9 @@ final class PeerMessages {
    * handshake: 19 "BitTorrent protocol" | 8 reserved | 20 infohash | 20 peer id
    * message:   length (4) | id (1) | payload (length - 1); length 0 keeps the connection alive
    *
-   * We set no reserved bit, so the peer may send only what BEP 3 has, and we may say that we are
-   * interested along with the handshake: one round trip less than waiting for the peer's features
-   * first. Messages of extensions are skipped, for some peers send them all the same.
+   * We set no reserved bit, so the peer may send only what BEP 3 has. Messages of extensions are
+   * skipped, for some peers send them all the same. That we are interested is said after the peer's
+   * handshake, which costs a round trip: aria2 drops a peer that says more than its handshake first.
    */
   static final int KEEP_ALIVE = -1;
   static final int CHOKE = 0;
@@ -66,13 +66,11 @@ final class PeerMessages {
     RANDOM.nextBytes(peerId);
     System.arraycopy(PEER_ID_PREFIX, 0, peerId, 0, PEER_ID_PREFIX.length);
     byte[] hello =
-        ByteBuffer.allocate(PROTOCOL_NAME.length + RESERVED_BYTES + 2 * PEER_ID_BYTES + 5)
+        ByteBuffer.allocate(PROTOCOL_NAME.length + RESERVED_BYTES + 2 * PEER_ID_BYTES)
             .put(PROTOCOL_NAME)
             .put(new byte[RESERVED_BYTES])
             .put(bit.infoHash().bytes())
             .put(peerId)
-            .putInt(1)
-            .put((byte) INTERESTED)
             .array();
     connection.write(hello, hello.length);
     byte[] answer = new byte[PROTOCOL_NAME.length];
@@ -89,6 +87,8 @@ final class PeerMessages {
       throw new PeerException(NOT_SERVED, peer, "it answered for another torrent");
     }
     connection.skip(PEER_ID_BYTES);
+    byte[] interested = ByteBuffer.allocate(5).putInt(1).put((byte) INTERESTED).array();
+    connection.write(interested, interested.length);
     while (choked) {
       absorb(read());
     }

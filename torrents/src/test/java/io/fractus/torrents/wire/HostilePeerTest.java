@@ -65,7 +65,7 @@ final class HostilePeerTest {
 
   @Test
   void connect_closedAtOnce_isNotServed() throws Exception {
-    assertThat(read(PATIENT, (in, _) -> in.readNBytes(73))).isEqualTo(Kind.NOT_SERVED);
+    assertThat(read(PATIENT, (in, _) -> in.readNBytes(68))).isEqualTo(Kind.NOT_SERVED);
   }
 
   @Test

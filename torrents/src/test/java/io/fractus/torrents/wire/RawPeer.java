@@ -43,14 +43,22 @@ final class RawPeer implements AutoCloseable {
     return new PeerAddress("127.0.0.1", server.getLocalPort());
   }
 
-  /** Reads the handshake and the first message, answers and says that it has every piece. */
+  /**
+   * Reads the handshake, answers, reads the first message and says that it has every piece. As
+   * aria2 does, it goes away if more than the handshake comes first.
+   */
   static void hello(TestBit bit, DataInputStream in, DataOutputStream out) throws IOException {
-    in.readNBytes(68 + 5);
+    in.readNBytes(68);
+    if (in.available() > 0) {
+      throw new IOException("more than a handshake");
+    }
     out.write(19);
     out.write("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII));
     out.write(new byte[8]);
     out.write(bit.infoHash().bytes());
     out.write(new byte[20]);
+    out.flush();
+    in.readNBytes(5);
     int pieces = bit.metainfo().pieceCount();
     byte[] field = new byte[(pieces + 7) / 8];
     for (int i = 0; i < pieces; i++) {
