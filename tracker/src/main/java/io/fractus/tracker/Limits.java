@@ -77,6 +77,12 @@ public final class Limits {
   /** Probes of stock clients at once: each is a connection and a piece of up to 1 MiB. */
   public static final int STOCK_PROBES_MAX = 8;
 
+  /** How long a stock client may take to unchoke: they think of it every ten seconds or so. */
+  public static final Duration STOCK_UNCHOKE_MAX = Duration.ofSeconds(35);
+
+  /** How long a stock client may take to connect to, and between blocks. */
+  public static final Duration STOCK_BLOCK_MAX = Duration.ofSeconds(10);
+
   /** Probes of one claim: a client may announce before it listens. */
   public static final int STOCK_PROBE_ATTEMPTS_MAX = 5;
 

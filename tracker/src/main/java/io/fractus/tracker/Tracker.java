@@ -52,6 +52,8 @@ import org.slf4j.LoggerFactory;
 public final class Tracker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Tracker.class);
   private static final int FORMAT = 1;
+  private static final WireTimeouts STOCK_TIMEOUTS =
+      new WireTimeouts(Limits.STOCK_BLOCK_MAX, Limits.STOCK_UNCHOKE_MAX, Limits.STOCK_BLOCK_MAX);
   private static final String VERSION = "0.1.0";
 
   private final TrackerConfig config;
@@ -98,7 +100,7 @@ public final class Tracker implements AutoCloseable {
             tokens.cloudId(),
             clock,
             random,
-            (peer, bit, piece) -> PeerProbe.probe(peer, bit, piece, WireTimeouts.DEFAULT));
+            (peer, bit, piece) -> PeerProbe.probe(peer, bit, piece, STOCK_TIMEOUTS));
     this.probes =
         new ProbeThread(
             new Probes(
