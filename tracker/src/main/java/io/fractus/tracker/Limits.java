@@ -83,8 +83,8 @@ public final class Limits {
   /** How long a stock client may take to connect to, and between blocks. */
   public static final Duration STOCK_BLOCK_MAX = Duration.ofSeconds(10);
 
-  /** Probes of one claim: a client may announce before it listens. */
-  public static final int STOCK_PROBE_ATTEMPTS_MAX = 5;
+  /** Probes of one claim, in two minutes: a client may be busy, or connected to us already. */
+  public static final int STOCK_PROBE_ATTEMPTS_MAX = 8;
 
   /** Bits in a feed: more than a client keeps of one, and what it has not yet comes first. */
   public static final int FEED_ITEMS_MAX = 500;

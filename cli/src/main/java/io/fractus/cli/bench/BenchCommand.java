@@ -4,6 +4,9 @@ package io.fractus.cli.bench;
 import io.fractus.bench.BenchResult;
 import io.fractus.bench.BitFetchBench;
 import io.fractus.bench.CloudBench;
+import io.fractus.bench.TrackerBench;
+import io.fractus.bench.TrackerBench.Target;
+import io.fractus.bench.TrackerPeers;
 import io.fractus.bench.coding.CodingBench;
 import io.fractus.bench.coding.HashBench;
 import io.fractus.bench.coding.MachineInfo;
@@ -40,6 +43,9 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int NODES = 12;
   private static final int OBJECT_BYTES = 256_000_000;
   private static final int EGRESS_BYTES = 64_000_000;
+  private static final int TRACKER_SWARMS = Integer.getInteger("fractus.bench.swarms", 100_000);
+  private static final int TRACKER_NODES = 10_000;
+  private static final int PEERS_PER_SWARM = 10;
   private static final int[] COPIES = {1, 2, 4};
 
   private final Console console;
@@ -48,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "WHAT",
       defaultValue = "ALL",
-      description = "coding, node, cloud, cold or all (default: all).")
+      description = "coding, node, cloud, tracker, cold or all (default: all).")
   What what = What.ALL;
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -74,6 +80,8 @@ public final class BenchCommand implements Callable<Integer> {
     CLOUD,
     /** What the first of everything costs. */
     COLD,
+    /** Announces to the tracker beside opentracker. */
+    TRACKER,
     /** All of them. */
     ALL
   }
@@ -91,6 +99,9 @@ public final class BenchCommand implements Callable<Integer> {
       boolean met = true;
       if (wanted(What.CODING)) {
         met &= coding();
+      }
+      if (wanted(What.TRACKER)) {
+        met &= tracker(scratch);
       }
       if (wanted(What.NODE)) {
         met &= print(new BitFetchBench(Files.createDirectory(scratch.resolve("bits"))).run());
@@ -132,6 +143,24 @@ public final class BenchCommand implements Callable<Integer> {
       bench.putAndGet(cloud, scratch);
     }
     return met.get();
+  }
+
+  private boolean tracker(Path scratch) throws IOException, InterruptedException {
+    Path directory = Files.createDirectory(scratch.resolve("tracker"));
+    TrackerPeers peers =
+        ScratchTracker.fill(directory, TRACKER_SWARMS, TRACKER_NODES, PEERS_PER_SWARM);
+    TrackerBench bench = new TrackerBench(peers);
+    try (ScratchTracker ours = ScratchTracker.ours(directory)) {
+      Target target = new Target(ours.address(), ours.process());
+      if (!ScratchTracker.hasOpentracker()) {
+        console.print("opentracker is not installed: nothing to hold the tracker against");
+        return print(bench.run(target, null));
+      }
+      Path other = Files.createDirectory(scratch.resolve("opentracker"));
+      try (ScratchTracker floor = ScratchTracker.opentracker(other, peers)) {
+        return print(bench.run(target, new Target(floor.address(), floor.process())));
+      }
+    }
   }
 
   private boolean cloud(Path scratch) throws IOException, InterruptedException {
