@@ -127,7 +127,10 @@ final class ScratchTracker implements AutoCloseable {
     int port = freePort();
     List<String> command = new ArrayList<>(List.of("opentracker", "-i", "127.0.0.1"));
     command.addAll(List.of("-p", Integer.toString(port), "-P", Integer.toString(port)));
-    command.addAll(List.of("-d", directory.toString(), "-u", System.getProperty("user.name")));
+    // It will not run as root, and goes into its directory before it becomes somebody else.
+    String user = System.getProperty("user.name");
+    command.addAll(List.of("-d", directory.toString()));
+    command.addAll(List.of("-u", user.equals("root") ? "nobody" : user));
     command.addAll(List.of("-w", "whitelist"));
     return start(directory, port, command);
   }

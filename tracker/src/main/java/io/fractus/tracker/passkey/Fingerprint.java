@@ -7,6 +7,10 @@ import java.util.HexFormat;
 
 /** The SHA-256 of a passkey, in whose place it is kept. Immutable. */
 final class Fingerprint {
+  /* Looking up the provider costs as much as the hash. */
+  private static final ThreadLocal<MessageDigest> DIGEST =
+      ThreadLocal.withInitial(Fingerprint::sha256);
+
   private final byte[] hash;
 
   private Fingerprint(byte[] hash) {
@@ -14,8 +18,12 @@ final class Fingerprint {
   }
 
   static Fingerprint of(byte[] passkey) {
+    return new Fingerprint(DIGEST.get().digest(passkey));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      return new Fingerprint(MessageDigest.getInstance("SHA-256").digest(passkey));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

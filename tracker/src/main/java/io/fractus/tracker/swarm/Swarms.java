@@ -73,7 +73,7 @@ public final class Swarms {
 
   /** Seconds since just before the start: 0 is never. */
   private int now() {
-    return (int) Math.max(1, clock.instant().getEpochSecond() - baseSeconds);
+    return (int) Math.max(1, clock.millis() / 1_000 - baseSeconds);
   }
 
   /** Takes an announce and answers it; never blocks for long. */

@@ -12,10 +12,10 @@ import io.fractus.tracker.swarm.Announce.Event;
 import io.fractus.tracker.swarm.Outcome.Answer;
 import io.fractus.tracker.swarm.Outcome.Counts;
 import io.fractus.tracker.swarm.SwarmKey;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +81,7 @@ public final class UdpAnnounce {
     long id = in.getLong(0);
     int action = in.getInt(8);
     int transaction = in.getInt(12);
-    long now = clock.instant().getEpochSecond();
+    long now = clock.millis() / 1_000;
     if (action == CONNECT) {
       if (id != PROTOCOL_ID) {
         return Result.DROPPED;
@@ -159,7 +159,8 @@ public final class UdpAnnounce {
     if (at == end) {
       return null;
     }
-    ByteArrayOutputStream url = new ByteArrayOutputStream(end - at);
+    byte[] url = new byte[end - at];
+    int urlLength = 0;
     while (at < end) {
       int option = in.get(at++);
       if (option == OPTION_END) {
@@ -169,12 +170,11 @@ public final class UdpAnnounce {
         continue;
       }
       int length = Math.min(in.get(at++) & 0xff, end - at);
-      byte[] part = new byte[length];
-      in.get(at, part);
-      url.writeBytes(part);
+      in.get(at, url, urlLength, length);
+      urlLength += length;
       at += length;
     }
-    return url.size() == 0 ? null : url.toByteArray();
+    return urlLength == 0 ? null : Arrays.copyOf(url, urlLength);
   }
 
   /** A scrape has no room for a passkey: counts are for addresses that are in the swarm. */

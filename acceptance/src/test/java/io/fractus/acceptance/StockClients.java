@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.acceptance;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** The clients of Debian, each with DHT, local discovery and peer exchange off. */
+final class StockClients {
+  private StockClients() {}
+
+  /** A client by its name; ends the test if it is not installed. */
+  static StockClient of(String name, Path home, String host) {
+    Map<String, BiFunction<Path, String, StockClient>> all =
+        Map.of(
+            "transmission", Transmission::new,
+            "qbittorrent", Qbittorrent::new,
+            "aria2", Aria2::new,
+            "rtorrent", Rtorrent::new,
+            "deluge", Deluge::new);
+    BiFunction<Path, String, StockClient> client = all.get(name);
+    if (client == null) {
+      throw new AssertionError("no client " + name);
+    }
+    return client.apply(home, host);
+  }
+
+  /** Transmission, driven over its RPC. */
+  static final class Transmission extends StockClient {
+    private static final String SESSION = "X-Transmission-Session-Id";
+    private final int rpc;
+
+    Transmission(Path home, String host) {
+      super(home, host);
+      require("transmission-daemon");
+      rpc = port("127.0.0.1");
+    }
+
+    @Override
+    void configure() throws IOException {
+      Files.writeString(
+          Files.createDirectories(home.resolve("config")).resolve("settings.json"),
+          """
+          {"dht-enabled": false, "lpd-enabled": false, "pex-enabled": false,
+           "utp-enabled": false, "port-forwarding-enabled": false, "peer-port": %d,
+           "bind-address-ipv4": "%s", "rpc-bind-address": "127.0.0.1", "rpc-port": %d,
+           "rpc-whitelist": "127.0.0.1", "rpc-authentication-required": false,
+           "download-dir": "%s", "incomplete-dir-enabled": false}
+          """
+              .formatted(port, host, rpc, downloads));
+    }
+
+    @Override
+    List<String> command() {
+      return List.of("transmission-daemon", "-f", "-g", home.resolve("config").toString());
+    }
+
+    private String call(String body) throws Exception {
+      String url = "http://127.0.0.1:" + rpc + "/transmission/rpc";
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      String session =
+          send(post(url, "application/json", bytes)).headers().firstValue(SESSION).orElse("");
+      return send(post(url, "application/json", bytes).header(SESSION, session)).body();
+    }
+
+    @Override
+    boolean isReady() throws Exception {
+      return call("{\"method\":\"session-get\"}").contains("success");
+    }
+
+    @Override
+    void add(Path torrent) throws Exception {
+      String metainfo = Base64.getEncoder().encodeToString(Files.readAllBytes(torrent));
+      String reply =
+          call("{\"method\":\"torrent-add\",\"arguments\":{\"metainfo\":\"" + metainfo + "\"}}");
+      if (!reply.contains("torrent-added")) {
+        throw new AssertionError(reply);
+      }
+    }
+  }
+
+  /** qBittorrent without a window, driven over its web API. */
+  static final class Qbittorrent extends StockClient {
+    private final int web;
+
+    Qbittorrent(Path home, String host) {
+      super(home, host);
+      require("qbittorrent-nox");
+      web = port("127.0.0.1");
+    }
+
+    @Override
+    void configure() throws IOException {
+      Files.writeString(
+          Files.createDirectories(home.resolve("qBittorrent/config")).resolve("qBittorrent.conf"),
+          """
+          [LegalNotice]
+          Accepted=true
+
+          [BitTorrent]
+          Session\\DHTEnabled=false
+          Session\\LSDEnabled=false
+          Session\\PeXEnabled=false
+          Session\\Port=%d
+          Session\\DefaultSavePath=%s
+          Session\\BTProtocol=TCP
+
+          [Network]
+          PortForwardingEnabled=false
+
+          [Preferences]
+          WebUI\\Address=127.0.0.1
+          WebUI\\LocalHostAuth=false
+          WebUI\\CSRFProtection=false
+          WebUI\\UseUPnP=false
+          """
+              .formatted(port, downloads));
+    }
+
+    @Override
+    List<String> command() {
+      return List.of("qbittorrent-nox", "--profile=" + home, "--webui-port=" + web);
+    }
+
+    private String url(String path) {
+      return "http://127.0.0.1:" + web + "/api/v2/" + path;
+    }
+
+    @Override
+    boolean isReady() throws Exception {
+      return send(HttpRequest.newBuilder(URI.create(url("app/version")))).statusCode() == 200;
+    }
+
+    @Override
+    void add(Path torrent) throws Exception {
+      String boundary = "b0undary";
+      // In one piece with its length: its server knows no chunks.
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      body.writeBytes(
+          ("--"
+                  + boundary
+                  + "\r\nContent-Disposition: form-data; name=\"torrents\";"
+                  + " filename=\"a.torrent\"\r\nContent-Type: application/x-bittorrent\r\n\r\n")
+              .getBytes(StandardCharsets.UTF_8));
+      body.writeBytes(Files.readAllBytes(torrent));
+      body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+      HttpResponse<String> reply =
+          send(
+              post(
+                  url("torrents/add"),
+                  "multipart/form-data; boundary=" + boundary,
+                  body.toByteArray()));
+      if (!reply.body().equals("Ok.")) {
+        throw new AssertionError(reply.statusCode() + " " + reply.body());
+      }
+    }
+
+    /** Gives it a feed and the rule to take everything from it: all that a volunteer does. */
+    void follow(String feed) throws Exception {
+      form(
+          "app/setPreferences",
+          "json="
+              + escape(
+                  "{\"rss_processing_enabled\":true,\"rss_auto_downloading_enabled\":true,"
+                      + "\"rss_refresh_interval\":1}"));
+      form("rss/addFeed", "url=" + escape(feed) + "&path=fractus");
+      String rule =
+          "{\"enabled\":true,\"mustContain\":\"\",\"useRegex\":false,\"affectedFeeds\":[\""
+              + feed
+              + "\"],\"savePath\":\""
+              + downloads
+              + "\",\"addPaused\":false,\"torrentContentLayout\":\"NoSubfolder\"}";
+      form("rss/setRule", "ruleName=fractus&ruleDef=" + escape(rule));
+      refresh();
+    }
+
+    void refresh() throws Exception {
+      form("rss/refreshItem", "itemPath=fractus");
+    }
+
+    private void form(String path, String body) throws Exception {
+      HttpResponse<String> reply =
+          send(
+              post(
+                  url(path),
+                  "application/x-www-form-urlencoded",
+                  body.getBytes(StandardCharsets.UTF_8)));
+      if (reply.statusCode() != 200) {
+        throw new AssertionError(path + " " + reply.statusCode() + " " + reply.body());
+      }
+    }
+
+    private static String escape(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** aria2, which is given its torrents when it is started. */
+  static final class Aria2 extends StockClient {
+    private final List<Path> torrents = new ArrayList<>();
+
+    Aria2(Path home, String host) {
+      super(home, host);
+      require("aria2c");
+    }
+
+    @Override
+    void configure() {}
+
+    @Override
+    List<String> command() {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  "aria2c",
+                  "--no-conf",
+                  "--enable-dht=false",
+                  "--enable-dht6=false",
+                  "--bt-enable-lpd=false",
+                  "--enable-peer-exchange=false",
+                  "--listen-port=" + port,
+                  "--interface=" + host,
+                  "--seed-ratio=0.0",
+                  "--check-integrity=true",
+                  "--bt-max-peers=0",
+                  "--summary-interval=0",
+                  "--dir=" + downloads));
+      torrents.forEach(torrent -> command.add(torrent.toString()));
+      return command;
+    }
+
+    @Override
+    void start() throws IOException {
+      if (!torrents.isEmpty()) {
+        super.start();
+      }
+    }
+
+    @Override
+    boolean isReady() {
+      return isRunning();
+    }
+
+    @Override
+    void stop() throws InterruptedException {
+      // It leaves its trackers without a word at anything ruder.
+      interrupt();
+      awaitEnd();
+    }
+
+    @Override
+    void add(Path torrent) throws Exception {
+      torrents.add(torrent);
+      stop();
+      start();
+    }
+  }
+
+  /** rTorrent as a daemon, with a folder that it watches. */
+  static final class Rtorrent extends StockClient {
+    Rtorrent(Path home, String host) {
+      super(home, host);
+      require("rtorrent");
+    }
+
+    @Override
+    void configure() throws IOException {
+      Path watch = Files.createDirectories(home.resolve("watch"));
+      Path session = Files.createDirectories(home.resolve("session"));
+      Files.writeString(
+          home.resolve("rtorrent.rc"),
+          """
+          system.daemon.set = true
+          network.port_range.set = %d-%d
+          network.port_random.set = no
+          dht.mode.set = disable
+          protocol.pex.set = no
+          trackers.use_udp.set = no
+          pieces.hash.on_completion.set = no
+          directory.default.set = %s
+          session.path.set = %s
+          schedule2 = watch_directory,1,1,"load.start=%s/*.torrent"
+          """
+              .formatted(port, port, downloads, session, watch));
+    }
+
+    /* With a check at the end it tells the tracker that it is complete at its next turn only. */
+    @Override
+    List<String> command() {
+      return List.of("rtorrent", "-n", "-o", "import=" + home.resolve("rtorrent.rc"));
+    }
+
+    @Override
+    boolean isReady() {
+      return isRunning();
+    }
+
+    @Override
+    void stop() throws InterruptedException {
+      // What it is stopped by from a terminal; SIGTERM leaves its trackers without a word.
+      interrupt();
+      awaitEnd();
+    }
+
+    @Override
+    void add(Path torrent) throws Exception {
+      Path watch = home.resolve("watch");
+      Path hidden = Files.copy(torrent, home.resolve("added.torrent"));
+      Files.move(hidden, watch.resolve(torrent.getFileName()));
+    }
+  }
+
+  /** Deluge's daemon, driven by its console. */
+  static final class Deluge extends StockClient {
+    private final int rpc;
+
+    Deluge(Path home, String host) {
+      super(home, host);
+      require("deluged", "deluge-console");
+      rpc = port("127.0.0.1");
+    }
+
+    @Override
+    void configure() throws IOException {
+      Path config = Files.createDirectories(home.resolve("config"));
+      Files.writeString(config.resolve("auth"), "tester:secret:10\n");
+      Files.writeString(
+          config.resolve("core.conf"),
+          """
+          {"file": 1, "format": 1}{"dht": false, "lsd": false, "utpex": false, "upnp": false,
+           "natpmp": false, "random_port": false, "listen_ports": [%d, %d],
+           "listen_interface": "%s", "random_outgoing_ports": true, "new_release_check": false,
+           "max_active_seeding": -1, "max_active_limit": -1, "max_active_downloading": -1,
+           "download_location": "%s"}
+          """
+              .formatted(port, port, host, downloads));
+    }
+
+    @Override
+    List<String> command() {
+      return List.of(
+          "deluged",
+          "-d",
+          "-c",
+          home.resolve("config").toString(),
+          "-u",
+          "127.0.0.1",
+          "-p",
+          Integer.toString(rpc));
+    }
+
+    private String console(String order) {
+      return Tool.run(
+              List.of(
+                  "deluge-console",
+                  "-c",
+                  home.resolve("config").toString(),
+                  "-d",
+                  "127.0.0.1",
+                  "-p",
+                  Integer.toString(rpc),
+                  "-U",
+                  "tester",
+                  "-P",
+                  "secret",
+                  order),
+              Map.of("HOME", home.toString()),
+              LIMIT)
+          .output();
+    }
+
+    @Override
+    boolean isReady() {
+      String status = console("status");
+      return status.contains("Total upload");
+    }
+
+    @Override
+    void add(Path torrent) {
+      String reply = console("add -p " + downloads + " " + torrent);
+      if (!reply.contains("Torrent added")) {
+        throw new AssertionError(reply);
+      }
+    }
+  }
+}
