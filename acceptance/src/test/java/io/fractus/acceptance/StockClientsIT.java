@@ -99,11 +99,7 @@ class StockClientsIT {
   }
 
   private static void awaitServed(StockSwarm swarm, StockClient client) {
-    await(
-        swarm,
-        client,
-        "a probe saw it serve",
-        () -> swarm.state("client") == CopyState.COMPLETE);
+    await(swarm, client, "a probe saw it serve", () -> swarm.state("client") == CopyState.COMPLETE);
   }
 
   private TorrentEngine seed(StockSwarm swarm) throws Exception {
@@ -146,8 +142,7 @@ class StockClientsIT {
 
   private static void awaitComplete(StockSwarm swarm, int complete) {
     try {
-      Await.until(
-          complete + " complete peers", LIMIT, () -> swarm.counts().complete() == complete);
+      Await.until(complete + " complete peers", LIMIT, () -> swarm.counts().complete() == complete);
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + ": " + counts(swarm), e);
     }
