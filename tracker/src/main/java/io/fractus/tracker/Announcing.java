@@ -31,6 +31,7 @@ final class Announcing implements AutoCloseable {
       Registry registry,
       Sessions sessions,
       DerivedKeys keys,
+      PeerRank rank,
       AnnounceService.Claims claims,
       InstantSource clock,
       RandomGenerator random) {
@@ -41,7 +42,7 @@ final class Announcing implements AutoCloseable {
             new RegistrySwarms(registry),
             nodes,
             node -> sessions.online(node).isPresent(),
-            PeerRank.EQUAL,
+            rank,
             random.nextLong());
     this.service = new AnnounceService(nodes, swarms, claims, clock, random.nextLong());
     this.http = new HttpAnnounce(service);

@@ -40,6 +40,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,9 +61,10 @@ public final class Tracker implements AutoCloseable {
   private final DataDirectory directory;
   private final Registry registry;
   private final Sessions sessions;
-  private final NodeHistory history;
-  private final ProbeThread probes;
   private final Announcing announcing;
+  private final NodeHistory history;
+  private final ProbeHints hints;
+  private final ProbeThread probes;
   private final Assignments assignments;
   private final AccessTokens tokens;
   private final AdminApi admin;
@@ -85,11 +87,13 @@ public final class Tracker implements AutoCloseable {
     this.registry = registry;
     this.tokens = tokens;
     this.sessions = new Sessions(clock, config.heartbeatTimeout());
-    SignIn signIn = new SignIn(tokens, clock, random);
-    Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn);
     this.history = new NodeHistory(registry, clock);
-    this.announcing = new Announcing(registry, sessions, keys, new StockClaims(), clock, random);
-    ProbeHints hints = new ProbeHints();
+    this.announcing =
+        new Announcing(
+            registry, sessions, keys, history::rank, new AnnounceClaims(), clock, random);
+    KnownNodes nodes = announcing.nodes();
+    sessions.alsoOnline(node -> isHeard(nodes.byKey(node), clock));
+    this.hints = new ProbeHints();
     this.assignments =
         new Assignments(
             registry,
@@ -114,8 +118,8 @@ public final class Tracker implements AutoCloseable {
                 clock,
                 random),
             hints);
-    KnownNodes nodes = announcing.nodes();
-    sessions.alsoOnline(node -> isHeard(nodes.byKey(node), clock));
+    SignIn signIn = new SignIn(tokens, clock, random);
+    Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn);
     StockNodes stock = new StockNodes(authentication, registry, nodes, clock, random, this::uri);
     Feeds feeds = new Feeds(nodes, registry, clock, this::uri);
     ControlApi control =
@@ -172,7 +176,17 @@ public final class Tracker implements AutoCloseable {
   }
 
   /** What announces say goes to the assignments, which are made after what takes announces. */
-  private final class StockClaims implements AnnounceService.Claims {
+  private final class AnnounceClaims implements AnnounceService.Claims {
+    @Override
+    public void heard(KnownNode node, Supplier<PeerAddress> peer, boolean isOther) {
+      if (history.recordAnnounce(node.key(), peer)) {
+        hints.hint(node.key());
+      }
+      if (isOther && node.isStock()) {
+        history.recordClient(node.key(), node.client());
+      }
+    }
+
     @Override
     public void complete(KnownNode node, InfoHash bit, PeerAddress peer) {
       assignments.stock().complete(node, bit, peer);
@@ -296,8 +310,8 @@ public final class Tracker implements AutoCloseable {
     sessions.close();
     announcing.close();
     server.stop();
-    quietly(history::close);
     quietly(announcing.nodes()::save);
+    quietly(history::close);
     registry.close();
     directory.close();
   }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,16 @@ public final class AnnounceService {
   private final Semaphore reading = new Semaphore(Limits.SWARM_READERS_MAX);
   private final LongAdder announces = new LongAdder();
 
-  /** Is told what a stock client says of its copies. Must not block. */
+  /** Is told what clients say of themselves. Must not block. */
   public interface Claims {
+    /**
+     * The client of a node announced, and did not stop.
+     *
+     * @param peer where it says that it listens
+     * @param isOther whether it is another program than at the last announce
+     */
+    void heard(KnownNode node, Supplier<PeerAddress> peer, boolean isOther);
+
     /** It says that it has all of a bit, and the registry does not know it yet. */
     void complete(KnownNode node, InfoHash bit, PeerAddress peer);
 
@@ -99,8 +108,11 @@ public final class AnnounceService {
     }
     Answer answer = answer(outcome);
     announces.increment();
-    node.client(announce.client());
+    boolean isOther = node.client(announce.client());
     node.seen(now);
+    if (announce.event() != Announce.Event.STOPPED) {
+      claims.heard(node, () -> peer(address, announce.port()), isOther);
+    }
     if (node.isStock() && answer.claim() != Answer.Claim.NONE) {
       claim(node, announce, address, answer.claim());
     }

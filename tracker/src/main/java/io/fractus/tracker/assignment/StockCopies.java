@@ -7,7 +7,6 @@ import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.wire.ProbeResult;
 import io.fractus.tracker.Limits;
-import io.fractus.tracker.announce.AnnounceService.Claims;
 import io.fractus.tracker.passkey.KnownNode;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.Registry;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The copies of stock clients: one is complete when its client says so and a probe saw it serve.
  * Thread-safe.
  */
-public final class StockCopies implements Claims, AutoCloseable {
+public final class StockCopies implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StockCopies.class);
 
   private final Registry registry;
@@ -65,7 +64,7 @@ public final class StockCopies implements Claims, AutoCloseable {
     this.prober = prober;
   }
 
-  @Override
+  /** Its client says that it has all of a bit. */
   public void complete(KnownNode node, InfoHash bit, PeerAddress peer) {
     Claim claim = new Claim(node.key(), bit);
     if (!closed && open.size() < Limits.STOCK_CLAIMS_MAX && open.add(claim)) {
@@ -73,7 +72,7 @@ public final class StockCopies implements Claims, AutoCloseable {
     }
   }
 
-  @Override
+  /** Its client says that it has not, and the registry has its copy as complete. */
   public void lost(KnownNode node, InfoHash bit) {
     Claim claim = new Claim(node.key(), bit);
     if (!closed && open.size() < Limits.STOCK_CLAIMS_MAX && open.add(claim)) {

@@ -138,11 +138,17 @@ public final class KnownNode {
     return facts.passkey().reportedDown() + received.get();
   }
 
-  /** The first eight bytes of its client's peer id, such as {@code -TR4000-}. */
-  public void client(long prefix) {
-    if (client != prefix) {
+  /**
+   * Takes the first eight bytes of its client's peer id, such as {@code -TR4000-}.
+   *
+   * @return whether they are others than before
+   */
+  public boolean client(long prefix) {
+    boolean isOther = client != prefix;
+    if (isOther) {
       client = prefix;
     }
+    return isOther;
   }
 
   /** The program and version of its client as the peer id has them, or an empty text. */
