@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
+import io.fractus.platform.Statements;
+import io.fractus.platform.Statements.Row;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.history.Attendance.Past;
 import io.fractus.tracker.history.HourBook.Hour;
 import io.fractus.tracker.history.TagBook.Tag;
 import io.fractus.tracker.registry.Registry;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class HistoryRows implements AutoCloseable {
   private static final String PUT_NODE =
       "INSERT INTO history_nodes (node_id, accounted_at, hour_at, last_seen_at, here_since,"
-          + " seen_by,"
-          + " answered_at, asked_at, failures, up_speed, up_measured, down_speed, down_measured,"
-          + " wrong_at_1, wrong_at_2, wrong_at_3, client)"
+          + " seen_by, answered_at, asked_at, failures, up_speed, up_measured, down_speed,"
+          + " down_measured, wrong_at_1, wrong_at_2, wrong_at_3, client)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (node_id) DO UPDATE SET accounted_at = excluded.accounted_at,"
           + " hour_at = excluded.hour_at, last_seen_at = excluded.last_seen_at,"
@@ -44,7 +42,7 @@ final class HistoryRows implements AutoCloseable {
   /** Reads beside the writer. */
   static <T> T read(Registry registry, Function<HistoryRows, T> work) {
     return registry.read(rows -> {
-      try (HistoryRows history = new HistoryRows(rows.connection())) {
+      try (HistoryRows history = new HistoryRows(rows.statements())) {
         return work.apply(history);
       }
     });
@@ -53,15 +51,15 @@ final class HistoryRows implements AutoCloseable {
   /** One transaction. */
   static void write(Registry registry, Consumer<HistoryRows> work) {
     registry.write(rows -> {
-      try (HistoryRows history = new HistoryRows(rows.connection())) {
+      try (HistoryRows history = new HistoryRows(rows.statements())) {
         work.accept(history);
         return null;
       }
     });
   }
 
-  private HistoryRows(Connection connection) {
-    this.statements = new Statements(connection);
+  private HistoryRows(Statements statements) {
+    this.statements = statements;
     this.periods = new PeriodRows(statements);
   }
 
@@ -71,7 +69,7 @@ final class HistoryRows implements AutoCloseable {
 
   /** The nodes of the registry: nothing is remembered of others. */
   Set<Long> registered() {
-    return new HashSet<>(statements.query("SELECT id FROM nodes", row -> row.getLong(1)));
+    return new HashSet<>(statements.query("SELECT id FROM nodes", row -> row.number(1)));
   }
 
   /**
@@ -86,7 +84,7 @@ final class HistoryRows implements AutoCloseable {
     return statements
         .query(
             "SELECT alive_at, rolled_at FROM history_clock WHERE id = 1",
-            row -> new Clock(row.getLong(1), row.getLong(2)))
+            row -> new Clock(row.number(1), row.number(2)))
         .stream()
         .findFirst();
   }
@@ -195,7 +193,7 @@ final class HistoryRows implements AutoCloseable {
         .query(
             "SELECT node_id, tag, source, since_at, until_at, evidence FROM history_tags"
                 + " WHERE until_at IS NULL",
-            row -> Map.entry(row.getLong(1), tag(row)))
+            row -> Map.entry(row.number(1), tag(row)))
         .forEach(tag ->
             standing.computeIfAbsent(tag.getKey(), _ -> new ArrayList<>()).add(tag.getValue()));
     return statements.query(
@@ -208,28 +206,27 @@ final class HistoryRows implements AutoCloseable {
         row -> memory(row, standing));
   }
 
-  private static NodeMemory memory(ResultSet row, Map<Long, List<Tag>> standing)
-      throws SQLException {
-    long node = row.getLong(1);
-    byte @Nullable [] profile = row.getBytes(18);
+  private static NodeMemory memory(Row row, Map<Long, List<Tag>> standing) {
+    long node = row.number(1);
+    byte @Nullable [] profile = row.bytes(18);
     NodeState state =
         new NodeState(
             node,
-            row.getLong(2),
-            List.of(new Hour(row.getLong(3), PeriodRows.tally(row, 19))),
+            row.number(2),
+            List.of(new Hour(row.number(3), PeriodRows.tally(row, 19))),
             new Attendance.Saved(
-                row.getLong(4),
-                row.getLong(5),
-                SeenBy.valueOf(row.getString(6)),
-                row.getLong(7),
-                row.getLong(8),
-                row.getInt(9)),
-            row.getDouble(10),
-            row.getLong(11),
-            row.getDouble(12),
-            row.getLong(13),
-            new WrongPieces(row.getLong(14), row.getLong(15), row.getLong(16)),
-            row.getString(17));
+                row.number(4),
+                row.number(5),
+                SeenBy.valueOf(row.text(6)),
+                row.number(7),
+                row.number(8),
+                (int) row.number(9)),
+            row.fraction(10),
+            row.number(11),
+            row.fraction(12),
+            row.number(13),
+            new WrongPieces(row.number(14), row.number(15), row.number(16)),
+            row.text(17));
     return new NodeMemory(
         state,
         profile == null ? new WeekProfile() : WeekProfile.read(profile),
@@ -241,7 +238,7 @@ final class HistoryRows implements AutoCloseable {
     return statements.query(
         "SELECT started_at, ended_at, ending FROM history_sessions WHERE node_id = ?"
             + " ORDER BY started_at DESC",
-        row -> new Past(row.getLong(1), row.getLong(2), Ending.valueOf(row.getString(3))),
+        row -> new Past(row.number(1), row.number(2), Ending.valueOf(row.text(3))),
         node);
   }
 
@@ -254,13 +251,13 @@ final class HistoryRows implements AutoCloseable {
         node);
   }
 
-  private static Tag tag(ResultSet row) throws SQLException {
-    long until = row.getLong(5);
+  private static Tag tag(Row row) {
+    long until = row.number(5);
     return new Tag(
-        row.getString(2),
-        row.getString(3),
-        row.getLong(4),
-        row.wasNull() ? TagBook.STANDS : until,
-        row.getString(6));
+        row.text(2),
+        row.text(3),
+        row.number(4),
+        row.isNull(5) ? TagBook.STANDS : until,
+        row.text(6));
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
+import io.fractus.platform.Statements;
+import io.fractus.platform.Statements.Row;
 import io.fractus.tracker.history.HourBook.Hour;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -55,11 +55,11 @@ final class PeriodRows {
   }
 
   /** Reads the counts from this column on; nulls are nothing. */
-  static Tally tally(ResultSet row, int first) throws SQLException {
+  static Tally tally(Row row, int first) {
     Tally tally = new Tally();
     int column = first;
     for (Count count : Count.values()) {
-      tally.add(count, row.getLong(column++));
+      tally.add(count, row.number(column++));
     }
     return tally;
   }
@@ -80,7 +80,7 @@ final class PeriodRows {
             + columnsOf("p")
             + " FROM history_periods p WHERE node_id = ? AND span = ? AND start_at >= ?"
             + " ORDER BY start_at",
-        row -> new Hour(row.getLong(1), tally(row, 2)),
+        row -> new Hour(row.number(1), tally(row, 2)),
         node,
         span.code(),
         from);
@@ -102,9 +102,9 @@ final class PeriodRows {
     return shares;
   }
 
-  private static Map<Long, Double> share(ResultSet row) throws SQLException {
-    double share = row.getDouble(2);
-    return row.wasNull() ? Map.of() : Map.of(row.getLong(1), share);
+  private static Map<Long, Double> share(Row row) {
+    double share = row.fraction(2);
+    return row.isNull(2) ? Map.of() : Map.of(row.number(1), share);
   }
 
   /** The days of which a node has hours from this time on. */
@@ -112,7 +112,7 @@ final class PeriodRows {
     return statements.query(
         "SELECT DISTINCT start_at - start_at % ? FROM history_periods WHERE node_id = ?"
             + " AND span = ? AND start_at >= ?",
-        row -> row.getLong(1), Span.DAY.millis(), node, Span.HOUR.code(), from);
+        row -> row.number(1), Span.DAY.millis(), node, Span.HOUR.code(), from);
   }
 
   /** Sums up one day from its hours, or one week from its days. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.registry;
 
+import io.fractus.platform.Statements;
 import java.sql.Connection;
 
 /** The tables of the registry within one transaction. Valid until it ends; not thread-safe. */
@@ -25,9 +26,9 @@ public final class Rows {
     this.passkeys = new PasskeyRows(connection, changes);
   }
 
-  /** For the tables of other rooms in the same file. */
-  public Connection connection() {
-    return connection;
+  /** For the tables of other rooms in the same file; to be closed by the caller. */
+  public Statements statements() {
+    return new Statements(connection);
   }
 
   public NodeRows nodes() {
