@@ -89,7 +89,7 @@ final class ImportRules {
 
   static ArchRule sqlIsInItsPlace() {
     return noClasses()
-        .that(not(resideInAnyPackage(PLATFORM, "..registry..", "..catalog..", "..history..")))
+        .that(not(resideInAnyPackage(PLATFORM, "..registry..", "..catalog..")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..");
