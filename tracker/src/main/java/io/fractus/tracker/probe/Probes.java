@@ -44,6 +44,7 @@ public final class Probes {
   private final ProbeHints hints;
   private final CopyDoubts doubts;
   private final Prober prober;
+  private final Prober patient;
   private final Executor executor;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -67,7 +68,9 @@ public final class Probes {
   }
 
   /**
-   * @param executor runs a probe that may block for a quarter of a minute
+   * @param prober asks nodes that have a channel: our program, which serves at once
+   * @param patient asks all others, stock clients among them, which take their time
+   * @param executor runs a probe that may block for a minute
    * @param random picks bits and pieces; thread-safe
    */
   public Probes(
@@ -77,6 +80,7 @@ public final class Probes {
       ProbeHints hints,
       CopyDoubts doubts,
       Prober prober,
+      Prober patient,
       Executor executor,
       InstantSource clock,
       RandomGenerator random) {
@@ -86,6 +90,7 @@ public final class Probes {
     this.hints = hints;
     this.doubts = doubts;
     this.prober = prober;
+    this.patient = patient;
     this.executor = executor;
     this.clock = clock;
     this.random = random;
@@ -191,7 +196,8 @@ public final class Probes {
     PeerAddress peer = history.address(node).orElse(known.get().peer());
     boolean before = history.isHere(node);
     ProbeReport report =
-        prober.probe(peer, bit, bit == null ? 0 : random.nextInt(bit.pieceCount()));
+        (sessions.isOnline(node) ? prober : patient)
+            .probe(peer, bit, bit == null ? 0 : random.nextInt(bit.pieceCount()));
     if (closed) {
       return;
     }

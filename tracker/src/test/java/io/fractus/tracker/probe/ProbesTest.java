@@ -60,6 +60,7 @@ class ProbesTest {
             hints,
             (node, bit, kind, _) -> doubted.add(node + " " + kind + " " + bit),
             this::probe,
+            this::probe,
             this::execute,
             () -> now,
             new Random(7));
