@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class AdminApi implements AutoCloseable {
   private final Authentication authentication;
   private final Registry registry;
-  private final Sessions sessions;
   private final SignIn signIn;
   private final NodeDirectory directory;
   private final NodeActions actions;
@@ -53,7 +52,6 @@ public final class AdminApi implements AutoCloseable {
       InstantSource clock) {
     this.authentication = authentication;
     this.registry = registry;
-    this.sessions = sessions;
     this.signIn = signIn;
     this.directory = new NodeDirectory(registry, sessions, history);
     this.actions = new NodeActions(registry, sessions, swarms, history, clock);
@@ -191,7 +189,7 @@ public final class AdminApi implements AutoCloseable {
   }
 
   private void swarm(Context context) {
-    JsonHttp.answer(context, overview.swarm(context.pathParam("bit"), sessions::isOnline));
+    JsonHttp.answer(context, overview.swarm(context.pathParam("bit"), directory::isHere));
   }
 
   private void events(Context context) {

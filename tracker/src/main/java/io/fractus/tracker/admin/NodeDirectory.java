@@ -59,6 +59,11 @@ final class NodeDirectory {
     return NodeDetailView.of(row(node, standing, detail.map(NodeDetail::node)), detail);
   }
 
+  /** Whether a node is here, by its channel or otherwise. */
+  boolean isHere(long node) {
+    return sessions.isOnline(node) || history.isHere(node);
+  }
+
   NodeRecord record(String idOrName) {
     return registry.read(rows -> find(rows, idOrName));
   }
@@ -78,8 +83,8 @@ final class NodeDirectory {
 
   private NodeRow row(NodeRecord node, Standing standing, Optional<NodeSummary> remembered) {
     var session = sessions.online(node.key());
-    boolean here =
-        sessions.isOnline(node.key()) || remembered.filter(NodeSummary::here).isPresent();
+    boolean online = sessions.isOnline(node.key());
+    boolean here = online || remembered.filter(NodeSummary::here).isPresent();
     return new NodeRow(
         node.nodeId(),
         node.name(),
@@ -89,6 +94,7 @@ final class NodeDirectory {
         node.peer().toString(),
         remembered.map(NodeSummary::client).orElse(""),
         NodeState.of(standing, here),
+        online,
         here,
         seenBy(session.isPresent(), here, remembered),
         remembered.map(NodeSummary::reachable).orElse(null),

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param address where it serves, {@code host:port}
  * @param client its program; empty if it never said
  * @param state in one word
- * @param online whether it is here now
+ * @param online whether its channel is open now
+ * @param here whether it is here now, by its channel or otherwise
  * @param seenBy how that is known: channel, probe, announce or none
  * @param reachable whether it answered when it was last asked, or null if it never was
  * @param lastSeen when it was last heard, or null if never
@@ -43,6 +44,7 @@ record NodeRow(
     String client,
     NodeState state,
     boolean online,
+    boolean here,
     String seenBy,
     @Nullable Boolean reachable,
     @Nullable Instant lastSeen,

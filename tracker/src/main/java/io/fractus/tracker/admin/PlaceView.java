@@ -67,7 +67,7 @@ record PlaceView(
         List.copyOf(regions),
         sites.size(),
         nodes.size(),
-        (int) nodes.stream().filter(NodeRow::online).count(),
+        (int) nodes.stream().filter(NodeRow::here).count(),
         (int) nodes.stream().filter(node -> node.state() == NodeState.DRAINING).count(),
         nodes.stream().mapToLong(NodeRow::shareBytes).sum(),
         nodes.stream().mapToLong(NodeRow::usedBytes).sum(),

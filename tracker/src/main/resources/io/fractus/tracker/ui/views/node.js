@@ -76,7 +76,7 @@ function facts(n) {
   const used = n.shareBytes ? n.usedBytes / n.shareBytes : null;
   const reachable = n.reachable === null ? h("span", { class: "dim" }, "never asked") : n.reachable ? "yes" : "no";
   return h("section", { class: "card" }, h("dl", { class: "facts" },
-    fact("Here", n.online ? (n.seenBy === "channel" ? "by its channel" : `by ${n.seenBy}`) : "no"),
+    fact("Here", n.here ? (n.seenBy === "channel" ? "by its channel" : `by ${n.seenBy}`) : "no"),
     fact("Last seen", when(n.lastSeen)),
     fact("Was here", meter(n.availability, { label: "Was here", low: 0.6 })),
     fact("Last seven days", meter(n.availabilityRecent, { label: "Last seven days", low: 0.6 })),

@@ -146,6 +146,6 @@ function row(n) {
     h("td", { "data-label": "Space" }, meter(used, { label: "Space used", full: 0.95, text: bytes(n.usedBytes) })),
     h("td", { class: "num hide-narrow" }, count(n.bits)),
     h("td", { class: "num hide-narrow" }, up === null ? h("span", { class: "dim" }, "–") : rate(up)),
-    h("td", { class: "hide-narrow" }, n.online ? h("span", { class: "dim" }, "now") : when(n.lastSeen)),
+    h("td", { class: "hide-narrow" }, n.here ? h("span", { class: "dim" }, "now") : when(n.lastSeen)),
     h("td", { class: "wide-only whole" }, tags(n.tags)));
 }
