@@ -171,9 +171,6 @@ public final class Limits {
   /** How often a fetching node is probed for what it says that it fetched. */
   public static final Duration PROBE_OF_FETCHES_EVERY = Duration.ofMinutes(1);
 
-  /** How long a stock client may take to serve: some unchoke every ten seconds, some in turns. */
-  public static final Duration PROBE_UNCHOKE_MAX = Duration.ofSeconds(35);
-
   /** How often is looked for nodes whose time it is. */
   public static final Duration PROBE_ROUND = Duration.ofSeconds(1);
 

@@ -51,9 +51,6 @@ import org.slf4j.LoggerFactory;
  * gateways on one port. What it must not forget is in its data directory. Thread-safe.
  */
 public final class Tracker implements AutoCloseable {
-  private static final WireTimeouts STOCK_TIMEOUTS =
-      new WireTimeouts(
-          WireTimeouts.DEFAULT.connect(), Limits.PROBE_UNCHOKE_MAX, Limits.PROBE_UNCHOKE_MAX);
   private static final Logger log = LoggerFactory.getLogger(Tracker.class);
   private static final int FORMAT = 1;
   private static final WireTimeouts STOCK_TIMEOUTS =
