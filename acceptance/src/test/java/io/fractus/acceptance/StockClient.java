@@ -98,6 +98,11 @@ abstract class StockClient implements AutoCloseable {
     Await.until("the client takes orders", LIMIT, this::isReady);
   }
 
+  /** Has it leave its swarms: for most by ending, which tells their trackers. */
+  void leave() throws Exception {
+    stop();
+  }
+
   /** Asks it to end, as its user would, and waits until it has. */
   void stop() throws InterruptedException {
     Process running = process;

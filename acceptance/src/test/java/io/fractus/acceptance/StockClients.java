@@ -79,6 +79,22 @@ final class StockClients {
       return call("{\"method\":\"session-get\"}").contains("success");
     }
 
+    /** Version 3.00 ends without a word to its trackers; a torrent that is paused has one. */
+    @Override
+    void leave() throws Exception {
+      call("{\"method\":\"torrent-stop\"}");
+    }
+
+    @Override
+    void start() throws IOException {
+      super.start();
+      try {
+        call("{\"method\":\"torrent-start\"}");
+      } catch (Exception e) {
+        throw new IOException("it does not take orders", e);
+      }
+    }
+
     @Override
     void add(Path torrent) throws Exception {
       String metainfo = Base64.getEncoder().encodeToString(Files.readAllBytes(torrent));

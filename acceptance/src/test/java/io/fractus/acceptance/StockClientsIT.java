@@ -60,13 +60,14 @@ class StockClientsIT {
       }
       long downloaded = swarm.counts().downloaded();
 
-      client.stop();
+      client.leave();
       awaitComplete(swarm, 0);
+      client.stop();
       client.start();
       awaitComplete(swarm, 1);
       assertThat(swarm.counts().incomplete()).isZero();
       assertThat(swarm.counts().downloaded()).isEqualTo(downloaded);
-      client.stop();
+      client.leave();
       awaitComplete(swarm, 0);
     }
     checkReported(

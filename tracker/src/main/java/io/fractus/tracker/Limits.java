@@ -86,6 +86,9 @@ public final class Limits {
   /** Probes of one claim, in two minutes: a client may be busy, or connected to us already. */
   public static final int STOCK_PROBE_ATTEMPTS_MAX = 8;
 
+  /** Failed probes of one claim that make a fault; it may still come right after that. */
+  public static final int STOCK_PROBE_FAULT = 3;
+
   /** Bits in a feed: more than a client keeps of one, and what it has not yet comes first. */
   public static final int FEED_ITEMS_MAX = 500;
 

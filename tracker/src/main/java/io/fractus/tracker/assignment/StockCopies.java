@@ -92,7 +92,7 @@ public final class StockCopies implements AutoCloseable {
           served(node, bit, peer);
           return;
         }
-        if (i == Limits.STOCK_PROBE_ATTEMPTS_MAX - 1) {
+        if (i == Limits.STOCK_PROBE_FAULT - 1) {
           missed(node, bit, peer, result);
         }
       }
