@@ -88,7 +88,7 @@ class ProbeFlowTest {
 
       node.vanish();
 
-      TestCloud.await("its channel is gone", () -> !cloud.view(node).online());
+      TestCloud.await("its channel is gone", () -> cloud.events(node).contains("absent"));
       TestCloud.await("found by a probe", () -> copy().online());
     }
     reportUnreachable(node);
