@@ -266,6 +266,8 @@ class AdminApiTest {
             + space.get("freeOnlineBytes").asLong()
             + space.get("freeAbsentBytes").asLong()
             + space.get("freeDrainingBytes").asLong();
+    // They joined today: nobody knows yet whether they are reliable.
+    assertThat(space.get("freeReliableBytes").asLong()).isZero();
     assertThat(parts).isEqualTo(space.get("shareBytes").asLong()).isEqualTo(6 * TestCloud.SHARE);
     assertThat(admin.get("/api/v1/swarms").body()).hasSize(2);
     assertThat(admin.get("/api/v1/swarms?wanting=true").body()).isEmpty();

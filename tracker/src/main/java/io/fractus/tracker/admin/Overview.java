@@ -17,6 +17,7 @@ import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Outcome;
 import io.fractus.tracker.swarm.SwarmKey;
 import io.fractus.tracker.swarm.Swarms;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Overview {
   /** From here on a node counts as nearly always here. */
   private static final double RELIABLE = 0.95;
+
+  /** Before a node was seen through a whole week, its availability says little. */
+  private static final Duration RELIABLE_AFTER = Duration.ofDays(7);
 
   private final NodeDirectory directory;
   private final Registry registry;
@@ -79,7 +83,7 @@ final class Overview {
             count(nodes, node -> node.state() == NodeState.ABSENT),
             count(nodes, node -> node.state() == NodeState.DRAINING),
             count(nodes, node -> node.state() == NodeState.REVOKED)),
-        space(nodes),
+        space(nodes, now.at().minus(RELIABLE_AFTER)),
         bits(now),
         announces.getAsLong(),
         traffic(now));
@@ -99,7 +103,7 @@ final class Overview {
     return (int) nodes.stream().filter(which).count();
   }
 
-  private static Summary.Space space(List<NodeRow> nodes) {
+  private static Summary.Space space(List<NodeRow> nodes, Instant joinedBefore) {
     List<NodeRow> members =
         nodes.stream().filter(node -> node.state() != NodeState.REVOKED).toList();
     // A share may be made smaller than what is in it: the parts shall still sum up.
@@ -107,8 +111,8 @@ final class Overview {
     return new Summary.Space(
         sum(members, node -> true, NodeRow::shareBytes),
         used,
-        sum(members, node -> isOnline(node) && isReliable(node), NodeRow::freeBytes),
-        sum(members, node -> isOnline(node) && !isReliable(node), NodeRow::freeBytes),
+        sum(members, node -> isOnline(node) && isReliable(node, joinedBefore), NodeRow::freeBytes),
+        sum(members, node -> isOnline(node) && !isReliable(node, joinedBefore), NodeRow::freeBytes),
         sum(members, node -> node.state() == NodeState.ABSENT, NodeRow::freeBytes),
         sum(members, node -> node.state() == NodeState.DRAINING, NodeRow::freeBytes));
   }
@@ -117,9 +121,9 @@ final class Overview {
     return node.state() == NodeState.ONLINE;
   }
 
-  private static boolean isReliable(NodeRow node) {
+  private static boolean isReliable(NodeRow node, Instant joinedBefore) {
     @Nullable Double availability = node.availability();
-    return availability != null && availability >= RELIABLE;
+    return availability != null && availability >= RELIABLE && node.joined().isBefore(joinedBefore);
   }
 
   private static long sum(

@@ -78,7 +78,7 @@ export function state(name) {
     h("i", { class: name === "absent" ? "dot hollow" : `dot ${STATES[name] ?? "f-absent"}`, "aria-hidden": "true" }), name);
 }
 
-const TAGS = { reliable: "good", new: "info", draining: "info", slow: "warn", absent: "warn", full: "warn", lost: "bad", liar: "bad" };
+const TAGS = { reliable: "good", new: "info", draining: "info", slow: "warn", absent: "warn", full: "warn", unreachable: "warn", lost: "bad", corrupt: "bad", liar: "bad" };
 
 export const tag = (name) => h("span", { class: `tag ${TAGS[name] ?? ""}` }, name);
 export const tags = (names) => (names.length ? h("span", { class: "tags" }, names.map(tag)) : null);
