@@ -13,8 +13,8 @@ import io.fractus.tracker.registry.Registry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
@@ -35,7 +35,10 @@ public final class StockCopies implements AutoCloseable {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Prober prober;
-  private final Set<Claim> open = ConcurrentHashMap.newKeySet();
+
+  /** Claims that are looked into, and where their clients were last heard to listen. */
+  private final Map<Claim, PeerAddress> open = new ConcurrentHashMap<>();
+
   private final Semaphore probes = new Semaphore(Limits.STOCK_PROBES_MAX);
   private volatile boolean closed;
 
@@ -64,10 +67,12 @@ public final class StockCopies implements AutoCloseable {
     this.prober = prober;
   }
 
-  /** Its client says that it has all of a bit. */
+  /**
+   * Its client says that it has all of a bit; the address that it says last is the one that counts.
+   */
   public void complete(KnownNode node, InfoHash bit, PeerAddress peer) {
     Claim claim = new Claim(node.key(), bit);
-    if (!closed && open.size() < Limits.STOCK_CLAIMS_MAX && open.add(claim)) {
+    if (!closed && open.size() < Limits.STOCK_CLAIMS_MAX && open.put(claim, peer) == null) {
       Thread.ofVirtual().name("stock-claim").start(() -> check(node, bit, peer, claim));
     }
   }
@@ -75,25 +80,32 @@ public final class StockCopies implements AutoCloseable {
   /** Its client says that it has not, and the registry has its copy as complete. */
   public void lost(KnownNode node, InfoHash bit) {
     Claim claim = new Claim(node.key(), bit);
-    if (!closed && open.size() < Limits.STOCK_CLAIMS_MAX && open.add(claim)) {
+    if (!closed
+        && open.size() < Limits.STOCK_CLAIMS_MAX
+        && open.putIfAbsent(claim, node.record().peer()) == null) {
       Thread.ofVirtual().name("stock-lost").start(() -> forget(node, bit, claim));
     }
   }
 
-  private void check(KnownNode node, InfoHash bit, PeerAddress peer, Claim claim) {
+  private void check(KnownNode node, InfoHash bit, PeerAddress first, Claim claim) {
+    PeerAddress peer = first;
     try {
       Optional<BitRecord> record = registry.read(rows -> rows.bits().find(bit));
-      for (int i = 0; i < Limits.STOCK_PROBE_ATTEMPTS_MAX && record.isPresent() && !closed; i++) {
-        if (i > 0) {
-          Thread.sleep(Limits.FETCH_BACKOFF.multipliedBy(1L << i));
-        }
+      int failed = 0;
+      while (failed < Limits.STOCK_PROBE_ATTEMPTS_MAX && record.isPresent() && !closed) {
         ProbeResult result = probe(peer, record.get().metainfo());
         if (result.served()) {
           served(node, bit, peer);
           return;
         }
-        if (i == Limits.STOCK_PROBE_FAULT - 1) {
+        failed++;
+        if (failed == Limits.STOCK_PROBE_FAULT) {
           missed(node, bit, peer, result);
+        }
+        PeerAddress latest = pause(claim, peer, failed);
+        if (!latest.equals(peer)) {
+          peer = latest;
+          failed = 0;
         }
       }
     } catch (InterruptedException _) {
@@ -105,6 +117,16 @@ public final class StockCopies implements AutoCloseable {
     } finally {
       open.remove(claim);
     }
+  }
+
+  /** Waits, twice as long each time, unless its client is heard at another address. */
+  private PeerAddress pause(Claim claim, PeerAddress peer, int failed) throws InterruptedException {
+    PeerAddress latest = peer;
+    for (int i = 0; i < 1 << failed && latest.equals(peer) && !closed; i++) {
+      Thread.sleep(Limits.FETCH_BACKOFF);
+      latest = open.getOrDefault(claim, peer);
+    }
+    return latest;
   }
 
   private ProbeResult probe(PeerAddress peer, BitMetainfo bit) throws InterruptedException {
