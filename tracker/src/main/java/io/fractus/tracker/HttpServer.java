@@ -40,6 +40,8 @@ final class HttpServer {
       config.jetty.modifyServer(server -> server.setStopTimeout(0));
       config.jetty.addConnector((server, http) -> {
         HttpConnectionFactory next = new HttpConnectionFactory(http);
+        // It takes what was read before it, and drops without a word what does not fit.
+        next.setInputBufferSize(Limits.HTTP_INPUT_BYTES);
         ServerConnector connector =
             new ServerConnector(server, new AnnounceConnectionFactory(announce, next), next);
         connector.setHost(host);

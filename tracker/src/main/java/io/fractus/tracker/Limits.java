@@ -41,6 +41,9 @@ public final class Limits {
   /** Bytes of a request's head that an announcing connection reads: the query and headers. */
   public static final int REQUEST_HEAD_MAX = 16 << 10;
 
+  /** Bytes that an HTTP connection reads at once: whatever an announcing one has read before. */
+  public static final int HTTP_INPUT_BYTES = 2 * REQUEST_HEAD_MAX;
+
   /** Bytes of answers to pipelined announces that are gathered before they are sent. */
   public static final int ANSWERS_AT_ONCE_MAX = 64 << 10;
 

@@ -74,6 +74,22 @@ class AnnounceConnectionTest {
     }
   }
 
+  /** What was read with the head of another request goes on with it, down to the last byte. */
+  @Test
+  void connection_thatSendsABodyAtOnce_isHandedOnWhole() throws IOException {
+    for (int length : new int[] {1_000, 8_000, 8_200, 16_000, 17_000, 60_000}) {
+      try (RawHttp http = connect()) {
+        http.send(
+            "POST /api/v1/reports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                    .formatted(cloud.tracker.tokens().gateway())
+                + "Content-Length: %d\r\n\r\n%s".formatted(length, "x".repeat(length)));
+        RawHttp.Answer answer = http.read();
+        assertThat(answer.status()).as("%d bytes", length).isEqualTo(400);
+        assertThat(new String(answer.body, StandardCharsets.UTF_8)).contains("malformed-request");
+      }
+    }
+  }
+
   @Test
   void connection_thatAsksForSomethingElse_isHandedOn() throws IOException {
     try (RawHttp http = connect()) {
