@@ -132,10 +132,12 @@ class AnnounceConnectionTest {
     }
   }
 
+  /** As much as is read at all: after bytes that nobody reads, a reset may overtake the answer. */
   @Test
   void request_withoutEnd_isRefused() throws IOException {
+    String start = "GET /announce?";
     try (RawHttp http = connect()) {
-      http.send("GET /announce?" + "a".repeat(40_000));
+      http.send(start + "a".repeat(Limits.REQUEST_HEAD_MAX - start.length()));
 
       assertThat(http.read().status()).isBetween(400, 505);
     }
