@@ -105,34 +105,13 @@ public final class Tracker implements AutoCloseable {
             clock,
             random,
             (peer, bit, piece) -> PeerProbe.probe(peer, bit, piece, STOCK_TIMEOUTS));
-    this.probes =
-        new ProbeThread(
-            new Probes(
-                registry,
-                sessions,
-                history,
-                hints,
-                assignments.reports()::doubt,
-                new WireProber(WireTimeouts.DEFAULT),
-                new WireProber(STOCK_TIMEOUTS),
-                Thread::startVirtualThread,
-                clock,
-                random),
-            hints);
+    this.probes = probes(registry, sessions, history, hints, assignments, clock, random);
     SignIn signIn = new SignIn(tokens, clock, random);
     Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn);
     StockNodes stock = new StockNodes(authentication, registry, nodes, clock, random, this::uri);
     Feeds feeds = new Feeds(nodes, registry, clock, this::uri);
     ControlApi control =
-        new ControlApi(
-            authentication,
-            registry,
-            sessions,
-            assignments,
-            tokens.cloudId(),
-            VERSION,
-            clock,
-            random);
+        control(authentication, registry, sessions, assignments, tokens, clock, random);
     ChannelServer channel =
         new ChannelServer(
             sessions,
@@ -141,17 +120,7 @@ public final class Tracker implements AutoCloseable {
             clock,
             config.heartbeatTimeout());
     this.admin =
-        new AdminApi(
-            authentication,
-            signIn,
-            tokens,
-            VERSION,
-            registry,
-            sessions,
-            announcing.swarms(),
-            history,
-            announcing::announces,
-            clock);
+        admin(authentication, signIn, tokens, registry, sessions, announcing, history, clock);
     Health health = new Health(registry, sessions, announcing::announces);
     this.server =
         HttpServer.create(
@@ -168,6 +137,63 @@ public final class Tracker implements AutoCloseable {
               feeds.register(routes);
               new AnnounceRoutes(announcing.http()).register(routes);
             });
+  }
+
+  private static ProbeThread probes(
+      Registry registry,
+      Sessions sessions,
+      NodeHistory history,
+      ProbeHints hints,
+      Assignments assignments,
+      InstantSource clock,
+      RandomGenerator random) {
+    return new ProbeThread(
+        new Probes(
+            registry,
+            sessions,
+            history,
+            hints,
+            assignments.reports()::doubt,
+            new WireProber(WireTimeouts.DEFAULT),
+            new WireProber(STOCK_TIMEOUTS),
+            Thread::startVirtualThread,
+            clock,
+            random),
+        hints);
+  }
+
+  private static AdminApi admin(
+      Authentication authentication,
+      SignIn signIn,
+      AccessTokens tokens,
+      Registry registry,
+      Sessions sessions,
+      Announcing announcing,
+      NodeHistory history,
+      InstantSource clock) {
+    return new AdminApi(
+        authentication,
+        signIn,
+        tokens,
+        VERSION,
+        registry,
+        sessions,
+        announcing.swarms(),
+        history,
+        announcing::announces,
+        clock);
+  }
+
+  private static ControlApi control(
+      Authentication authentication,
+      Registry registry,
+      Sessions sessions,
+      Assignments assignments,
+      AccessTokens tokens,
+      InstantSource clock,
+      RandomGenerator random) {
+    return new ControlApi(
+        authentication, registry, sessions, assignments, tokens.cloudId(), VERSION, clock, random);
   }
 
   private static boolean isHeard(@Nullable KnownNode node, InstantSource clock) {

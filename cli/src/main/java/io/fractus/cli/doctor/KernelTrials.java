@@ -14,14 +14,26 @@ import java.util.stream.Collectors;
  * a line: {@code fractus doctor} itself is started in a hurry, without the compiler that matters.
  */
 final class KernelTrials {
+  /** Fewer than a gateway's: somebody waits for the answer. */
+  private static final int ATTEMPTS_MAX = 4;
+
   private KernelTrials() {}
 
   /** Takes no arguments. */
   @SuppressWarnings("SystemOut") // Read by the process that started this one.
   public static void main(String[] args) {
-    System.out.println(Json.write(coding(CodingKernels.select(System::nanoTime))));
-    System.out.println(
-        Json.write(hashing(HashKernels.select(HashAlgorithm.SHA_1, System::nanoTime))));
+    List<CodingKernels.Trial> coding = CodingKernels.select(System::nanoTime);
+    HashKernels.Report hashing = HashKernels.select(HashAlgorithm.SHA_1, System::nanoTime);
+    for (int attempt = 1; attempt < ATTEMPTS_MAX; attempt++) {
+      if (CodingKernels.isOpen(coding)) {
+        coding = CodingKernels.select(System::nanoTime);
+      }
+      if (hashing.isOpen()) {
+        hashing = HashKernels.select(HashAlgorithm.SHA_1, System::nanoTime);
+      }
+    }
+    System.out.println(Json.write(coding(coding)));
+    System.out.println(Json.write(hashing(hashing)));
   }
 
   private static Check coding(List<CodingKernels.Trial> trials) {

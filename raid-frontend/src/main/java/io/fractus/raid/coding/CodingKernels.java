@@ -111,6 +111,17 @@ public final class CodingKernels {
     return trials;
   }
 
+  /**
+   * Whether another {@link #select} may find otherwise: vectors work here and were not the fastest,
+   * as on a machine that is too busy to compile them in time.
+   *
+   * @param trials what it returned
+   */
+  public static boolean isOpen(List<Trial> trials) {
+    return trials.getFirst().kind() != KernelKind.VECTOR
+        && trials.stream().anyMatch(trial -> trial.kind() == KernelKind.VECTOR && trial.isUsable());
+  }
+
   /** The kernel of a kind, if this process has it. */
   static Kernel require(KernelKind kind) {
     String problem = problem(kind);

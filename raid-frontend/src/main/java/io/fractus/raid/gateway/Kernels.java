@@ -6,7 +6,6 @@ import io.fractus.raid.coding.KernelKind;
 import io.fractus.torrents.hash.HashAlgorithm;
 import io.fractus.torrents.hash.HashKernels;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -78,7 +77,7 @@ public final class Kernels {
     boolean code = coding.isEmpty();
     for (int attempt = 0; attempt < ATTEMPTS_MAX && (hash || code); attempt++) {
       hash = hash && HashKernels.select(HashAlgorithm.SHA_1, nanoTime).isOpen();
-      code = code && isOpen(CodingKernels.select(nanoTime));
+      code = code && CodingKernels.isOpen(CodingKernels.select(nanoTime));
       if (hash || code) {
         try {
           Thread.sleep(PAUSE);
@@ -87,13 +86,5 @@ public final class Kernels {
         }
       }
     }
-  }
-
-  /**
-   * Whether vectors work here and were not the fastest: they may not have been compiled in time.
-   */
-  private static boolean isOpen(List<CodingKernels.Trial> trials) {
-    return trials.getFirst().kind() != KernelKind.VECTOR
-        && trials.stream().anyMatch(trial -> trial.kind() == KernelKind.VECTOR && trial.isUsable());
   }
 }

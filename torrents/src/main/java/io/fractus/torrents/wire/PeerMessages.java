@@ -24,7 +24,7 @@ final class PeerMessages {
    *
    * We set no reserved bit, so the peer may send only what BEP 3 has. Messages of extensions are
    * skipped, for some peers send them all the same. That we are interested is said after the peer's
-   * handshake, which costs a round trip: aria2 drops a peer that says more than its handshake first.
+   * handshake, which costs a round trip: aria2 drops a peer that says more before it.
    */
   static final int KEEP_ALIVE = -1;
   static final int CHOKE = 0;
