@@ -209,6 +209,11 @@ class AdminApiTest {
     }
     assertThat(stranger.get("/announce?passkey=" + client.identity.passkey()).response().body())
         .contains("unknown passkey");
+    // What the registry keeps in place of a secret is none, and no new one is given out.
+    assertThat(stranger.get("/announce?passkey=revoked-" + node).response().body())
+        .contains("unknown passkey");
+    assertThat(admin.send("POST", "/api/v1/nodes/" + node + "/passkey", "").type())
+        .isEqualTo("node-revoked");
     assertThat(names(admin.get("/api/v1/nodes"))).hasSize(2);
     assertThat(names(admin.get("/api/v1/nodes?state=revoked"))).hasSize(1);
     assertThat(cloud.gateway.cloud().nodesRegistered()).isEqualTo(2);
