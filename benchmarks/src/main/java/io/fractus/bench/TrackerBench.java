@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +20,8 @@ public final class TrackerBench {
   /*
    * All share the cores of one machine with the load itself, so requests are held against the
    * processor time that the tracker's process took for them, not against the clock: what a tracker
-   * answers in a second of one core. Rounds of both alternate and the median counts.
+   * answers in a second of one core. Rounds of both alternate and the median counts. For "one core"
+   * the tracker is kept on the first core and the load on the second.
    */
 
   private static final String BENCH = "tracker";
@@ -39,8 +39,8 @@ public final class TrackerBench {
   /** What is measured. */
   private enum Kind {
     UDP("udp announce"),
-    HTTP_KEPT("http announce, keep-alive"),
-    HTTP("http announce, new connections");
+    HTTP_KEPT("http announce, kept"),
+    HTTP("http announce, new");
 
     private final String words;
 
@@ -72,25 +72,47 @@ public final class TrackerBench {
       throws IOException, InterruptedException {
     List<BenchResult> results = new ArrayList<>();
     try (TrackerLoad our = load(ours)) {
-      long before = liveBytes(ours.process());
-      our.fillUdp();
-      results.add(memory(liveBytes(ours.process()) - before));
+      results.add(memory(our, ours));
       if (floor == null) {
         for (Kind kind : Kind.values()) {
           warmUp(kind, our);
-          Measured alone = median(kind, List.of(round(kind, our, ours)));
-          results.add(rate(kind, alone, null, true));
+          Measured alone = median(List.of(round(kind, our, ours)));
+          results.add(rate(kind, "", alone, null, true));
         }
         return results;
       }
       try (TrackerLoad other = load(floor)) {
-        other.fillUdp();
+        other.fillUdp(0, peers.count());
+        Cores cores = new Cores(List.of(ours.process(), floor.process()));
         for (Kind kind : Kind.values()) {
-          results.addAll(compare(kind, our, ours, other, floor));
+          warmUp(kind, our);
+          if (cores.apart()) {
+            results.addAll(compare(kind, ", 1 core", our, ours, other, floor));
+          }
+          cores.together();
+          String all = ", " + cores.count() + " cores";
+          results.addAll(compare(kind, all, our, ours, other, floor));
         }
       }
     }
     return results;
+  }
+
+  /**
+   * Bytes of heap more after a collection, for each peer that announced. Each node has announced
+   * once before: what is kept for a node is there then.
+   */
+  private BenchResult memory(TrackerLoad load, Target target)
+      throws IOException, InterruptedException {
+    int first = Math.min(peers.passkeys().size(), peers.count() / 2);
+    load.fillUdp(0, first);
+    long before = liveBytes(target.process());
+    load.fillUdp(first, peers.count());
+    long bytes = liveBytes(target.process()) - before;
+    double each = (double) bytes / (peers.count() - first);
+    return BenchResult.recorded(
+            BENCH, "heap of a peer, after a collection", each, "B", "the limit", PEER_BYTES_MAX)
+        .withTarget("<= 64 B on top of the nodes", each <= PEER_BYTES_MAX);
   }
 
   private TrackerLoad load(Target target) throws IOException {
@@ -98,8 +120,8 @@ public final class TrackerBench {
   }
 
   private List<BenchResult> compare(
-      Kind kind, TrackerLoad our, Target ours, TrackerLoad other, Target floor) throws IOException {
-    warmUp(kind, our);
+      Kind kind, String cores, TrackerLoad our, Target ours, TrackerLoad other, Target floor)
+      throws IOException {
     // Without it, what it does best over HTTP is held against our connections that are kept.
     boolean keeps = kind != Kind.HTTP_KEPT || other.keepsAlive();
     Kind otherKind = keeps ? kind : Kind.HTTP;
@@ -109,17 +131,17 @@ public final class TrackerBench {
       theirs.add(round(otherKind, other, floor));
       mine.add(round(kind, our, ours));
     }
-    Measured value = median(kind, mine);
-    Measured against = median(otherKind, theirs);
+    Measured value = median(mine);
+    Measured against = median(theirs);
     BenchResult p99 =
         BenchResult.recorded(
             BENCH,
-            kind.words + ", p99",
+            kind.words + cores + ", p99",
             value.p99Micros(),
             "us",
             "opentracker",
             against.p99Micros());
-    return List.of(rate(kind, value, against, keeps), p99);
+    return List.of(rate(kind, cores, value, against, keeps), p99);
   }
 
   private void warmUp(Kind kind, TrackerLoad load) throws IOException {
@@ -146,28 +168,23 @@ public final class TrackerBench {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  private static Measured median(Kind kind, List<Measured> rounds) {
-    Objects.requireNonNull(kind);
+  private static Measured median(List<Measured> rounds) {
     double[] rates = rounds.stream().mapToDouble(Measured::perCpuSecond).sorted().toArray();
     double[] latencies = rounds.stream().mapToDouble(Measured::p99Micros).sorted().toArray();
     return new Measured(rates[rates.length / 2], latencies[latencies.length / 2]);
   }
 
   private static BenchResult rate(
-      Kind kind, Measured value, @Nullable Measured against, boolean keeps) {
+      Kind kind, String cores, Measured value, @Nullable Measured against, boolean keeps) {
+    String name = kind.words + cores;
     if (against == null) {
       return BenchResult.recorded(
-          BENCH,
-          kind.words,
-          value.perCpuSecond() / 1e3,
-          "k/cs",
-          "itself",
-          value.perCpuSecond() / 1e3);
+          BENCH, name, value.perCpuSecond() / 1e3, "k/cs", "itself", value.perCpuSecond() / 1e3);
     }
     BenchResult result =
         BenchResult.recorded(
             BENCH,
-            kind.words,
+            name,
             value.perCpuSecond() / 1e3,
             "k/cs",
             keeps ? "opentracker" : "opentracker, new connections",
@@ -177,14 +194,6 @@ public final class TrackerBench {
       case HTTP_KEPT -> result.withTarget(">= 1 x opentracker", result.ratio() >= HTTP_TARGET);
       case HTTP -> result;
     };
-  }
-
-  /** Bytes of heap more after a collection, for each peer that announced. */
-  private BenchResult memory(long bytes) {
-    double each = (double) bytes / peers.count();
-    return BenchResult.recorded(
-            BENCH, "heap of a peer, after a collection", each, "B", "the limit", PEER_BYTES_MAX)
-        .withTarget("<= 64 B on top of the nodes", each <= PEER_BYTES_MAX);
   }
 
   /** What is alive in the heap of a Java process: a class histogram collects it first. */

@@ -22,6 +22,9 @@ final class TrackerLoad implements AutoCloseable {
   private static final int ANSWER_MS_MAX = 2_000;
   private static final int ANSWER_BYTES_MAX = 8 << 10;
   private static final int LATENCIES_MAX = 100_000;
+  private static final int AT_ONCE_TO_FILL = 16;
+  private static final int CONNECT_EVERY = 1 << 16;
+  private static final int ATTEMPTS_MAX = 5;
 
   private final TrackerPeers peers;
   private final InetSocketAddress tracker;
@@ -70,14 +73,40 @@ final class TrackerLoad implements AutoCloseable {
     buffer.clear().limit(packet.getLength());
   }
 
-  /** Every peer announces once that it has started. */
-  void fillUdp() throws IOException {
-    for (int from = 0; from < peers.count(); from += 16) {
-      if (from % (1 << 16) == 0) {
+  /** Each of these peers announces once that it has started; what is not answered, again. */
+  void fillUdp(int fromPeer, int toPeer) throws IOException {
+    for (int from = fromPeer; from < toPeer; from += AT_ONCE_TO_FILL) {
+      if ((from - fromPeer) % CONNECT_EVERY == 0) {
         connectUdp();
       }
-      announceUdp(from, Math.min(16, peers.count() - from), true, null);
+      int some = Math.min(AT_ONCE_TO_FILL, toPeer - from);
+      long before = lost;
+      for (int i = 0; i < ATTEMPTS_MAX && (i == 0 || lost > before); i++) {
+        before = lost;
+        announceUdp(from, some, true, null);
+      }
     }
+  }
+
+  /** How many of these swarms have all their peers, as the tracker says to a node of each. */
+  int wholeSwarms() throws IOException {
+    int whole = 0;
+    for (int from = 0; from < peers.swarms().size(); from += AT_ONCE_TO_FILL) {
+      if (from % CONNECT_EVERY == 0) {
+        connectUdp();
+      }
+      int some = Math.min(AT_ONCE_TO_FILL, peers.swarms().size() - from);
+      for (int i = 0; i < some; i++) {
+        buffer.clear();
+        peers.writeUdp((from + i) * peers.perSwarm(), ids[0], i, false, buffer);
+        udp.get(0).write(buffer.flip());
+      }
+      for (int i = 0; i < some; i++) {
+        receive(0);
+        whole += buffer.getInt(12) + buffer.getInt(16) == peers.perSwarm() ? 1 : 0;
+      }
+    }
+    return whole;
   }
 
   /** Random peers announce, so many at a time, for so long. */

@@ -260,8 +260,9 @@ public final class Tracker implements AutoCloseable {
 
   private void listen() {
     try {
-      server.start();
+      // Who finds HTTP there may announce by UDP as well.
       announcing.listen(config.host(), config.port());
+      server.start();
     } catch (JavalinBindException | IOException e) {
       close();
       throw new TrackerStartException(

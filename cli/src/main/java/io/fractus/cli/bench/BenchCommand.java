@@ -5,7 +5,7 @@ import io.fractus.bench.BenchResult;
 import io.fractus.bench.BitFetchBench;
 import io.fractus.bench.CloudBench;
 import io.fractus.bench.TrackerBench;
-import io.fractus.bench.TrackerBench.Target;
+import io.fractus.bench.TrackerKill;
 import io.fractus.bench.TrackerPeers;
 import io.fractus.bench.coding.CodingBench;
 import io.fractus.bench.coding.HashBench;
@@ -151,15 +151,18 @@ public final class BenchCommand implements Callable<Integer> {
         ScratchTracker.fill(directory, TRACKER_SWARMS, TRACKER_NODES, PEERS_PER_SWARM);
     TrackerBench bench = new TrackerBench(peers);
     try (ScratchTracker ours = ScratchTracker.ours(directory)) {
-      Target target = new Target(ours.address(), ours.process());
-      if (!ScratchTracker.hasOpentracker()) {
+      boolean met = true;
+      if (ScratchTracker.hasOpentracker()) {
+        Path other = Files.createDirectory(scratch.resolve("opentracker"));
+        try (ScratchTracker floor = ScratchTracker.opentracker(other, peers)) {
+          met &= print(bench.run(ours.target(), floor.target()));
+        }
+      } else {
         console.print("opentracker is not installed: nothing to hold the tracker against");
-        return print(bench.run(target, null));
+        met &= print(bench.run(ours.target(), null));
       }
-      Path other = Files.createDirectory(scratch.resolve("opentracker"));
-      try (ScratchTracker floor = ScratchTracker.opentracker(other, peers)) {
-        return print(bench.run(target, new Target(floor.address(), floor.process())));
-      }
+      met &= print(new TrackerKill(peers, ours).run());
+      return met;
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.cli.bench;
 
+import io.fractus.bench.TrackerBench.Target;
+import io.fractus.bench.TrackerKill;
 import io.fractus.bench.TrackerPeers;
 import io.fractus.cli.base.Failure;
 import io.fractus.platform.Secrets;
@@ -14,6 +16,7 @@ import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +32,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** The two trackers of a benchmark, each a process: ours with a full registry, and opentracker. */
-final class ScratchTracker implements AutoCloseable {
+final class ScratchTracker implements AutoCloseable, TrackerKill.Victim {
   private static final int PIECE = 64 << 10;
   private static final int PER_TRANSACTION = 1_000;
   private static final Duration START_MAX = Duration.ofMinutes(2);
@@ -37,12 +40,16 @@ final class ScratchTracker implements AutoCloseable {
   private static final long SEED = 20_260_101;
   private static final PeerAddress GATEWAY = new PeerAddress("127.0.0.1", 7_000);
 
-  private final Process process;
+  private final Path directory;
+  private final List<String> command;
   private final InetSocketAddress address;
+  private Process process;
 
-  private ScratchTracker(Process process, InetSocketAddress address) {
-    this.process = process;
-    this.address = address;
+  private ScratchTracker(Path directory, int port, List<String> command) throws IOException {
+    this.directory = directory;
+    this.command = command;
+    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    this.process = start();
   }
 
   /** Makes a registry with all copies assigned, as after years of placements. */
@@ -93,6 +100,10 @@ final class ScratchTracker implements AutoCloseable {
       }
       return rows.nodes().all().stream().map(NodeRecord::key).toList();
     });
+  }
+
+  private static String nodeId(int number) {
+    return "%016x".formatted(number);
   }
 
   private static BitMetainfo bit(String cloud, int number, Random random) {
@@ -156,16 +167,9 @@ final class ScratchTracker implements AutoCloseable {
 
   private static ScratchTracker start(Path directory, int port, List<String> command)
       throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("output").toFile())
-            .start();
-    ScratchTracker tracker =
-        new ScratchTracker(process, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    ScratchTracker tracker = new ScratchTracker(directory, port, command);
     try {
-      tracker.awaitStart(directory);
+      tracker.awaitStart();
       return tracker;
     } catch (IOException | RuntimeException e) {
       tracker.close();
@@ -173,7 +177,55 @@ final class ScratchTracker implements AutoCloseable {
     }
   }
 
-  private void awaitStart(Path directory) throws IOException {
+  private Process start() throws IOException {
+    return new ProcessBuilder(command)
+        .directory(directory.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("output").toFile())
+        .start();
+  }
+
+  @Override
+  public void kill() throws IOException {
+    process.destroyForcibly();
+    try {
+      process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a tracker was killed", e);
+    }
+  }
+
+  @Override
+  public void startAgain() throws IOException {
+    process = start();
+    awaitStart();
+  }
+
+  @Override
+  public String nodeId() {
+    return nodeId(0);
+  }
+
+  @Override
+  public String gatewayToken() {
+    return token("gateway.token");
+  }
+
+  @Override
+  public String adminToken() {
+    return token("admin.token");
+  }
+
+  private String token(String file) {
+    try {
+      return Secrets.load(directory.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitStart() throws IOException {
     long end = System.nanoTime() + START_MAX.toNanos();
     while (process.isAlive() && System.nanoTime() < end) {
       try (Socket socket = new Socket()) {
@@ -193,12 +245,9 @@ final class ScratchTracker implements AutoCloseable {
             + Files.readString(directory.resolve("output")));
   }
 
-  InetSocketAddress address() {
-    return address;
-  }
-
-  ProcessHandle process() {
-    return process.toHandle();
+  @Override
+  public Target target() {
+    return new Target(address, process.toHandle());
   }
 
   @Override
