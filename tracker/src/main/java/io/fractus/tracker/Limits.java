@@ -168,6 +168,9 @@ public final class Limits {
   /** Probes under way; the nodes among them that hang hold up no others for long. */
   public static final int PROBES_CONCURRENT_MAX = 128;
 
+  /** Nodes that are looked at for a round of probes: four times as many as may start. */
+  public static final int PROBES_DUE_MAX = 400;
+
   /** Nodes that wait because somebody doubts them. */
   public static final int PROBE_HINTS_MAX = 10_000;
 

@@ -4,7 +4,6 @@ package io.fractus.tracker;
 import io.fractus.platform.DataDirectory;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
-import io.fractus.torrents.wire.PeerProbe;
 import io.fractus.torrents.wire.WireTimeouts;
 import io.fractus.tracker.admin.AdminApi;
 import io.fractus.tracker.admin.SignIn;
@@ -104,7 +103,7 @@ public final class Tracker implements AutoCloseable {
             tokens.cloudId(),
             clock,
             random,
-            (peer, bit, piece) -> PeerProbe.probe(peer, bit, piece, STOCK_TIMEOUTS));
+            new WireProber(STOCK_TIMEOUTS));
     this.probes = probes(registry, sessions, history, hints, assignments, clock, random);
     SignIn signIn = new SignIn(tokens, clock, random);
     Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn);

@@ -7,6 +7,7 @@ import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.placement.PlacementPolicy;
 import io.fractus.tracker.probe.ProbeHints;
+import io.fractus.tracker.probe.Prober;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.InstantSource;
@@ -32,7 +33,7 @@ public final class Assignments implements AutoCloseable {
       String cloudId,
       InstantSource clock,
       RandomGenerator random,
-      StockCopies.Prober prober) {
+      Prober prober) {
     Presence presence = new Presence(sessions, history);
     SourceOrder order = new SourceOrder(presence);
     LivePlacements live = new LivePlacements(clock);
@@ -47,7 +48,8 @@ public final class Assignments implements AutoCloseable {
     this.reports = new Reports(registry, sessions, order, evidence, history, hints, clock);
     this.releases = new Releases(registry, sessions, swarms, live);
     this.stock =
-        new StockCopies(registry, dispatcher, completions, evidence, clock, random, prober);
+        new StockCopies(
+            registry, dispatcher, completions, evidence, history, clock, random, prober);
     this.conversation =
         new NodeConversation(
             registry,

@@ -5,9 +5,12 @@ import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
-import io.fractus.torrents.wire.ProbeResult;
 import io.fractus.tracker.Limits;
+import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.history.ProbeVerdict;
 import io.fractus.tracker.passkey.KnownNode;
+import io.fractus.tracker.probe.ProbeReport;
+import io.fractus.tracker.probe.Prober;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.Registry;
 import java.time.Instant;
@@ -32,6 +35,7 @@ public final class StockCopies implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final Completions completions;
   private final Evidence evidence;
+  private final NodeHistory history;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Prober prober;
@@ -42,12 +46,6 @@ public final class StockCopies implements AutoCloseable {
   private final Semaphore probes = new Semaphore(Limits.STOCK_PROBES_MAX);
   private volatile boolean closed;
 
-  /** Asks a peer for one piece. Blocks for some seconds at most. */
-  @FunctionalInterface
-  public interface Prober {
-    ProbeResult probe(PeerAddress peer, BitMetainfo bit, int piece);
-  }
-
   private record Claim(long node, InfoHash bit) {}
 
   StockCopies(
@@ -55,6 +53,7 @@ public final class StockCopies implements AutoCloseable {
       Dispatcher dispatcher,
       Completions completions,
       Evidence evidence,
+      NodeHistory history,
       InstantSource clock,
       RandomGenerator random,
       Prober prober) {
@@ -62,6 +61,7 @@ public final class StockCopies implements AutoCloseable {
     this.dispatcher = dispatcher;
     this.completions = completions;
     this.evidence = evidence;
+    this.history = history;
     this.clock = clock;
     this.random = random;
     this.prober = prober;
@@ -93,14 +93,14 @@ public final class StockCopies implements AutoCloseable {
       Optional<BitRecord> record = registry.read(rows -> rows.bits().find(bit));
       int failed = 0;
       while (failed < Limits.STOCK_PROBE_ATTEMPTS_MAX && record.isPresent() && !closed) {
-        ProbeResult result = probe(peer, record.get().metainfo());
-        if (result.served()) {
-          served(node, bit, peer);
+        ProbeReport report = probe(peer, record.get().metainfo());
+        if (report.verdict() == ProbeVerdict.SERVED) {
+          served(node, bit, peer, report);
           return;
         }
         failed++;
         if (failed == Limits.STOCK_PROBE_FAULT) {
-          missed(node, bit, peer, result);
+          missed(node, bit, peer, report);
         }
         PeerAddress latest = pause(claim, peer, failed);
         if (!latest.equals(peer)) {
@@ -129,7 +129,7 @@ public final class StockCopies implements AutoCloseable {
     return latest;
   }
 
-  private ProbeResult probe(PeerAddress peer, BitMetainfo bit) throws InterruptedException {
+  private ProbeReport probe(PeerAddress peer, BitMetainfo bit) throws InterruptedException {
     probes.acquire();
     try {
       return prober.probe(peer, bit, random.nextInt(bit.pieceCount()));
@@ -138,7 +138,8 @@ public final class StockCopies implements AutoCloseable {
     }
   }
 
-  private void served(KnownNode node, InfoHash bit, PeerAddress peer) {
+  private void served(KnownNode node, InfoHash bit, PeerAddress peer, ProbeReport report) {
+    history.recordProbe(node.key(), report.verdict(), report.bytes(), report.millis());
     Instant now = clock.instant();
     boolean isCopy =
         registry.write(rows -> {
@@ -155,21 +156,15 @@ public final class StockCopies implements AutoCloseable {
   }
 
   /** It says that it is complete, and does not serve: such as behind a router without a port. */
-  private void missed(KnownNode node, InfoHash bit, PeerAddress peer, ProbeResult result) {
+  private void missed(KnownNode node, InfoHash bit, PeerAddress peer, ProbeReport report) {
+    history.recordProbe(node.key(), report.verdict(), 0, 0);
     if (evidence.isNew(node.key(), "unreachable")) {
-      String detail = "says it is complete at " + peer + ", and a probe got " + describe(result);
+      String detail = "says it is complete at " + peer + ", and a probe: " + report.detail();
       registry.write(rows -> {
         rows.events().addFault(node.key(), "unreachable", bit, detail, clock.instant());
         return null;
       });
     }
-  }
-
-  private static String describe(ProbeResult result) {
-    return switch (result) {
-      case ProbeResult.Served _ -> "the piece";
-      case ProbeResult.Failed failed -> failed.message();
-    };
   }
 
   private void forget(KnownNode node, InfoHash bit, Claim claim) {

@@ -2,8 +2,11 @@
 package io.fractus.tracker.probe;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.Stream;
 
 /** Which nodes to probe next. Pure; stateless. */
 final class ProbeOrder {
@@ -33,12 +36,29 @@ final class ProbeOrder {
    */
   record Candidate(long node, String site, boolean channel, long asked, int failures) {}
 
-  /** Those that are due, the most urgent first. */
-  static List<Candidate> due(List<Candidate> candidates, long now) {
-    return candidates.stream()
+  /**
+   * The most urgent of those that are due, the most urgent first. One pass, with memory for what is
+   * returned: it is asked for every second, of all nodes.
+   *
+   * @param most how many are wanted at most, at least one
+   */
+  static List<Candidate> due(Stream<Candidate> candidates, long now, int most) {
+    Comparator<Candidate> leastFirst =
+        Comparator.comparingDouble(candidate -> urgency(candidate, now));
+    PriorityQueue<Candidate> due = new PriorityQueue<>(leastFirst);
+    candidates
         .filter(candidate -> urgency(candidate, now) >= 1)
-        .sorted(Comparator.comparingDouble(candidate -> -urgency(candidate, now)))
-        .toList();
+        .forEach(candidate -> {
+          if (due.size() < most) {
+            due.add(candidate);
+          } else if (leastFirst.compare(candidate, due.element()) > 0) {
+            due.remove();
+            due.add(candidate);
+          }
+        });
+    List<Candidate> ordered = new ArrayList<>(due);
+    ordered.sort(leastFirst.reversed());
+    return ordered;
   }
 
   /** From 1 on a node is due; the longer, the more. */

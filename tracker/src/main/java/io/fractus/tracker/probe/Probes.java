@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ public final class Probes {
   private final Set<Long> running = ConcurrentHashMap.newKeySet();
   private Map<Long, NodeRecord> nodes = Map.of();
   private long read = Long.MIN_VALUE;
+  private long looked;
   private volatile boolean closed;
 
   /** Told of copies that are not what they should be. */
@@ -109,7 +111,12 @@ public final class Probes {
       }
     }
     hints.putBack(later);
-    for (ProbeOrder.Candidate candidate : ProbeOrder.due(candidates(), now)) {
+    if (now - looked < Limits.PROBE_ROUND.toMillis()) {
+      // A hint is no reason to look at all nodes again.
+      return;
+    }
+    looked = now;
+    for (ProbeOrder.Candidate candidate : due(now)) {
       NodeRecord known = nodes.get(candidate.node());
       if (places.availablePermits() == 0) {
         return;
@@ -136,21 +143,17 @@ public final class Probes {
     }
   }
 
-  private List<ProbeOrder.Candidate> candidates() {
-    List<ProbeOrder.Candidate> candidates = new ArrayList<>(nodes.size());
-    for (NodeRecord node : nodes.values()) {
-      if (!running.contains(node.key())) {
-        Asked asked = history.asked(node.key());
-        candidates.add(
-            new ProbeOrder.Candidate(
-                node.key(),
-                node.site(),
-                sessions.isOnline(node.key()),
-                asked.at(),
-                asked.failures()));
-      }
-    }
-    return candidates;
+  /** More than can start, because the pace of a site may let some of them wait. */
+  private List<ProbeOrder.Candidate> due(long now) {
+    Stream<ProbeOrder.Candidate> candidates =
+        nodes.values().stream().filter(node -> !running.contains(node.key())).map(this::candidate);
+    return ProbeOrder.due(candidates, now, Limits.PROBES_DUE_MAX);
+  }
+
+  private ProbeOrder.Candidate candidate(NodeRecord node) {
+    Asked asked = history.asked(node.key());
+    boolean channel = sessions.isOnline(node.key());
+    return new ProbeOrder.Candidate(node.key(), node.site(), channel, asked.at(), asked.failures());
   }
 
   /** Whether it was started, or need not be because it is under way. */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.probe.ProbeOrder.Candidate;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProbeOrderTest {
@@ -17,7 +20,7 @@ class ProbeOrderTest {
   }
 
   private static List<Long> due(Candidate... candidates) {
-    return ProbeOrder.due(List.of(candidates), NOW).stream().map(Candidate::node).toList();
+    return ProbeOrder.due(Stream.of(candidates), NOW, 10).stream().map(Candidate::node).toList();
   }
 
   @Test
@@ -37,6 +40,20 @@ class ProbeOrderTest {
                 candidate(2, false, Duration.ofMinutes(15), 0),
                 candidate(3, false, Duration.ofSeconds(45), 1)))
         .containsExactly(2L, 1L, 3L);
+  }
+
+  @Test
+  void due_moreThanAreWanted_areTheMostUrgent() {
+    List<Candidate> candidates =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> candidate(i, false, Duration.ofMinutes(5 + i * 7 % 1_000), 0))
+            .toList();
+
+    List<Candidate> due = ProbeOrder.due(candidates.stream(), NOW, 50);
+
+    assertThat(due)
+        .isEqualTo(
+            candidates.stream().sorted(Comparator.comparingLong(Candidate::asked)).limit(50).toList());
   }
 
   @Test
