@@ -252,6 +252,30 @@ public final class Limits {
   /** Nodes that placement looks at to choose one: best of four is nearly the best of all. */
   public static final int CANDIDATES_SAMPLED = 4;
 
+  /** How often is looked at what shall move from node to node. */
+  public static final Duration DRAIN_ROUND = Duration.ofMillis(500);
+
+  /** Copies looked at in one round, of all nodes: some milliseconds of the registry's writer. */
+  public static final int DRAIN_LOOKS_MAX = 256;
+
+  /** Copies that are on their way from one node at a time: it serves others too. */
+  public static final int DRAIN_MOVES_PER_NODE_MAX = 32;
+
+  /** Copies that are on their way to one node at a time: what it fetches at once. */
+  public static final int DRAIN_MOVES_TO_NODE_MAX = 16;
+
+  /** Copies that are on their way between all nodes: gateways place theirs beside them. */
+  public static final int DRAIN_MOVES_MAX = 256;
+
+  /** How long what could not be moved is left alone: others may come, or have room. */
+  public static final Duration DRAIN_PAUSE = Duration.ofSeconds(5);
+
+  /** How long a node that shall take a copy may be away before another is asked. */
+  public static final Duration MOVE_ABSENCE_MAX = Duration.ofMinutes(2);
+
+  /** How long it may take to fetch it; a stock client looks at its feed now and then only. */
+  public static final Duration MOVE_AGE_MAX = Duration.ofHours(6);
+
   /** How long a sign-in lasts: a working day. */
   public static final Duration BROWSER_SESSION_AGE_MAX = Duration.ofHours(12);
 

@@ -10,6 +10,7 @@ import io.fractus.tracker.admin.SignIn;
 import io.fractus.tracker.announce.AnnounceRoutes;
 import io.fractus.tracker.announce.AnnounceService;
 import io.fractus.tracker.assignment.Assignments;
+import io.fractus.tracker.assignment.Drains;
 import io.fractus.tracker.channel.ChannelServer;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.control.AccessTokens;
@@ -70,8 +71,8 @@ public final class Tracker implements AutoCloseable {
   private final Javalin server;
   private final ScheduledThreadPoolExecutor housekeeping =
       new ScheduledThreadPoolExecutor(
-          // One may wait for the disk while the other looks for nodes that went silent.
-          2, Thread.ofPlatform().name("tracker-housekeeping").daemon().factory());
+          // One looks for nodes that went silent while the others wait for the disk.
+          3, Thread.ofPlatform().name("tracker-housekeeping").daemon().factory());
 
   private Tracker(
       TrackerConfig config,
@@ -119,7 +120,16 @@ public final class Tracker implements AutoCloseable {
             clock,
             config.heartbeatTimeout());
     this.admin =
-        admin(authentication, signIn, tokens, registry, sessions, announcing, history, clock);
+        admin(
+            authentication,
+            signIn,
+            tokens,
+            registry,
+            sessions,
+            announcing,
+            history,
+            assignments.drains(),
+            clock);
     Health health = new Health(registry, sessions, announcing::announces);
     this.server =
         HttpServer.create(
@@ -169,6 +179,7 @@ public final class Tracker implements AutoCloseable {
       Sessions sessions,
       Announcing announcing,
       NodeHistory history,
+      Drains drains,
       InstantSource clock) {
     return new AdminApi(
         authentication,
@@ -179,6 +190,7 @@ public final class Tracker implements AutoCloseable {
         sessions,
         announcing.swarms(),
         history,
+        drains::progress,
         announcing::announces,
         clock);
   }
@@ -282,6 +294,13 @@ public final class Tracker implements AutoCloseable {
     var _ =
         housekeeping.scheduleWithFixedDelay(
             () -> quietly(announcing.nodes()::save), 10, 10, TimeUnit.SECONDS);
+    long drainMillis = Limits.DRAIN_ROUND.toMillis();
+    var _ =
+        housekeeping.scheduleWithFixedDelay(
+            () -> quietly(assignments.drains()::round),
+            drainMillis,
+            drainMillis,
+            TimeUnit.MILLISECONDS);
     probes.start();
     long writeMillis = Limits.HISTORY_WRITE_INTERVAL.toMillis();
     var _ =

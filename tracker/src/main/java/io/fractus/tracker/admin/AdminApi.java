@@ -2,6 +2,7 @@
 package io.fractus.tracker.admin;
 
 import io.fractus.protocol.control.CopyState;
+import io.fractus.tracker.assignment.DrainProgress;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.control.AccessTokens;
 import io.fractus.tracker.control.Authentication;
@@ -20,7 +21,9 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ public final class AdminApi implements AutoCloseable {
   private final UiFiles files = new UiFiles();
 
   /**
+   * @param drains how far a node is that shall hold less than it does
    * @param announces how many were answered so far
    */
   public AdminApi(
@@ -48,12 +52,13 @@ public final class AdminApi implements AutoCloseable {
       Sessions sessions,
       Swarms swarms,
       NodeHistory history,
+      LongFunction<Optional<DrainProgress>> drains,
       LongSupplier announces,
       InstantSource clock) {
     this.authentication = authentication;
     this.registry = registry;
     this.signIn = signIn;
-    this.directory = new NodeDirectory(registry, sessions, history);
+    this.directory = new NodeDirectory(registry, sessions, history, drains);
     this.actions = new NodeActions(registry, sessions, swarms, history, clock);
     this.overview =
         new Overview(

@@ -107,9 +107,9 @@ final class NodeActions {
     return value == null ? otherwise : value;
   }
 
-  /** No new copies for the node; those that it has stay and are served. */
+  /** No new copies for the node; those that it has move to others, and are served meanwhile. */
   void drain(String idOrName) {
-    NodeRecord node = set(idOrName, Standing.DRAINING, DRAINING, "gets no new copies");
+    NodeRecord node = set(idOrName, Standing.DRAINING, DRAINING, "its copies move to others");
     history.tag(node.key(), DRAINING, "by an operator");
   }
 
@@ -135,7 +135,9 @@ final class NodeActions {
     Instant now = clock.instant();
     return registry.write(rows -> {
       NodeRecord node = requireMember(rows, idOrName, standing);
-      if (rows.admin().standing(node.key()) != standing) {
+      Standing before = rows.admin().standing(node.key());
+      boolean isDone = standing == Standing.DRAINING && before == Standing.DRAINED;
+      if (before != standing && !isDone) {
         rows.admin().setStanding(node.key(), standing, now);
         rows.events().add(node.key(), kind, null, detail + ", by an operator", now);
       }

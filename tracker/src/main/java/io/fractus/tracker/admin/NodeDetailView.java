@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.admin;
 
+import io.fractus.tracker.assignment.DrainProgress;
 import io.fractus.tracker.history.NodeDetail;
 import io.fractus.tracker.history.Period;
 import io.fractus.tracker.history.SessionView;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One node with all that is remembered of it; see {@link NodeDetail} for what each list is.
  *
  * @param node the node in one line
+ * @param drain how far it is, if it shall hold less than it does; else null
  * @param weekHeat 168 hours of the week
  * @param weekUpSpeed 42 four hours of the week
  * @param hours the last fourteen days
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NodeDetailView(
     NodeRow node,
+    @Nullable DrainProgress drain,
     List<@Nullable Double> weekHeat,
     List<@Nullable Double> weekUpSpeed,
     List<Period> hours,
@@ -30,9 +33,11 @@ record NodeDetailView(
     List<Period> weeks,
     List<SessionView> sessions,
     List<TagView> tags) {
-  static NodeDetailView of(NodeRow node, Optional<NodeDetail> detail) {
+  static NodeDetailView of(
+      NodeRow node, Optional<DrainProgress> drain, Optional<NodeDetail> detail) {
     return new NodeDetailView(
         node,
+        drain.orElse(null),
         detail.map(NodeDetail::weekHeat).orElse(List.of()),
         detail.map(NodeDetail::weekUpSpeed).orElse(List.of()),
         detail.map(NodeDetail::hours).orElse(List.of()),

@@ -3,6 +3,7 @@ package io.fractus.tracker.admin;
 
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
+import io.fractus.tracker.assignment.DrainProgress;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeDetail;
 import io.fractus.tracker.history.NodeHistory;
@@ -16,19 +17,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** What is known of nodes, from the registry, the channels and the history. Thread-safe. */
 final class NodeDirectory {
   private final Registry registry;
   private final Sessions sessions;
   private final NodeHistory history;
+  private final LongFunction<Optional<DrainProgress>> drains;
 
   private record Members(List<NodeRecord> nodes, Map<Long, Standing> standings) {}
 
-  NodeDirectory(Registry registry, Sessions sessions, NodeHistory history) {
+  NodeDirectory(
+      Registry registry,
+      Sessions sessions,
+      NodeHistory history,
+      LongFunction<Optional<DrainProgress>> drains) {
     this.registry = registry;
     this.sessions = sessions;
     this.history = history;
+    this.drains = drains;
   }
 
   /** All nodes that ever joined, in the order in which they did. */
@@ -56,7 +64,8 @@ final class NodeDirectory {
     NodeRecord node = record(idOrName);
     Standing standing = registry.read(rows -> rows.admin().standing(node.key()));
     Optional<NodeDetail> detail = history.detail(node.nodeId());
-    return NodeDetailView.of(row(node, standing, detail.map(NodeDetail::node)), detail);
+    return NodeDetailView.of(
+        row(node, standing, detail.map(NodeDetail::node)), drains.apply(node.key()), detail);
   }
 
   /** Whether a node is here, by its channel or otherwise. */

@@ -12,17 +12,26 @@ enum NodeState {
   /** It takes part and is not here. */
   @JsonProperty("absent")
   ABSENT,
-  /** It gets no new copies, here or not. */
+  /** It gets no new copies, and those that it has move to others. */
   @JsonProperty("draining")
   DRAINING,
+  /** It drained, and holds nothing. */
+  @JsonProperty("drained")
+  DRAINED,
   /** It is refused. */
   @JsonProperty("revoked")
   REVOKED;
+
+  /** Whether it gets no new copies, and may again. */
+  boolean isClosed() {
+    return this == DRAINING || this == DRAINED;
+  }
 
   static NodeState of(Standing standing, boolean here) {
     return switch (standing) {
       case ACTIVE -> here ? ONLINE : ABSENT;
       case DRAINING -> DRAINING;
+      case DRAINED -> DRAINED;
       case REVOKED -> REVOKED;
     };
   }

@@ -81,7 +81,7 @@ final class Overview {
             count(nodes, node -> node.state() != NodeState.REVOKED),
             count(nodes, node -> node.state() == NodeState.ONLINE),
             count(nodes, node -> node.state() == NodeState.ABSENT),
-            count(nodes, node -> node.state() == NodeState.DRAINING),
+            count(nodes, node -> node.state().isClosed()),
             count(nodes, node -> node.state() == NodeState.REVOKED)),
         space(nodes, now.at().minus(RELIABLE_AFTER)),
         bits(now),
@@ -114,7 +114,7 @@ final class Overview {
         sum(members, node -> isOnline(node) && isReliable(node, joinedBefore), NodeRow::freeBytes),
         sum(members, node -> isOnline(node) && !isReliable(node, joinedBefore), NodeRow::freeBytes),
         sum(members, node -> node.state() == NodeState.ABSENT, NodeRow::freeBytes),
-        sum(members, node -> node.state() == NodeState.DRAINING, NodeRow::freeBytes));
+        sum(members, node -> node.state().isClosed(), NodeRow::freeBytes));
   }
 
   private static boolean isOnline(NodeRow node) {

@@ -68,7 +68,7 @@ record PlaceView(
         sites.size(),
         nodes.size(),
         (int) nodes.stream().filter(NodeRow::here).count(),
-        (int) nodes.stream().filter(node -> node.state() == NodeState.DRAINING).count(),
+        (int) nodes.stream().filter(node -> node.state().isClosed()).count(),
         nodes.stream().mapToLong(NodeRow::shareBytes).sum(),
         nodes.stream().mapToLong(NodeRow::usedBytes).sum(),
         nodes.stream()

@@ -5,6 +5,7 @@ import io.fractus.tracker.channel.NodeListener;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
+import io.fractus.tracker.placement.MovePolicy;
 import io.fractus.tracker.placement.PlacementPolicy;
 import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.probe.Prober;
@@ -23,6 +24,7 @@ public final class Assignments implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final Completions completions;
   private final StockCopies stock;
+  private final Drains drains;
 
   public Assignments(
       Registry registry,
@@ -50,6 +52,8 @@ public final class Assignments implements AutoCloseable {
     this.stock =
         new StockCopies(
             registry, dispatcher, completions, evidence, history, clock, random, prober);
+    this.drains =
+        new Drains(registry, sessions, presence, swarms, dispatcher, new MovePolicy(random), clock);
     this.conversation =
         new NodeConversation(
             registry,
@@ -83,6 +87,11 @@ public final class Assignments implements AutoCloseable {
   /** What takes what stock clients announce of their copies. */
   public StockCopies stock() {
     return stock;
+  }
+
+  /** What moves copies away from nodes that shall hold less. */
+  public Drains drains() {
+    return drains;
   }
 
   /** What takes the messages of the nodes. */

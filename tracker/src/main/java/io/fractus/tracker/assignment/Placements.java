@@ -15,7 +15,6 @@ import io.fractus.tracker.placement.Outcome;
 import io.fractus.tracker.placement.PlacementPolicy;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.Holder;
-import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
 import java.time.Instant;
@@ -43,6 +42,7 @@ public final class Placements {
   private final Sources sources;
   private final InstantSource clock;
   private final String cloudId;
+  private final Candidates candidates;
 
   Placements(
       Registry registry,
@@ -63,6 +63,7 @@ public final class Placements {
     this.sources = sources;
     this.clock = clock;
     this.cloudId = cloudId;
+    this.candidates = new Candidates(sessions);
   }
 
   /**
@@ -124,7 +125,8 @@ public final class Placements {
     }
     Set<Long> closed = new HashSet<>(rows.admin().closed());
     closed.addAll(avoid);
-    List<Candidate> nodes = rows.nodes().all().stream().map(node -> candidate(node, now)).toList();
+    List<Candidate> nodes =
+        rows.nodes().all().stream().map(node -> candidates.of(node, now)).toList();
     return switch (policy.place(layout, needs, nodes, closed)) {
       case Outcome.Refused refused -> throw new TrackerException(problem(refused));
       case Outcome.Placed placed -> record(rows, bits, placed, now);
@@ -138,17 +140,6 @@ public final class Placements {
     // stock client fetches when it looks at its feed, and a stripe does not count on that.
     boolean online = wanted ? sessions.online(node).isPresent() : presence.isHere(node);
     return new Need.Held(node, online, wanted);
-  }
-
-  private Candidate candidate(NodeRecord node, Instant now) {
-    boolean full = sessions.any(node.key()).filter(session -> session.isFull(now)).isPresent();
-    return new Candidate(
-        node.key(),
-        node.site(),
-        sessions.isOnline(node.key()),
-        sessions.online(node.key()).isPresent(),
-        node.shareBytes(),
-        full ? node.shareBytes() : node.usedBytes());
   }
 
   private PlaceReply record(Rows rows, List<BitRecord> bits, Outcome.Placed placed, Instant now) {

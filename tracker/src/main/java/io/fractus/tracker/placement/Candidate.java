@@ -19,6 +19,11 @@ public record Candidate(
     this(node, site, online, online, shareBytes, usedBytes);
   }
 
+  /** The same node with so many bytes more assigned to it. */
+  public Candidate plus(long bytes) {
+    return new Candidate(node, site, online, prompt, shareBytes, usedBytes + bytes);
+  }
+
   long freeBytes() {
     return shareBytes - usedBytes;
   }

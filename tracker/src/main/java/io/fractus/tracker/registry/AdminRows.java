@@ -50,11 +50,12 @@ public final class AdminRows {
     }
     Sql.update(
         connection,
-        "INSERT INTO node_standing (node_id, state, since) VALUES (?, ?, ?)"
+        "INSERT INTO node_standing (node_id, state, since, copies)"
+            + " SELECT id, ?, ?, copies FROM nodes WHERE id = ?"
             + " ON CONFLICT (node_id) DO UPDATE SET state = excluded.state, since = excluded.since",
-        node,
         standing.name(),
-        now.toEpochMilli());
+        now.toEpochMilli(),
+        node);
   }
 
   /** Makes the node's token match nothing from now on: no fingerprint looks like this. */

@@ -14,6 +14,7 @@ public final class Rows {
   private final AdminRows admin;
   private final OverviewRows overview;
   private final PasskeyRows passkeys;
+  private final DrainRows drains;
 
   Rows(Connection connection, Changes changes) {
     this.connection = connection;
@@ -24,6 +25,7 @@ public final class Rows {
     this.admin = new AdminRows(connection, changes);
     this.overview = new OverviewRows(connection);
     this.passkeys = new PasskeyRows(connection, changes);
+    this.drains = new DrainRows(connection);
   }
 
   /** For the tables of other rooms in the same file; to be closed by the caller. */
@@ -57,5 +59,9 @@ public final class Rows {
 
   public PasskeyRows passkeys() {
     return passkeys;
+  }
+
+  public DrainRows drains() {
+    return drains;
   }
 }

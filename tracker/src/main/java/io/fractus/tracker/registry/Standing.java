@@ -5,8 +5,10 @@ package io.fractus.tracker.registry;
 public enum Standing {
   /** It takes part. */
   ACTIVE,
-  /** It serves what it has and gets no new copies. */
+  /** It gets no new copies, and those that it has move to others; it serves them meanwhile. */
   DRAINING,
+  /** It drained and holds nothing any more; it gets no new copies. */
+  DRAINED,
   /** Its token and its passkey are refused for ever, and its copies count for nothing. */
   REVOKED
 }

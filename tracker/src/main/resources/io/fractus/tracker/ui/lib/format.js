@@ -70,7 +70,7 @@ setInterval(() => {
 
 export const exactTime = (iso) => exact.format(new Date(iso));
 
-const STATES = { online: "f-ok", absent: "f-absent", draining: "f-draining", revoked: "f-revoked" };
+const STATES = { online: "f-ok", absent: "f-absent", draining: "f-draining", drained: "f-draining", revoked: "f-revoked" };
 
 /** The state of a node: a dot and a word, never colour alone. */
 export function state(name) {
@@ -95,7 +95,7 @@ export function meter(value, { label, low = -1, full = 2, text = percent(value) 
 const KINDS = {
   joined: "info", online: "good", reachable: "good", absent: "warn", "fetch-failed": "warn", slow: "warn", unreachable: "warn",
   "share-full": "warn", disk: "warn", "duplicate-channel": "warn", corrupt: "bad", missing: "bad", lost: "bad", revoked: "bad",
-  draining: "info", undrained: "info", changed: "info",
+  draining: "info", drained: "good", undrained: "info", changed: "info",
 };
 
 export const kind = (name) => h("span", { class: `tag ${KINDS[name] ?? ""}` }, name);

@@ -14,7 +14,7 @@ export function actions(detail, done) {
   if (n.state === "revoked") return all;
   return [
     ...all,
-    n.state === "draining" ? button("Undrain", () => undrain(n, path, done)) : button("Drain", () => drain(n, path, done)),
+    n.state === "draining" || n.state === "drained" ? button("Undrain", () => undrain(n, path, done)) : button("Drain", () => drain(n, path, done)),
     button("Revoke", () => revoke(n, path, done), "danger"),
   ];
 }
@@ -94,7 +94,7 @@ async function retag(detail, path, done) {
 }
 
 async function drain(n, path, done) {
-  await form(`Drain ${n.name}?`, h("p", {}, "It gets no new copies. Those that it has stay on it and are served while it is here; nothing is moved by itself yet. You can undo this."), "Drain", async () => {
+  await form(`Drain ${n.name}?`, h("p", {}, "It gets no new copies, and those that it has move to other nodes; it lets go of one only when another is complete. You can undo this."), "Drain", async () => {
     await api.post(`${path}/drain`);
     done();
     return `${n.name} is draining`;

@@ -49,7 +49,7 @@ export function nodeView(id) {
   function draw() {
     const { detail, bits, events } = shown;
     replace(body,
-      notice(detail.node),
+      notice(detail.node, detail.drain),
       facts(detail.node),
       h("div", { class: "grid" },
         h("div", { class: "c7" }, week(detail)), h("div", { class: "c5" }, tagList(detail)),
@@ -61,14 +61,21 @@ export function nodeView(id) {
   return { title: id, element, close: work.stop };
 }
 
-function notice(n) {
+function notice(n, drain) {
   if (n.state === "revoked") {
     return h("div", { class: "notice bad" }, "This node was revoked: its token and passkey are refused. Its donor can join again as a new node.");
   }
-  if (n.state === "draining") {
-    return h("div", { class: "notice info" }, `Draining: it gets no new copies. ${count(n.bits)} copies are still on it and are served while it is here.`);
+  if (n.state === "drained") {
+    return h("div", { class: "notice info" }, "Drained: it holds nothing any more and gets no new copies. It may be revoked, or take part again.");
+  }
+  if (drain) {
+    return h("div", { class: "notice info" }, h("div", {}, capital(drain.text), ". What is still on it is served while it is here."));
   }
   return null;
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function facts(n) {

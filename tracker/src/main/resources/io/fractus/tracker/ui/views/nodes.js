@@ -19,7 +19,7 @@ export function nodesView(initial) {
   const { element, body, trouble, subtitle } = frame("Nodes");
   const search = h("input", { class: "input", type: "search", placeholder: "Search name, id, site, address", "aria-label": "Search nodes", value: params.q ?? "" });
   const selects = {
-    state: select("State", ["online", "absent", "draining", "revoked"]),
+    state: select("State", ["online", "absent", "draining", "drained", "revoked"]),
     tag: select("Tag", []), site: select("Site", []), region: select("Region", []), class: select("Class", []),
   };
   // Where there are no columns to press, there is a list of them.

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.assignment;
+
+import io.fractus.protocol.channel.TrackerMessage;
+import io.fractus.protocol.control.CopyState;
+import io.fractus.torrents.InfoHash;
+import io.fractus.tracker.Limits;
+import io.fractus.tracker.channel.NodeSession;
+import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.Presence;
+import io.fractus.tracker.placement.Candidate;
+import io.fractus.tracker.placement.MovePolicy;
+import io.fractus.tracker.placement.Moving;
+import io.fractus.tracker.registry.DrainRows;
+import io.fractus.tracker.registry.Leaving;
+import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.Rows;
+import io.fractus.tracker.swarm.Swarms;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Moves copies away from nodes that drain, and from nodes that hold more than their share.
+ * Thread-safe, but for {@link #round}, which one thread calls.
+ */
+public final class Drains {
+  /*
+   * For each copy that shall go another is assigned, which says in the registry in whose place it
+   * is; when it is complete, the node lets go of its own. So what is under way is known after a
+   * kill. Both steps are decided by MovePolicy within one transaction each, whose single writer
+   * sees all that was decided before.
+   *
+   * Nothing else is kept: a sweep over the copies of the node finds what is left to do, and starts
+   * over as long as there are any.
+   */
+
+  private final Registry registry;
+  private final Sessions sessions;
+  private final Presence presence;
+  private final Swarms swarms;
+  private final Dispatcher dispatcher;
+  private final MovePolicy policy;
+  private final Candidates candidates;
+  private final InstantSource clock;
+  private final Map<Long, Sweep> sweeps = new ConcurrentHashMap<>();
+
+  Drains(
+      Registry registry,
+      Sessions sessions,
+      Presence presence,
+      Swarms swarms,
+      Dispatcher dispatcher,
+      MovePolicy policy,
+      InstantSource clock) {
+    this.registry = registry;
+    this.sessions = sessions;
+    this.presence = presence;
+    this.swarms = swarms;
+    this.dispatcher = dispatcher;
+    this.policy = policy;
+    this.candidates = new Candidates(sessions);
+    this.clock = clock;
+  }
+
+  /** Looks at some copies that shall go and does what is due; called twice a second. */
+  public void round() {
+    Instant now = clock.instant();
+    if (!isDue(now)) {
+      return;
+    }
+    DrainRound.Effects effects =
+        registry.write(rows ->
+            new DrainRound(
+                    rows,
+                    policy,
+                    node -> sweeps.computeIfAbsent(node, _ -> new Sweep()),
+                    facts -> look(facts, now),
+                    candidates(rows, now),
+                    now)
+                .run());
+    effects.gone().forEach(this::tell);
+    dispatcher.dispatch(effects.assigned(), false);
+  }
+
+  /** Whether something is under way, or a node that shall let go has not been looked at lately. */
+  private boolean isDue(Instant now) {
+    return registry.read(rows -> {
+      List<Leaving> leaving = rows.drains().leaving();
+      Set<Long> nodes = new HashSet<>(leaving.stream().map(Leaving::node).toList());
+      sweeps.keySet().retainAll(nodes);
+      return nodes.stream().anyMatch(node -> !rests(node, now))
+          || leaving.stream().anyMatch(node -> node.draining() && node.copies() == 0)
+          || !rows.drains().replacements().isEmpty();
+    });
+  }
+
+  private boolean rests(long node, Instant now) {
+    Sweep sweep = sweeps.get(node);
+    return sweep != null && sweep.rests(now);
+  }
+
+  private Map<Long, Candidate> candidates(Rows rows, Instant now) {
+    Map<Long, Candidate> nodes = new LinkedHashMap<>();
+    rows.nodes().all().forEach(node -> nodes.put(node.key(), candidates.of(node, now)));
+    return nodes;
+  }
+
+  private Moving.Copy look(DrainRound.Facts facts, Instant now) {
+    DrainRows.Copy copy = facts.copy();
+    boolean wanted = copy.state() == CopyState.WANTED;
+    boolean here = wanted ? sessions.isOnline(copy.node()) : presence.isHere(copy.node());
+    Duration age = Duration.between(copy.changed(), now);
+    Duration most = here ? Limits.MOVE_AGE_MAX : Limits.MOVE_ABSENCE_MAX;
+    boolean stalled = wanted && (age.compareTo(most) > 0 || gaveUp(copy.node(), facts.bit()));
+    return new Moving.Copy(
+        copy.node(),
+        copy.site(),
+        copy.state() == CopyState.COMPLETE,
+        wanted,
+        here,
+        !copy.closed(),
+        copy.insteadOf(),
+        stalled);
+  }
+
+  private boolean gaveUp(long node, InfoHash bit) {
+    Optional<NodeSession> session = sessions.online(node);
+    return session.isPresent()
+        && session.get().attempts(bit) >= Limits.FETCH_ATTEMPTS_MAX
+        && !session.get().isFetching(bit);
+  }
+
+  /** A node that is absent learns it from its next inventory, a stock client from its feed. */
+  private void tell(DrainRound.Gone gone) {
+    swarms.left(gone.bit(), gone.node());
+    sessions
+        .any(gone.node())
+        .ifPresent(session -> {
+          session.answered(gone.bit());
+          session.succeeded(gone.bit());
+          session.send(new TrackerMessage.Release(gone.bit()));
+        });
+  }
+
+  /** How far a node is, if it shall hold less than it does. */
+  public Optional<DrainProgress> progress(long node) {
+    return registry.read(rows ->
+        rows.drains().leaving().stream()
+            .filter(leaving -> leaving.node() == node)
+            .findFirst()
+            .map(leaving -> progress(rows, leaving)));
+  }
+
+  private DrainProgress progress(Rows rows, Leaving node) {
+    int underWay =
+        (int)
+            rows.drains().replacements().stream()
+                .filter(copy -> copy.insteadOf() == node.node())
+                .count();
+    List<DrainProgress.Staying> staying = new ArrayList<>();
+    Sweep sweep = sweeps.get(node.node());
+    if (sweep != null) {
+      sweep
+          .staying()
+          .forEach((reason, copies) ->
+              staying.add(
+                  new DrainProgress.Staying(
+                      Math.min(copies, Math.max(0, node.copies())), reason.text())));
+    }
+    staying.sort((a, b) -> Integer.compare(b.copies(), a.copies()));
+    return new DrainProgress(
+        node.copies(),
+        node.copiesAtStart(),
+        node.excessBytes(),
+        underWay,
+        staying,
+        text(node, underWay, staying));
+  }
+
+  private static String text(Leaving node, int underWay, List<DrainProgress.Staying> staying) {
+    StringBuilder text = new StringBuilder();
+    if (node.draining()) {
+      int most = Math.max(node.copies(), node.copiesAtStart());
+      text.append("draining: %d of %d bits left".formatted(node.copies(), most));
+    } else {
+      text.append("shrinking: %d bytes more than its share left".formatted(node.excessBytes()));
+    }
+    text.append(", ").append(underWay).append(" under way");
+    for (DrainProgress.Staying some : staying) {
+      text.append(", ").append(some.copies()).append(" cannot be placed: ").append(some.reason());
+    }
+    return text.toString();
+  }
+}

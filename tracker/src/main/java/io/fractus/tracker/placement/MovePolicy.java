@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.placement;
+
+import io.fractus.tracker.Limits;
+import io.fractus.tracker.placement.Move.Reason;
+import io.fractus.tracker.placement.Moving.Copy;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Judges copies that shall leave their node, one at a time. Pure but for the chance it is given; as
+ * thread-safe as that.
+ */
+public final class MovePolicy {
+  /*
+   * INVARIANT: a node lets go of a copy only if a complete copy stands that was made in its place,
+   * or if as many complete copies as wanted stay without it. One that was made in the place of a
+   * third copy is not counted for that, since it is that one's: two nodes never let go for the
+   * sake of one new copy.
+   *
+   * The rules of placement hold: one node one bit of a stripe, one site one copy of a bit, no share
+   * exceeded. The site of the node that lets go is free for the copy in its place.
+   */
+
+  private final RandomGenerator random;
+
+  public MovePolicy(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** What is left to find out when another copy is needed. */
+  public interface Cloud {
+    /** All nodes that are members. */
+    Collection<Candidate> nodes();
+
+    /** Whether a node gets new copies. */
+    boolean takesNew(long node);
+
+    /** Nodes that hold, or may hold, another bit of the same stripe. */
+    Set<Long> mates();
+
+    /** Whether a node has as much to fetch as it shall have at a time. */
+    boolean isBusy(long node);
+  }
+
+  /** Decides about one copy. */
+  public Move decide(Moving bit, Cloud cloud) {
+    Optional<Copy> made =
+        bit.copies().stream().filter(copy -> copy.insteadOf() == bit.from()).findFirst();
+    if (made.filter(Copy::complete).isPresent() || staying(bit) >= bit.copiesWanted()) {
+      return new Move.LetGo();
+    }
+    if (made.isPresent()) {
+      return made.get().stalled() ? new Move.GiveUp(made.get().node()) : new Move.Wait();
+    }
+    if (bit.copies().stream().noneMatch(Copy::complete)) {
+      return new Move.Stay(Reason.NO_COMPLETE_COPY);
+    }
+    if (bit.copies().stream().noneMatch(copy -> copy.complete() && copy.here())) {
+      return new Move.Stay(Reason.NO_SOURCE);
+    }
+    return find(bit, cloud);
+  }
+
+  /** Complete copies that stay whatever becomes of this one. */
+  private static long staying(Moving bit) {
+    return bit.copies().stream()
+        .filter(copy -> copy.complete() && copy.stays() && copy.node() != bit.from())
+        .filter(copy -> copy.insteadOf() == Moving.NOBODY)
+        .count();
+  }
+
+  private Move find(Moving bit, Cloud cloud) {
+    Set<Long> holders = bit.copies().stream().map(Copy::node).collect(Collectors.toSet());
+    Set<String> sites =
+        bit.copies().stream()
+            .filter(copy -> copy.stays() && copy.node() != bit.from())
+            .map(Copy::site)
+            .collect(Collectors.toSet());
+    List<Candidate> left =
+        filter(
+            cloud.nodes(),
+            node -> node.online() && cloud.takesNew(node.node()) && !holders.contains(node.node()));
+    if (left.isEmpty()) {
+      return new Move.Stay(Reason.NO_OTHER_NODE);
+    }
+    left = filter(left, node -> !sites.contains(node.site()));
+    if (left.isEmpty()) {
+      return new Move.Stay(Reason.NO_OTHER_SITE);
+    }
+    left = filter(left, node -> node.freeBytes() >= bit.footprint());
+    if (left.isEmpty()) {
+      return new Move.Stay(Reason.NO_ROOM);
+    }
+    Set<Long> mates = cloud.mates();
+    left = filter(left, node -> !mates.contains(node.node()));
+    if (left.isEmpty()) {
+      return new Move.Stay(Reason.STRIPE);
+    }
+    left = filter(left, node -> !cloud.isBusy(node.node()));
+    if (left.isEmpty()) {
+      return new Move.Stay(Reason.BUSY);
+    }
+    List<Candidate> prompt = filter(left, Candidate::prompt);
+    return new Move.CopyTo(emptiestOfAFew(prompt.isEmpty() ? left : prompt).node());
+  }
+
+  private static List<Candidate> filter(
+      Collection<Candidate> nodes, Predicate<Candidate> condition) {
+    return nodes.stream().filter(condition).toList();
+  }
+
+  private Candidate emptiestOfAFew(List<Candidate> nodes) {
+    Candidate best = nodes.get(random.nextInt(nodes.size()));
+    for (int i = 1; i < Limits.CANDIDATES_SAMPLED; i++) {
+      Candidate other = nodes.get(random.nextInt(nodes.size()));
+      if (other.freeFraction() > best.freeFraction()) {
+        best = other;
+      }
+    }
+    return best;
+  }
+}
