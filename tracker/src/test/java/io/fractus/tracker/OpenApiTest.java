@@ -99,6 +99,8 @@ class OpenApiTest {
     check("post", node + "/passkey", admin.send("POST", node + "/passkey", ""));
     check("put", node + "/tags/slow", admin.send("PUT", node + "/tags/slow", "{}"));
     check("delete", node + "/tags/slow", admin.send("DELETE", node + "/tags/slow", ""));
+    check("post", node + "/drain", admin.send("POST", node + "/drain", ""));
+    check("get", node, admin.get(node));
     for (String action : List.of("drain", "undrain", "revoke")) {
       check("post", node + "/" + action, admin.send("POST", node + "/" + action, ""));
     }

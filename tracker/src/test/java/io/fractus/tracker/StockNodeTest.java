@@ -310,6 +310,47 @@ class StockNodeTest {
   }
 
   @Test
+  void drain_stockClient_itsTorrentStaysUntilAnotherCopyIsComplete() throws Exception {
+    feed();
+    byte[] data = new byte[LENGTH];
+    new Random(6).nextBytes(data);
+    BitMetainfo bit = bit(data);
+    place(bit);
+    ours.expect(TrackerMessage.Assign.class);
+    ours.completed(bit.infoHash());
+    String url = announceUrl(torrent(torrents(feed()).getFirst()));
+    Files.write(directory.resolve(bit.name()), data);
+    try (TorrentEngine client = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0))) {
+      client.seed(bit, directory, null);
+      announce(url, bit.infoHash(), client.port(), 0);
+      TestCloud.await("the copy is complete", () -> state(bit.infoHash()) == CopyState.COMPLETE);
+    }
+    cloud.withNodes(2);
+    TestNode other =
+        cloud.nodes.values().stream().filter(node -> node != ours).findFirst().orElseThrow();
+
+    try (Http http = new Http(cloud.tracker.uri(), admin())) {
+      http.send("POST", "/api/v1/nodes/volunteer/drain", "");
+      other.expect(TrackerMessage.Assign.class);
+      assertThat(torrents(feed())).hasSize(1);
+      assertThat(failure(announce(url, bit.infoHash(), 6_881, 0))).isNull();
+
+      other.completed(bit.infoHash());
+
+      TestCloud.await(
+          "drained",
+          () ->
+              http.get("/api/v1/nodes/volunteer")
+                  .body()
+                  .at("/node/state")
+                  .asString()
+                  .equals("drained"));
+    }
+    assertThat(torrents(feed())).isEmpty();
+    assertThat(failure(announce(url, bit.infoHash(), 6_881, 0))).isEqualTo("unregistered torrent");
+  }
+
+  @Test
   void restart_ofTheTracker_knowsThatTheClientWasThere() throws Exception {
     feed();
     TestCloud.await("it is online", () -> view().online());
