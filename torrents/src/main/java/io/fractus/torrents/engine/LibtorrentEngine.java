@@ -201,13 +201,12 @@ public final class LibtorrentEngine implements TorrentEngine {
     return await(answer, Limits.ENGINE_ANSWER_MAX, "count its traffic");
   }
 
-  /**
-   * Changes the limits of rate from now on.
-   *
-   * @param uploadRateMax bytes per second, or 0 for no limit
-   * @param downloadRateMax bytes per second, or 0 for no limit
-   */
+  @Override
   public void limitRates(int uploadRateMax, int downloadRateMax) {
+    if (uploadRateMax < 0 || downloadRateMax < 0) {
+      throw new IllegalArgumentException(
+          "rates must not be negative, are " + uploadRateMax + " and " + downloadRateMax);
+    }
     session.call(libtorrent -> {
       settings_pack pack = new settings_pack();
       pack.set_int(int_types.upload_rate_limit.swigValue(), uploadRateMax);

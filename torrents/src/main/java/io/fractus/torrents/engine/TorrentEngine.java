@@ -56,6 +56,18 @@ public interface TorrentEngine extends AutoCloseable {
   /** Bytes of bits sent to peers and received from them since the start. */
   Traffic traffic();
 
+  /**
+   * Changes the limits of rate from now on, for all bits together, connections that are open among
+   * them. They are averages over a second or so, of payload and what goes with it; every peer
+   * counts, those of the own network and of the same machine too. An engine starts with those of
+   * its {@link EngineConfig}. Cheap enough to be called every second; never blocks for long.
+   *
+   * @param uploadRateMax bytes per second to all peers, or 0 for no limit
+   * @param downloadRateMax bytes per second from all peers, or 0 for no limit
+   * @throws IllegalArgumentException if one is negative
+   */
+  void limitRates(int uploadRateMax, int downloadRateMax);
+
   /** Stops everything and frees the native session. Fetches under way fail. */
   @Override
   void close();
