@@ -8,6 +8,10 @@ import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.torrents.InfoHash;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -350,6 +354,45 @@ class WebUiTest {
     tab.press("dialog", "Revoke");
     tab.awaitText(".notice", "revoked");
     assertThat(stateOf("cellar")).isEqualTo("revoked");
+  }
+
+  @Test
+  void stockClient_addedAndGivenANewPasskey_isShownItsFeedEachTime() throws Exception {
+    signIn();
+    tab.eval("location.hash = '#/nodes'");
+    tab.press(".bar", "Add a stock client");
+    tab.await("document.querySelector('dialog input')");
+    tab.eval("document.querySelectorAll('dialog input')[0].select()");
+    tab.type("attic-qb");
+    tab.eval("document.querySelectorAll('dialog input')[1].select()");
+    tab.type("attic");
+    tab.screenshot("dialog-stock");
+    tab.press("dialog", "Add");
+    tab.awaitText("dialog h2", "The feed of attic-qb");
+    tab.screenshot("dialog-feed");
+    String feed = tab.eval("document.querySelector('dialog code').textContent").asString();
+    assertThat(statusOf(feed)).isEqualTo(200);
+    tab.press("dialog", "Done");
+
+    tab.awaitText("table", "attic-qb");
+    tab.eval("location.hash = '#/nodes/attic-qb'");
+    tab.awaitText("h1", "attic-qb");
+    tab.press(".page-head", "New passkey");
+    tab.press("dialog", "Make one");
+    tab.awaitText("dialog h2", "The feed of attic-qb");
+    String next = tab.eval("document.querySelector('dialog code').textContent").asString();
+    assertThat(statusOf(next)).isEqualTo(200);
+    assertThat(statusOf(feed)).isNotEqualTo(200);
+    tab.show(360, 800, "dark");
+    tab.screenshot("dialog-feed-360-dark");
+  }
+
+  private static int statusOf(String url) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
   }
 
   private String stateOf(String node) {

@@ -9,6 +9,7 @@ import io.fractus.tracker.history.NodeDetail;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.NodeSummary;
 import io.fractus.tracker.registry.NodeRecord;
+import io.fractus.tracker.registry.PasskeyRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
 import io.fractus.tracker.registry.Standing;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /** What is known of nodes, from the registry, the channels and the history. Thread-safe. */
@@ -26,7 +28,7 @@ final class NodeDirectory {
   private final NodeHistory history;
   private final LongFunction<Optional<DrainProgress>> drains;
 
-  private record Members(List<NodeRecord> nodes, Map<Long, Standing> standings) {}
+  private record Members(List<NodeRecord> nodes, Map<Long, Standing> standings, Set<Long> stock) {}
 
   NodeDirectory(
       Registry registry,
@@ -42,13 +44,16 @@ final class NodeDirectory {
   /** All nodes that ever joined, in the order in which they did. */
   List<NodeRow> all() {
     Members members =
-        registry.read(rows -> new Members(rows.nodes().everJoined(), rows.admin().standings()));
+        registry.read(rows ->
+            new Members(
+                rows.nodes().everJoined(), rows.admin().standings(), rows.passkeys().stock()));
     Map<String, NodeSummary> remembered = new HashMap<>();
     history.summaries().forEach(summary -> remembered.put(summary.nodeId(), summary));
     List<NodeRow> all = new ArrayList<>();
     for (NodeRecord node : members.nodes()) {
       Standing standing = members.standings().getOrDefault(node.key(), Standing.ACTIVE);
-      all.add(row(node, standing, Optional.ofNullable(remembered.get(node.nodeId()))));
+      boolean stock = members.stock().contains(node.key());
+      all.add(row(node, standing, stock, Optional.ofNullable(remembered.get(node.nodeId()))));
     }
     return all;
   }
@@ -56,16 +61,21 @@ final class NodeDirectory {
   /** One node by its id or its name. */
   NodeRow one(String idOrName) {
     NodeRecord node = record(idOrName);
+    return row(node, history.detail(node.nodeId()));
+  }
+
+  private NodeRow row(NodeRecord node, Optional<NodeDetail> detail) {
     Standing standing = registry.read(rows -> rows.admin().standing(node.key()));
-    return row(node, standing, history.detail(node.nodeId()).map(NodeDetail::node));
+    boolean stock =
+        registry.read(rows -> rows.passkeys().find(node.key())).stream()
+            .anyMatch(PasskeyRecord::stock);
+    return row(node, standing, stock, detail.map(NodeDetail::node));
   }
 
   NodeDetailView detail(String idOrName) {
     NodeRecord node = record(idOrName);
-    Standing standing = registry.read(rows -> rows.admin().standing(node.key()));
     Optional<NodeDetail> detail = history.detail(node.nodeId());
-    return NodeDetailView.of(
-        row(node, standing, detail.map(NodeDetail::node)), drains.apply(node.key()), detail);
+    return NodeDetailView.of(row(node, detail), drains.apply(node.key()), detail);
   }
 
   /** Whether a node is here, by its channel or otherwise. */
@@ -90,7 +100,8 @@ final class NodeDirectory {
                 "no node has the id or the name '" + idOrName + "'")));
   }
 
-  private NodeRow row(NodeRecord node, Standing standing, Optional<NodeSummary> remembered) {
+  private NodeRow row(
+      NodeRecord node, Standing standing, boolean stock, Optional<NodeSummary> remembered) {
     var session = sessions.online(node.key());
     boolean online = sessions.isOnline(node.key());
     boolean here = online || remembered.filter(NodeSummary::here).isPresent();
@@ -102,6 +113,7 @@ final class NodeDirectory {
         node.nodeClass(),
         node.peer().toString(),
         remembered.map(NodeSummary::client).orElse(""),
+        stock,
         NodeState.of(standing, here),
         online,
         here,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeClass the prior for its availability
  * @param address where it serves, {@code host:port}
  * @param client its program; empty if it never said
+ * @param stock whether it is a stock torrent client, without a channel of its own
  * @param state in one word
  * @param online whether its channel is open now
  * @param here whether it is here now, by its channel or otherwise
@@ -42,6 +43,7 @@ record NodeRow(
     String nodeClass,
     String address,
     String client,
+    boolean stock,
     NodeState state,
     boolean online,
     boolean here,

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The columns of the table of nodes that say how clients announce. Not thread-safe. */
 public final class PasskeyRows {
@@ -30,6 +31,12 @@ public final class PasskeyRows {
 
   public Optional<PasskeyRecord> find(long node) {
     return Sql.queryFirst(connection, SELECT + "WHERE id = ?", PasskeyRows::map, node);
+  }
+
+  /** The keys of the nodes that are stock clients. */
+  public Set<Long> stock() {
+    return Set.copyOf(
+        Sql.query(connection, "SELECT id FROM nodes WHERE stock", row -> row.getLong(1)));
   }
 
   /** Gives a node another passkey: the one before and all that were derived from it end. */

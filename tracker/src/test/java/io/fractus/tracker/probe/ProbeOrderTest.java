@@ -53,7 +53,10 @@ class ProbeOrderTest {
 
     assertThat(due)
         .isEqualTo(
-            candidates.stream().sorted(Comparator.comparingLong(Candidate::asked)).limit(50).toList());
+            candidates.stream()
+                .sorted(Comparator.comparingLong(Candidate::asked))
+                .limit(50)
+                .toList());
   }
 
   @Test

@@ -2,8 +2,10 @@
 // What operators do to a node. Each asks first; what cannot be undone asks for the node's name.
 
 import * as api from "../lib/api.js";
-import { dialog, h, toast } from "../lib/dom.js";
+import { h, toast } from "../lib/dom.js";
+import { classes, field, form } from "../lib/form.js";
 import { tag } from "../lib/format.js";
+import { newPasskey } from "./stock.js";
 
 /** The buttons for a node; done is called after something changed. */
 export function actions(detail, done) {
@@ -15,40 +17,9 @@ export function actions(detail, done) {
   return [
     ...all,
     n.state === "draining" || n.state === "drained" ? button("Undrain", () => undrain(n, path, done)) : button("Drain", () => drain(n, path, done)),
+    n.stock && button("New passkey", () => newPasskey(n, path, done)),
     button("Revoke", () => revoke(n, path, done), "danger"),
-  ];
-}
-
-/** A dialog with a form: runs work on submit, shows what fails, closes when it is done. */
-function form(title, content, submitText, work, { danger = false, ready } = {}) {
-  return dialog((close) => {
-    const error = h("p", { class: "error", role: "alert" });
-    const submit = h("button", { class: `button primary ${danger ? "danger" : ""}`, type: "submit" }, submitText);
-    const box = h("form", { "aria-label": title }, h("h2", {}, title), content, error,
-      h("div", { class: "dialog-end" }, h("button", { class: "button", type: "button", onclick: () => close() }, "Cancel"), submit));
-    const check = () => ready && (submit.disabled = !ready());
-    box.addEventListener("input", check);
-    check();
-    box.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      submit.disabled = true;
-      error.textContent = "";
-      try {
-        const said = await work();
-        close();
-        toast(said);
-      } catch (problem) {
-        error.textContent = problem.message;
-        submit.disabled = false;
-      }
-    });
-    return box;
-  });
-}
-
-function field(name, value, extra = {}) {
-  const input = h("input", { class: "input", value, maxlength: 64, pattern: "[A-Za-z0-9._\\-]+", autocomplete: "off", spellcheck: "false", ...extra });
-  return [input, h("label", { class: "field" }, h("span", {}, name), input)];
+  ].filter(Boolean);
 }
 
 async function edit(n, path, done) {
@@ -56,8 +27,7 @@ async function edit(n, path, done) {
   const [site, siteField] = field("Site: nodes that fail together", n.site, { required: true });
   const [region, regionField] = field("Region: sites that fail together", n.region, { required: true });
   const [nodeClass, classField] = field("Class", n.nodeClass, { required: true, list: "classes" });
-  const classes = h("datalist", { id: "classes" }, ["server", "office", "lab", "shop", "home", "phone"].map((c) => h("option", { value: c })));
-  await form(`Edit ${n.name}`, [nameField, siteField, regionField, classField, classes,
+  await form(`Edit ${n.name}`, [nameField, siteField, regionField, classField, classes(),
     h("p", { class: "hint" }, "Letters, digits, dots, dashes and underscores.")], "Save", async () => {
     await api.patch(path, { name: name.value, site: site.value, region: region.value, nodeClass: nodeClass.value });
     done();

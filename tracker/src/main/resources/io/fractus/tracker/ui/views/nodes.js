@@ -5,6 +5,7 @@ import { get, page, poll, query } from "../lib/api.js";
 import { h, replace } from "../lib/dom.js";
 import { bytes, count, meter, rate, state, tags, when } from "../lib/format.js";
 import { empty, failed, frame, howToJoin, pager, rowLink } from "../lib/parts.js";
+import { addStock } from "./stock.js";
 
 const LIMIT = 50;
 const FILTERS = ["q", "state", "tag", "site", "region", "class"];
@@ -27,7 +28,8 @@ export function nodesView(initial) {
     COLUMNS.filter(([key]) => key).map(([key, name]) => h("option", { value: DESCENDING_FIRST.has(key) ? `-${key}` : key }, `By ${name.toLowerCase()}`)));
   sorting.addEventListener("change", () => set({ sort: sorting.value }));
   const clear = h("button", { class: "button", type: "button", onclick: () => set(Object.fromEntries(FILTERS.map((f) => [f, ""]))) }, "Clear");
-  const bar = h("div", { class: "bar", role: "search" }, h("div", { class: "search" }, search), Object.values(selects), sorting, clear);
+  const add = h("button", { class: "button", type: "button", "data-focus": "add-stock", onclick: () => addStock(() => work.refresh()) }, "Add a stock client");
+  const bar = h("div", { class: "bar", role: "search" }, h("div", { class: "search" }, search), Object.values(selects), sorting, clear, add);
   const list = h("div", { class: "card table-card" }, h("div", { class: "skeleton", css: { "min-height": "480px" } }));
   body.replaceChildren(bar, list);
 
