@@ -154,4 +154,30 @@ final class CrashIT {
     assertThat(names).hasSize(6);
     assertThat(cloud.onlineNodes()).containsExactlyInAnyOrderElementsOf(names);
   }
+
+  @Test
+  @Order(3)
+  void trackerOnAnOldCopyOfItsRegistry_losesNothingThatCameSince() throws IOException {
+    int before = acknowledgedCopies();
+    Await.until("the tracker forgets the unfinished put", RECLAIM, () -> copies() == before);
+    Path tracker = cloud.data().resolve("tracker");
+    cloud.processes().kill("tracker");
+    Map<Path, byte[]> old = Disk.read(tracker, "registry.db");
+    cloud.startAgain(List.of("tracker"));
+    put("since", 5_000_007);
+
+    cloud.processes().kill("tracker");
+    Disk.replace(tracker, "registry.db", old);
+    cloud.startAgain(List.of("tracker"));
+
+    int expected = acknowledgedCopies();
+    Await.until("all copies are known again", RECLAIM, () -> copies() == expected);
+    assertThat(filesOfBits()).isEqualTo(expected);
+    checkAcknowledged();
+    cloud.rest().delete(RestClient.path(BUCKET, "since")).orFail();
+    acknowledged.remove("since");
+    int left = acknowledgedCopies();
+    Await.until("the nodes delete the bits", RECLAIM, () -> filesOfBits() == left);
+    checkAcknowledged();
+  }
 }

@@ -9,7 +9,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,28 @@ final class Disk {
   static void truncate(Path bit) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(bit.toFile(), "rw")) {
       file.setLength(file.length() / 3);
+    }
+  }
+
+  /** What is in the files of a directory whose names begin so. */
+  static Map<Path, byte[]> read(Path directory, String prefix) throws IOException {
+    Map<Path, byte[]> contents = new HashMap<>();
+    for (Path file : files(directory)) {
+      if (file.getFileName().toString().startsWith(prefix)) {
+        contents.put(file, Files.readAllBytes(file));
+      }
+    }
+    return contents;
+  }
+
+  /** Puts such files back as they were; those that came since are deleted. */
+  static void replace(Path directory, String prefix, Map<Path, byte[]> contents)
+      throws IOException {
+    for (Path file : read(directory, prefix).keySet()) {
+      Files.delete(file);
+    }
+    for (Map.Entry<Path, byte[]> file : contents.entrySet()) {
+      Files.write(file.getKey(), file.getValue());
     }
   }
 

@@ -219,6 +219,18 @@ public final class Limits {
   /** Changes in one transaction, so that a big inventory does not hold up placements. */
   public static final int CHANGES_PER_TRANSACTION_MAX = 512;
 
+  /** Bits that a node is asked to describe at once: 2 MB of metainfo. */
+  public static final int DESCRIPTIONS_AT_ONCE_MAX = 256;
+
+  /** How often what could not be decided of a node's bits is looked at again. */
+  public static final Duration ORPHANS_PAUSE = Duration.ofSeconds(5);
+
+  /** How long it is remembered that a bit was released: a node may be away for more than a year. */
+  public static final Duration RELEASES_KEPT = Duration.ofDays(500);
+
+  /** Releases that are remembered: 2 GB of the registry. */
+  public static final int RELEASES_KEPT_MAX = 40_000_000;
+
   /** How often a node is told to fetch a bit again before the tracker looks for another. */
   public static final int FETCH_ATTEMPTS_MAX = 5;
 

@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -285,28 +286,22 @@ public final class Tracker implements AutoCloseable {
       close();
       throw e;
     }
-    var _ =
-        housekeeping.scheduleWithFixedDelay(
-            () -> quietly(sessions::dropSilent), 1, 1, TimeUnit.SECONDS);
-    var _ =
-        housekeeping.scheduleWithFixedDelay(
-            () -> quietly(announcing.swarms()::expire), 1, 1, TimeUnit.MINUTES);
-    var _ =
-        housekeeping.scheduleWithFixedDelay(
-            () -> quietly(announcing.nodes()::save), 10, 10, TimeUnit.SECONDS);
-    long drainMillis = Limits.DRAIN_ROUND.toMillis();
-    var _ =
-        housekeeping.scheduleWithFixedDelay(
-            () -> quietly(assignments.drains()::round),
-            drainMillis,
-            drainMillis,
-            TimeUnit.MILLISECONDS);
     probes.start();
-    long writeMillis = Limits.HISTORY_WRITE_INTERVAL.toMillis();
+    every(Duration.ofSeconds(1), sessions::dropSilent);
+    every(Duration.ofMinutes(1), announcing.swarms()::expire);
+    every(Duration.ofSeconds(10), announcing.nodes()::save);
+    every(Limits.DRAIN_ROUND, assignments.drains()::round);
+    every(Limits.ORPHANS_PAUSE, assignments::sweepOrphans);
+    every(Duration.ofHours(1), assignments::forgetReleases);
+    every(Limits.HISTORY_WRITE_INTERVAL, history::tick);
+    log.info("tracker of cloud {} listens on {}", tokens.cloudId(), uri());
+  }
+
+  private void every(Duration pause, Runnable work) {
+    long millis = pause.toMillis();
     var _ =
         housekeeping.scheduleWithFixedDelay(
-            () -> quietly(history::tick), writeMillis, writeMillis, TimeUnit.MILLISECONDS);
-    log.info("tracker of cloud {} listens on {}", tokens.cloudId(), uri());
+            () -> quietly(work), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** An exception would end the schedule. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fractus.protocol.Checks;
 import io.fractus.protocol.Limits;
+import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = NodeMessage.Inventory.class, name = "inventory"),
   @JsonSubTypes.Type(value = NodeMessage.Heartbeat.class, name = "heartbeat"),
   @JsonSubTypes.Type(value = NodeMessage.Completed.class, name = "completed"),
-  @JsonSubTypes.Type(value = NodeMessage.Failed.class, name = "failed")
+  @JsonSubTypes.Type(value = NodeMessage.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = NodeMessage.Described.class, name = "described")
 })
 public sealed interface NodeMessage {
 
@@ -41,8 +43,8 @@ public sealed interface NodeMessage {
 
   /**
    * The bits that the node holds complete, in frames of at most {@link
-   * Limits#INFOHASHES_PER_MESSAGE_MAX}. After the last one the tracker assigns what is missing and
-   * releases what is not the node's.
+   * Limits#INFOHASHES_PER_MESSAGE_MAX}. After the last one the tracker assigns what is missing,
+   * releases what is not the node's and asks what it does not know.
    *
    * @param bits some of them, in no order; may be empty
    * @param last whether this is the last frame
@@ -77,6 +79,9 @@ public sealed interface NodeMessage {
    * @param detail for people, without secrets
    */
   record Failed(InfoHash bit, Reason reason, String detail) implements NodeMessage {}
+
+  /** The node holds this bit complete: the answer to a describe. */
+  record Described(BitMetainfo bit) implements NodeMessage {}
 
   /** Why a node does not hold a bit. */
   enum Reason {

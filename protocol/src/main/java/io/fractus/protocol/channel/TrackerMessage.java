@@ -13,7 +13,8 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TrackerMessage.Assign.class, name = "assign"),
   @JsonSubTypes.Type(value = TrackerMessage.Release.class, name = "release"),
-  @JsonSubTypes.Type(value = TrackerMessage.Verify.class, name = "verify")
+  @JsonSubTypes.Type(value = TrackerMessage.Verify.class, name = "verify"),
+  @JsonSubTypes.Type(value = TrackerMessage.Describe.class, name = "describe")
 })
 public sealed interface TrackerMessage {
 
@@ -36,4 +37,10 @@ public sealed interface TrackerMessage {
 
   /** Hash this bit again. Answered by completed, or by failed after its file has been deleted. */
   record Verify(InfoHash bit) implements TrackerMessage {}
+
+  /**
+   * What is this bit, which the node says it holds and the tracker does not know? Answered by
+   * described, or by failed if it is not held.
+   */
+  record Describe(InfoHash bit) implements TrackerMessage {}
 }

@@ -7,6 +7,7 @@ import io.fractus.node.store.BitStore;
 import io.fractus.node.store.Verdict;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Completed;
+import io.fractus.protocol.channel.NodeMessage.Described;
 import io.fractus.protocol.channel.NodeMessage.Failed;
 import io.fractus.protocol.channel.NodeMessage.Reason;
 import io.fractus.protocol.channel.TrackerMessage.Assign;
@@ -32,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The three things that are done to a bit. Each blocks until it is done and returns what the
- * tracker is to be told. Thread-safe for different bits.
+ * What is done to a bit. Each blocks until it is done and returns what the tracker is to be told.
+ * Thread-safe for different bits.
  */
 final class BitDuties {
   private static final Logger log = LoggerFactory.getLogger(BitDuties.class);
@@ -234,6 +235,16 @@ final class BitDuties {
     } catch (IOException | EngineException e) {
       log.warn("bit {} is good and cannot be served: {}", bit, e.toString());
       return new Failed(bit, Reason.DISK, "good on disk, and cannot be served");
+    }
+  }
+
+  /** Says what a bit is. */
+  NodeMessage describe(InfoHash bit) {
+    try {
+      return new Described(store.metainfo(bit));
+    } catch (IOException e) {
+      log.warn("cannot read what bit {} is: {}", bit, e.toString());
+      return new Failed(bit, Reason.DISK, "its metainfo cannot be read");
     }
   }
 

@@ -10,6 +10,7 @@ import io.fractus.protocol.channel.NodeMessage.Failed;
 import io.fractus.protocol.channel.NodeMessage.Reason;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.channel.TrackerMessage.Assign;
+import io.fractus.protocol.channel.TrackerMessage.Describe;
 import io.fractus.protocol.channel.TrackerMessage.Release;
 import io.fractus.protocol.channel.TrackerMessage.Verify;
 import io.fractus.torrents.InfoHash;
@@ -79,7 +80,7 @@ public final class BitKeeper implements AutoCloseable {
     this.store = store;
     this.duties = new BitDuties(store, engine, announce);
     this.outgoing = outgoing;
-    this.patrol = new Patrol(store, bit -> verify(new Verify(bit)));
+    this.patrol = new Patrol(store, bit -> check(bit, new Verify(bit)));
   }
 
   /** Seeds all that is complete, then starts to work. Called once. */
@@ -106,7 +107,8 @@ public final class BitKeeper implements AutoCloseable {
     switch (message) {
       case Assign assign -> assign(assign);
       case Release release -> release(release);
-      case Verify verify -> verify(verify);
+      case Verify verify -> check(verify.bit(), verify);
+      case Describe describe -> check(describe.bit(), describe);
     }
   }
 
@@ -157,17 +159,18 @@ public final class BitKeeper implements AutoCloseable {
     }
   }
 
-  private void verify(Verify verify) {
+  /** Looks at a bit that is held. What else is done about a bit says by itself what came of it. */
+  private void check(InfoHash bit, TrackerMessage wish) {
     boolean answerLost;
     synchronized (this) {
-      Work work = works.get(verify.bit());
-      answerLost = work == null ? !store.holds(verify.bit()) : work.last() instanceof Release;
+      Work work = works.get(bit);
+      answerLost = work == null ? !store.holds(bit) : work.last() instanceof Release;
       if (work == null && !answerLost) {
-        begin(new Work(verify.bit(), verify));
+        begin(new Work(bit, wish));
       }
     }
     if (answerLost) {
-      outgoing.accept(new Failed(verify.bit(), Reason.LOST, "not held here"));
+      outgoing.accept(new Failed(bit, Reason.LOST, "not held here"));
     }
   }
 
@@ -186,7 +189,7 @@ public final class BitKeeper implements AutoCloseable {
     return switch (work.wanted) {
       case Assign _ -> fetches;
       case Release _ -> releases;
-      case Verify _ -> checks;
+      case Verify _, Describe _ -> checks;
       case null -> throw new IllegalStateException("nothing is wished of " + work.bit);
     };
   }
@@ -240,6 +243,7 @@ public final class BitKeeper implements AutoCloseable {
         case Assign assign -> duties.hold(assign, fetch -> begun(work, fetch)).ifPresent(outgoing);
         case Release release -> duties.release(release.bit());
         case Verify verify -> outgoing.accept(duties.verify(verify.bit()));
+        case Describe describe -> outgoing.accept(duties.describe(describe.bit()));
       }
     } catch (RuntimeException e) {
       log.error("bit {} could not be worked on", work.bit, e);

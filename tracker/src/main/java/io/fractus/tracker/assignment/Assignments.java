@@ -20,6 +20,7 @@ public final class Assignments implements AutoCloseable {
   private final Sources sources;
   private final Reports reports;
   private final Releases releases;
+  private final Orphans orphans;
   private final NodeConversation conversation;
   private final Dispatcher dispatcher;
   private final Completions completions;
@@ -48,7 +49,8 @@ public final class Assignments implements AutoCloseable {
         new Placements(
             registry, sessions, presence, policy, live, dispatcher, sources, clock, cloudId);
     this.reports = new Reports(registry, sessions, order, evidence, history, hints, clock);
-    this.releases = new Releases(registry, sessions, swarms, live);
+    this.releases = new Releases(registry, sessions, swarms, live, clock);
+    this.orphans = new Orphans(registry, sessions, presence, completions, cloudId, clock);
     this.stock =
         new StockCopies(
             registry, dispatcher, completions, evidence, history, clock, random, prober);
@@ -62,6 +64,7 @@ public final class Assignments implements AutoCloseable {
             placements,
             live,
             completions,
+            orphans,
             evidence,
             history,
             hints,
@@ -97,6 +100,16 @@ public final class Assignments implements AutoCloseable {
   /** What takes the messages of the nodes. */
   public NodeListener nodes() {
     return conversation;
+  }
+
+  /** Looks again at bits of which it could not be said whose they are; called now and then. */
+  public void sweepOrphans() {
+    orphans.sweep();
+  }
+
+  /** Forgets very old releases; called now and then. */
+  public void forgetReleases() {
+    orphans.forget();
   }
 
   /** Answers the questions that wait and ends the attempts that wait. */

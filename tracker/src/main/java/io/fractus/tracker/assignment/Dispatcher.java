@@ -109,7 +109,10 @@ final class Dispatcher implements AutoCloseable {
           fetcher -> fetcher.session().assign(further(bit, readable, fetcher), repeat));
       return;
     }
-    List<PeerAddress> sources = new ArrayList<>(List.of(bit.record().gateway()));
+    List<PeerAddress> sources = new ArrayList<>();
+    if (!bit.record().isAdopted()) {
+      sources.add(bit.record().gateway());
+    }
     readable.forEach(holder -> sources.add(holder.node().peer()));
     first(fetchers, infoHash)
         .session()
@@ -121,7 +124,7 @@ final class Dispatcher implements AutoCloseable {
     BitRecord record = bit.record();
     List<PeerAddress> sources =
         new ArrayList<>(readable.stream().map(holder -> holder.node().peer()).toList());
-    if (fetcher.session().attempts(record.metainfo().infoHash()) > 0) {
+    if (!record.isAdopted() && fetcher.session().attempts(record.metainfo().infoHash()) > 0) {
       sources.add(record.gateway());
     }
     return new TrackerMessage.Assign(record.metainfo(), sources);

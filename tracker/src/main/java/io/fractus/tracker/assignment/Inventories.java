@@ -11,6 +11,7 @@ import io.fractus.tracker.registry.Registry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Inventories {
   private final Registry registry;
   private final Dispatcher dispatcher;
   private final Completions completions;
+  private final Orphans orphans;
   private final NodeHistory history;
   private final InstantSource clock;
 
@@ -35,11 +37,13 @@ final class Inventories {
       Registry registry,
       Dispatcher dispatcher,
       Completions completions,
+      Orphans orphans,
       NodeHistory history,
       InstantSource clock) {
     this.registry = registry;
     this.dispatcher = dispatcher;
     this.completions = completions;
+    this.orphans = orphans;
     this.history = history;
     this.clock = clock;
   }
@@ -54,7 +58,9 @@ final class Inventories {
     recordLost(session, difference.lost());
     difference.completed().forEach(completions::completed);
     difference.suspect().forEach(bit -> session.send(new TrackerMessage.Verify(bit)));
-    release(session, held, assigned);
+    Set<InfoHash> others = new HashSet<>(held);
+    others.removeAll(assigned.keySet());
+    orphans.found(session, others);
     dispatch(session);
   }
 
@@ -109,16 +115,6 @@ final class Inventories {
       }
       return null;
     });
-  }
-
-  private void release(NodeSession session, Set<InfoHash> held, Map<InfoHash, CopyState> assigned) {
-    for (InfoHash bit : held) {
-      // Asked once more, for it may have been assigned since the inventory was compared.
-      if (!assigned.containsKey(bit)
-          && registry.read(rows -> rows.copies().state(bit, session.node())).isEmpty()) {
-        session.send(new TrackerMessage.Release(bit));
-      }
-    }
   }
 
   /** What the node has yet to fetch, and what others can fetch now that it is there. */

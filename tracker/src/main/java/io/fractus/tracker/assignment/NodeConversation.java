@@ -2,7 +2,6 @@
 package io.fractus.tracker.assignment;
 
 import io.fractus.protocol.channel.NodeMessage;
-import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
@@ -36,6 +35,7 @@ final class NodeConversation implements NodeListener {
   private final LivePlacements live;
   private final Completions completions;
   private final Inventories inventories;
+  private final Orphans orphans;
   private final Evidence evidence;
   private final NodeHistory history;
   private final ProbeHints hints;
@@ -49,6 +49,7 @@ final class NodeConversation implements NodeListener {
       Placements placements,
       LivePlacements live,
       Completions completions,
+      Orphans orphans,
       Evidence evidence,
       NodeHistory history,
       ProbeHints hints,
@@ -59,7 +60,8 @@ final class NodeConversation implements NodeListener {
     this.placements = placements;
     this.live = live;
     this.completions = completions;
-    this.inventories = new Inventories(registry, dispatcher, completions, history, clock);
+    this.inventories = new Inventories(registry, dispatcher, completions, orphans, history, clock);
+    this.orphans = orphans;
     this.evidence = evidence;
     this.history = history;
     this.hints = hints;
@@ -79,6 +81,7 @@ final class NodeConversation implements NodeListener {
       case NodeMessage.Heartbeat heartbeat -> heartbeat(session, heartbeat);
       case NodeMessage.Completed completed -> completed(session, completed.bit());
       case NodeMessage.Failed failed -> failed(session, failed);
+      case NodeMessage.Described described -> orphans.described(session, described.bit());
     }
   }
 
@@ -121,12 +124,13 @@ final class NodeConversation implements NodeListener {
   private void completed(NodeSession session, InfoHash bit) {
     session.answered(bit);
     session.succeeded(bit);
+    orphans.answered(session, bit);
     if (!session.isInventoried()) {
       session.addInventory(List.of(bit));
     }
     Optional<CopyState> state = state(session, bit);
     if (state.isEmpty()) {
-      session.send(new TrackerMessage.Release(bit));
+      orphans.found(session, List.of(bit));
       return;
     }
     if (state.get() == CopyState.SUSPECT) {
@@ -163,6 +167,7 @@ final class NodeConversation implements NodeListener {
   private void failed(NodeSession session, NodeMessage.Failed failed) {
     InfoHash bit = failed.bit();
     session.answered(bit);
+    orphans.answered(session, bit);
     times.broken(session.node());
     Optional<CopyState> state = state(session, bit);
     if (state.isEmpty()) {
@@ -272,6 +277,7 @@ final class NodeConversation implements NodeListener {
     if (!session.isReady()) {
       return;
     }
+    orphans.gone(session);
     history.recordChannelLost(session.node(), session.heard(), session.isSilent());
     times.broken(session.node());
     hints.hint(session.node());

@@ -14,4 +14,12 @@ import io.fractus.torrents.PeerAddress;
  * @param gateway where the gateway that last placed it serves it
  */
 public record BitRecord(
-    long key, BitMetainfo metainfo, long footprint, int copiesWanted, PeerAddress gateway) {}
+    long key, BitMetainfo metainfo, long footprint, int copiesWanted, PeerAddress gateway) {
+  /** Of bits that were taken over from nodes: nobody serves them but these. */
+  static final PeerAddress NO_GATEWAY = new PeerAddress("0.0.0.0", 1);
+
+  /** Whether no gateway has placed the bit since it was taken over from a node. */
+  public boolean isAdopted() {
+    return gateway.equals(NO_GATEWAY);
+  }
+}

@@ -40,8 +40,23 @@ public final class BitRows {
         gateway.host(),
         gateway.port(),
         now.toEpochMilli());
+    Sql.update(connection, "DELETE FROM released WHERE info_hash = ?", bit.infoHash().bytes());
     changes.bit(bit.infoHash());
     return find(bit.infoHash()).orElseThrow();
+  }
+
+  /**
+   * Takes over a bit that a node holds. How many copies it shall have is not known: as many as
+   * there are found to be.
+   */
+  public BitRecord adopt(BitMetainfo bit, Instant now) {
+    return put(bit, 1, BitRecord.NO_GATEWAY, now);
+  }
+
+  /** The bit shall have one copy more. */
+  public void wantOneMore(BitRecord bit) {
+    Sql.update(
+        connection, "UPDATE bits SET copies_wanted = copies_wanted + 1 WHERE id = ?", bit.key());
   }
 
   public Optional<BitRecord> find(InfoHash infoHash) {

@@ -15,6 +15,7 @@ public final class Rows {
   private final OverviewRows overview;
   private final PasskeyRows passkeys;
   private final DrainRows drains;
+  private final ReleasedRows released;
 
   Rows(Connection connection, Changes changes) {
     this.connection = connection;
@@ -26,6 +27,7 @@ public final class Rows {
     this.overview = new OverviewRows(connection);
     this.passkeys = new PasskeyRows(connection, changes);
     this.drains = new DrainRows(connection);
+    this.released = new ReleasedRows(connection);
   }
 
   /** For the tables of other rooms in the same file; to be closed by the caller. */
@@ -63,5 +65,9 @@ public final class Rows {
 
   public DrainRows drains() {
     return drains;
+  }
+
+  public ReleasedRows released() {
+    return released;
   }
 }

@@ -29,7 +29,11 @@ final class Gateways {
       return NONE;
     }
     try {
-      gateways.add(new Gateway(InetAddress.ofLiteral(peer.host()), peer.port()));
+      InetAddress address = InetAddress.ofLiteral(peer.host());
+      if (address.isAnyLocalAddress()) {
+        return NONE;
+      }
+      gateways.add(new Gateway(address, peer.port()));
     } catch (IllegalArgumentException _) {
       return NONE;
     }

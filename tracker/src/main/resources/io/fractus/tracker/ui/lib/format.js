@@ -93,7 +93,7 @@ export function meter(value, { label, low = -1, full = 2, text = percent(value) 
 }
 
 const KINDS = {
-  joined: "info", online: "good", reachable: "good", absent: "warn", "fetch-failed": "warn", slow: "warn", unreachable: "warn",
+  joined: "info", adopted: "info", online: "good", reachable: "good", absent: "warn", "fetch-failed": "warn", slow: "warn", unreachable: "warn",
   "share-full": "warn", disk: "warn", "duplicate-channel": "warn", corrupt: "bad", missing: "bad", lost: "bad", revoked: "bad",
   draining: "info", drained: "good", undrained: "info", changed: "info",
 };
