@@ -164,11 +164,13 @@ final class CrashIT {
     cloud.processes().kill("tracker");
     Map<Path, byte[]> old = Disk.read(tracker, "registry.db");
     cloud.startAgain(List.of("tracker"));
+    awaitNodes();
     put("since", 5_000_007);
 
     cloud.processes().kill("tracker");
     Disk.replace(tracker, "registry.db", old);
     cloud.startAgain(List.of("tracker"));
+    awaitNodes();
 
     int expected = acknowledgedCopies();
     Await.until("all copies are known again", RECLAIM, () -> copies() == expected);
@@ -179,5 +181,10 @@ final class CrashIT {
     int left = acknowledgedCopies();
     Await.until("the nodes delete the bits", RECLAIM, () -> filesOfBits() == left);
     checkAcknowledged();
+  }
+
+  private static void awaitNodes() {
+    int nodes = cloud.processes().nodes().size();
+    Await.until("the nodes are back", RECLAIM, () -> cloud.onlineNodes().size() == nodes);
   }
 }
