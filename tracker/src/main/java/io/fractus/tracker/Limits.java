@@ -282,6 +282,9 @@ public final class Limits {
   /** How long what could not be moved is left alone: others may come, or have room. */
   public static final Duration DRAIN_PAUSE = Duration.ofSeconds(5);
 
+  /** How often a node is told how far its drain is. */
+  public static final Duration DRAIN_TOLD_EVERY = Duration.ofSeconds(2);
+
   /** How long a node that shall take a copy may be away before another is asked. */
   public static final Duration MOVE_ABSENCE_MAX = Duration.ofMinutes(2);
 

@@ -238,6 +238,47 @@ class DrainFlowTest {
   }
 
   @Test
+  void leave_wishOfANode_isDrainedAndToldHowFarItIs() throws Exception {
+    cloud.withNodes(2);
+    InfoHash bit = placed(1);
+    TestNode from = holder(bit);
+    TestNode to = cloud.nodes.values().stream().filter(n -> n != from).findFirst().orElseThrow();
+
+    from.say(new NodeMessage.Leave(true));
+
+    to.expect(TrackerMessage.Assign.class);
+    TestCloud.await(
+        "told",
+        () ->
+            new TrackerMessage.Leaving(true, false, 1, 1, "draining: 1 of 1 bits left, 1 under way")
+                .equals(from.leaving));
+    to.completed(bit);
+    TestCloud.await(
+        "told the end",
+        () -> new TrackerMessage.Leaving(true, true, 0, 0, "").equals(from.leaving));
+
+    from.say(new NodeMessage.Leave(false));
+    TestCloud.await("back", () -> state(from).equals("online"));
+    TestCloud.await(
+        "told that it is back",
+        () -> new TrackerMessage.Leaving(false, false, 0, 0, "").equals(from.leaving));
+    assertThat(cloud.events(from)).startsWith("undrained", "drained", "draining");
+  }
+
+  @Test
+  void leave_nodeTakesBackWhatAnOperatorDecided_isNotHeard() throws Exception {
+    cloud.withNodes(1);
+    TestNode node = named("n0");
+    drain(node);
+    TestCloud.await("drained", () -> state(node).equals("drained"));
+
+    node.say(new NodeMessage.Leave(false));
+
+    assertThat(node.poll(SILENCE_MILLIS)).isNull();
+    assertThat(state(node)).isEqualTo("drained");
+  }
+
+  @Test
   void drain_moreThanMoveAtATime_goInBoundedSteps() throws Exception {
     cloud.withNodes(1);
     int bits = 3 * Limits.DRAIN_MOVES_TO_NODE_MAX;

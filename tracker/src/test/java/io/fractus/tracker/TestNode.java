@@ -28,6 +28,9 @@ final class TestNode implements AutoCloseable {
   private @Nullable WebSocket socket;
   volatile int closeStatus;
 
+  /** How far it was last told to be with letting go of its bits. */
+  volatile TrackerMessage.@Nullable Leaving leaving;
+
   TestNode(JoinReply identity, String name, int port) {
     this.identity = identity;
     this.name = name;
@@ -110,7 +113,12 @@ final class TestNode implements AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
       text.append(data);
       if (last) {
-        received.add(Json.read(text.toString(), TrackerMessage.class));
+        TrackerMessage message = Json.read(text.toString(), TrackerMessage.class);
+        if (message instanceof TrackerMessage.Leaving progress) {
+          leaving = progress;
+        } else {
+          received.add(message);
+        }
         text.setLength(0);
       }
       from.request(1);

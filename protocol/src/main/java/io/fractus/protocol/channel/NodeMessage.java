@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = NodeMessage.Heartbeat.class, name = "heartbeat"),
   @JsonSubTypes.Type(value = NodeMessage.Completed.class, name = "completed"),
   @JsonSubTypes.Type(value = NodeMessage.Failed.class, name = "failed"),
-  @JsonSubTypes.Type(value = NodeMessage.Described.class, name = "described")
+  @JsonSubTypes.Type(value = NodeMessage.Described.class, name = "described"),
+  @JsonSubTypes.Type(value = NodeMessage.Leave.class, name = "leave")
 })
 public sealed interface NodeMessage {
 
@@ -82,6 +83,14 @@ public sealed interface NodeMessage {
 
   /** The node holds this bit complete: the answer to a describe. */
   record Described(BitMetainfo bit) implements NodeMessage {}
+
+  /**
+   * The node wishes to hand its bits to others and to hold none, or to take part again. It says so
+   * in each session for as long as it wishes to leave. Answered by leaving, now and then.
+   *
+   * @param leaves whether it wishes to leave
+   */
+  record Leave(boolean leaves) implements NodeMessage {}
 
   /** Why a node does not hold a bit. */
   enum Reason {

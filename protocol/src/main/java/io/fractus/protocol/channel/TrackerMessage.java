@@ -14,9 +14,13 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrackerMessage.Assign.class, name = "assign"),
   @JsonSubTypes.Type(value = TrackerMessage.Release.class, name = "release"),
   @JsonSubTypes.Type(value = TrackerMessage.Verify.class, name = "verify"),
-  @JsonSubTypes.Type(value = TrackerMessage.Describe.class, name = "describe")
+  @JsonSubTypes.Type(value = TrackerMessage.Describe.class, name = "describe"),
+  @JsonSubTypes.Type(value = TrackerMessage.Leaving.class, name = "leaving")
 })
 public sealed interface TrackerMessage {
+
+  /** What the node shall do about one bit. */
+  sealed interface BitWish extends TrackerMessage {}
 
   /**
    * Hold this bit: fetch it from the sources, the best first, then seed it. Answered by completed
@@ -26,21 +30,34 @@ public sealed interface TrackerMessage {
    * @param sources who has it now; may be empty, and then only a node that has it on disk can
    *     answer
    */
-  record Assign(BitMetainfo bit, List<PeerAddress> sources) implements TrackerMessage {
+  record Assign(BitMetainfo bit, List<PeerAddress> sources) implements BitWish {
     public Assign {
       sources = List.copyOf(sources);
     }
   }
 
   /** Stop holding this bit and delete it. Not answered. */
-  record Release(InfoHash bit) implements TrackerMessage {}
+  record Release(InfoHash bit) implements BitWish {}
 
   /** Hash this bit again. Answered by completed, or by failed after its file has been deleted. */
-  record Verify(InfoHash bit) implements TrackerMessage {}
+  record Verify(InfoHash bit) implements BitWish {}
 
   /**
    * What is this bit, which the node says it holds and the tracker does not know? Answered by
    * described, or by failed if it is not held.
    */
-  record Describe(InfoHash bit) implements TrackerMessage {}
+  record Describe(InfoHash bit) implements BitWish {}
+
+  /**
+   * How far the node is with handing its bits to others. Said when it changes; not answered.
+   *
+   * @param leaving whether it hands over all its bits; if not, it hands over what its share has no
+   *     room for, or none
+   * @param drained whether it holds nothing that anybody counts on
+   * @param bitsLeft bits that are still assigned to it
+   * @param bitsAtStart bits that were when it began
+   * @param text the same for people, with what stands in the way; empty if there is nothing to say
+   */
+  record Leaving(boolean leaving, boolean drained, int bitsLeft, int bitsAtStart, String text)
+      implements TrackerMessage {}
 }

@@ -8,8 +8,8 @@ import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Completed;
 import io.fractus.protocol.channel.NodeMessage.Failed;
 import io.fractus.protocol.channel.NodeMessage.Reason;
-import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.channel.TrackerMessage.Assign;
+import io.fractus.protocol.channel.TrackerMessage.BitWish;
 import io.fractus.protocol.channel.TrackerMessage.Describe;
 import io.fractus.protocol.channel.TrackerMessage.Release;
 import io.fractus.protocol.channel.TrackerMessage.Verify;
@@ -103,7 +103,7 @@ public final class BitKeeper implements AutoCloseable {
   }
 
   /** Takes note of a wish. What comes of it is told later, or at once if that is known. */
-  public void accept(TrackerMessage message) {
+  public void accept(BitWish message) {
     switch (message) {
       case Assign assign -> assign(assign);
       case Release release -> release(release);
@@ -160,7 +160,7 @@ public final class BitKeeper implements AutoCloseable {
   }
 
   /** Looks at a bit that is held. What else is done about a bit says by itself what came of it. */
-  private void check(InfoHash bit, TrackerMessage wish) {
+  private void check(InfoHash bit, BitWish wish) {
     boolean answerLost;
     synchronized (this) {
       Work work = works.get(bit);
@@ -198,7 +198,7 @@ public final class BitKeeper implements AutoCloseable {
     try {
       while (true) {
         Work work = lane.take();
-        TrackerMessage message = take(work, lane);
+        BitWish message = take(work, lane);
         if (message != null) {
           try {
             perform(work, message);
@@ -213,8 +213,7 @@ public final class BitKeeper implements AutoCloseable {
   }
 
   /** The wish to carry out now, or null if it has become one of another lane. */
-  private synchronized @Nullable TrackerMessage take(Work work, Lane lane)
-      throws InterruptedException {
+  private synchronized @Nullable BitWish take(Work work, Lane lane) throws InterruptedException {
     if (closed) {
       throw new InterruptedException("the keeper is closed");
     }
@@ -237,7 +236,7 @@ public final class BitKeeper implements AutoCloseable {
     }
   }
 
-  private void perform(Work work, TrackerMessage message) throws InterruptedException {
+  private void perform(Work work, BitWish message) throws InterruptedException {
     try {
       switch (message) {
         case Assign assign -> duties.hold(assign, fetch -> begun(work, fetch)).ifPresent(outgoing);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.node.keeper;
 
-import io.fractus.protocol.channel.TrackerMessage;
+import io.fractus.protocol.channel.TrackerMessage.BitWish;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.engine.Fetch;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +11,21 @@ final class Work {
   final InfoHash bit;
 
   /** The tracker's last wish, not begun. */
-  @Nullable TrackerMessage wanted;
+  @Nullable BitWish wanted;
 
   /** What is being done now. */
-  @Nullable TrackerMessage running;
+  @Nullable BitWish running;
 
   /** The fetch that is a part of it. */
   @Nullable Fetch fetch;
 
-  Work(InfoHash bit, TrackerMessage wanted) {
+  Work(InfoHash bit, BitWish wanted) {
     this.bit = bit;
     this.wanted = wanted;
   }
 
   /** The wish that will hold in the end. */
-  @Nullable TrackerMessage last() {
+  @Nullable BitWish last() {
     return wanted != null ? wanted : running;
   }
 }

@@ -68,6 +68,7 @@ public final class Assignments implements AutoCloseable {
             evidence,
             history,
             hints,
+            new LeaveWishes(registry, history, drains, clock),
             clock);
   }
 

@@ -15,6 +15,7 @@ import io.fractus.tracker.registry.DrainRows;
 import io.fractus.tracker.registry.Leaving;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
+import io.fractus.tracker.registry.Standing;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,13 @@ public final class Drains {
   private final InstantSource clock;
   private final Map<Long, Sweep> sweeps = new ConcurrentHashMap<>();
 
+  /** What nodes were told last, for as long as they have something to let go of. */
+  private final Map<Long, Told> told = new ConcurrentHashMap<>();
+
+  private Instant toldAt = Instant.MIN;
+
+  private record Told(NodeSession session, TrackerMessage.Leaving message) {}
+
   Drains(
       Registry registry,
       Sessions sessions,
@@ -74,9 +82,16 @@ public final class Drains {
   /** Looks at some copies that shall go and does what is due; called twice a second. */
   public void round() {
     Instant now = clock.instant();
-    if (!isDue(now)) {
-      return;
+    if (isDue(now)) {
+      move(now);
     }
+    if (!now.isBefore(toldAt.plus(Limits.DRAIN_TOLD_EVERY))) {
+      toldAt = now;
+      tellAll();
+    }
+  }
+
+  private void move(Instant now) {
     DrainRound.Effects effects =
         registry.write(rows ->
             new DrainRound(
@@ -149,6 +164,36 @@ public final class Drains {
           session.succeeded(gone.bit());
           session.send(new TrackerMessage.Release(gone.bit()));
         });
+  }
+
+  private void tellAll() {
+    Set<Long> nodes = new HashSet<>(told.keySet());
+    registry.read(rows -> {
+      rows.drains().leaving().forEach(node -> nodes.add(node.node()));
+      return null;
+    });
+    nodes.forEach(node -> sessions.online(node).ifPresent(this::tell));
+  }
+
+  /** Tells a node how far it is, if it was not told that already. */
+  void tell(NodeSession session) {
+    long node = session.node();
+    Optional<DrainProgress> progress = progress(node);
+    Standing standing = registry.read(rows -> rows.admin().standing(node));
+    TrackerMessage.Leaving now =
+        new TrackerMessage.Leaving(
+            standing == Standing.DRAINING || standing == Standing.DRAINED,
+            standing == Standing.DRAINED,
+            progress.map(DrainProgress::copiesLeft).orElse(0),
+            progress.map(DrainProgress::copiesAtStart).orElse(0),
+            progress.map(DrainProgress::text).orElse(""));
+    Told what = new Told(session, now);
+    if (!what.equals(told.put(node, what))) {
+      session.send(now);
+    }
+    if (progress.isEmpty()) {
+      told.remove(node);
+    }
   }
 
   /** How far a node is, if it shall hold less than it does. */

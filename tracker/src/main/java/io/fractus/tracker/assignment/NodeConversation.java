@@ -41,6 +41,7 @@ final class NodeConversation implements NodeListener {
   private final ProbeHints hints;
   private final FetchTimes times = new FetchTimes();
   private final InstantSource clock;
+  private final LeaveWishes wishes;
 
   NodeConversation(
       Registry registry,
@@ -53,6 +54,7 @@ final class NodeConversation implements NodeListener {
       Evidence evidence,
       NodeHistory history,
       ProbeHints hints,
+      LeaveWishes wishes,
       InstantSource clock) {
     this.registry = registry;
     this.swarms = swarms;
@@ -65,6 +67,7 @@ final class NodeConversation implements NodeListener {
     this.evidence = evidence;
     this.history = history;
     this.hints = hints;
+    this.wishes = wishes;
     this.clock = clock;
   }
 
@@ -82,6 +85,7 @@ final class NodeConversation implements NodeListener {
       case NodeMessage.Completed completed -> completed(session, completed.bit());
       case NodeMessage.Failed failed -> failed(session, failed);
       case NodeMessage.Described described -> orphans.described(session, described.bit());
+      case NodeMessage.Leave leave -> wishes.wish(session, leave.leaves());
     }
   }
 

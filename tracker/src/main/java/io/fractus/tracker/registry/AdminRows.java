@@ -58,6 +58,21 @@ public final class AdminRows {
         node);
   }
 
+  /** The standing of a node is as the node itself wished. */
+  public void setByNode(long node) {
+    Sql.update(connection, "UPDATE node_standing SET by_node = 1 WHERE node_id = ?", node);
+  }
+
+  /** Whether the standing of a node is as the node itself wished. */
+  public boolean isByNode(long node) {
+    return Sql.queryFirst(
+            connection,
+            "SELECT by_node FROM node_standing WHERE node_id = ?",
+            row -> row.getBoolean(1),
+            node)
+        .orElse(false);
+  }
+
   /** Makes the node's token match nothing from now on: no fingerprint looks like this. */
   public void forgetToken(long node) {
     Sql.update(
