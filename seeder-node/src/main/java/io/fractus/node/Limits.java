@@ -68,6 +68,9 @@ public final class Limits {
   /** The longest wait before connecting again. */
   public static final Duration BACKOFF_MAX = Duration.ofSeconds(10);
 
+  /** Bytes of a request to the status port that are read. */
+  public static final int CONTROL_BODY_MAX = 4_096;
+
   /** How long a part of the node may take to stop. */
   public static final Duration STOP_TIME_MAX = Duration.ofSeconds(10);
 

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param listenHost the address on which it serves peers; {@code 0.0.0.0} for all
  * @param listenPort the BitTorrent port, 0 for a free one at each start
  * @param advertisedHost the address on which peers reach it, if it is not the one it listens on
- * @param statusPort the port of its health page on loopback, 0 for none
+ * @param statusPort the port of its health page on loopback, 0 for any that is free
  */
 public record NodeConfig(
     Path directory,

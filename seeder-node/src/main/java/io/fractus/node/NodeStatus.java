@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.node;
 
+import java.util.List;
+
 /**
  * How a node is now.
  *
  * @param name what people call it
  * @param nodeId its id
  * @param cloudId its cloud
+ * @param state running or paused
+ * @param pausedBecause why it is paused, for people
  * @param connected whether its channel to the tracker is open
  * @param channel the same for people, with the last error if it is not
- * @param port its BitTorrent port
+ * @param port its BitTorrent port, 0 while it is paused
  * @param shareBytes space offered
  * @param usedBytes space taken, reservations of fetches included
  * @param bits held complete
@@ -18,11 +22,14 @@ package io.fractus.node;
  * @param hashedBytes read to verify bits since the start
  * @param sentBytes of pieces since the start
  * @param receivedBytes of pieces since the start
+ * @param leave how far it is with handing over its bits
  */
 public record NodeStatus(
     String name,
     String nodeId,
     String cloudId,
+    String state,
+    List<String> pausedBecause,
     boolean connected,
     String channel,
     int port,
@@ -33,4 +40,21 @@ public record NodeStatus(
     long lost,
     long hashedBytes,
     long sentBytes,
-    long receivedBytes) {}
+    long receivedBytes,
+    Leave leave) {
+  public NodeStatus {
+    pausedBecause = List.copyOf(pausedBecause);
+  }
+
+  /**
+   * A node that hands over its bits: all, or those that its share has no room for.
+   *
+   * @param leaving whether it hands over all of them
+   * @param drained whether the tracker counts on none any more
+   * @param bitsLeft those that it is still assigned, as the tracker last said
+   * @param bitsAtStart those that it was when it began
+   * @param text the same for people, with what stands in the way; empty if there is nothing to say
+   */
+  public record Leave(
+      boolean leaving, boolean drained, int bitsLeft, int bitsAtStart, String text) {}
+}

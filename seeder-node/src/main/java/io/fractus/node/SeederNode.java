@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.node;
 
-import io.fractus.node.channel.ChannelEnd;
-import io.fractus.node.channel.ChannelPace;
-import io.fractus.node.channel.Outbox;
-import io.fractus.node.channel.TrackerChannel;
-import io.fractus.node.keeper.BitKeeper;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fractus.node.store.BitStore;
 import io.fractus.platform.DataDirectory;
-import io.fractus.protocol.channel.NodeMessage.Heartbeat;
-import io.fractus.protocol.channel.NodeMessage.Hello;
-import io.fractus.protocol.channel.TrackerMessage;
-import io.fractus.torrents.InfoHash;
+import io.fractus.protocol.channel.NodeMessage.Leave;
+import io.fractus.protocol.channel.TrackerMessage.Leaving;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.Traffic;
 import java.io.IOException;
@@ -22,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,41 +32,56 @@ public final class SeederNode implements AutoCloseable {
    *     ─▶ keeper (seeds all) ─▶ channel (says hello) ─▶ status page
    *
    * The inventory is given only after all of it is seeded: what the tracker is told can be read.
+   * Engine, keeper and channel are Serving: a node that is paused is without them, so that it costs
+   * its owner nothing but the space.
    */
   private static final Logger log = LoggerFactory.getLogger(SeederNode.class);
   private static final String ROLE = "node";
   private static final int FORMAT = 1;
 
+  private final NodeConfig config;
+  private final Function<NodeConfig, TorrentEngine> engines;
+  private final Path directory;
   private final NodeIdentity identity;
-  private final TorrentEngine engine;
-  private final TrafficMeter meter;
   private final BitStore store;
-  private final BitKeeper keeper;
-  private final TrackerChannel channel;
+  private final SecureRandom random;
   private final Deque<AutoCloseable> parts;
+  private volatile Wishes wishes;
+  private volatile Leaving leaving = new Leaving(false, false, 0, 0, "");
+  private volatile @Nullable Serving serving;
+
+  /** Of engines that are closed. */
+  private volatile Traffic before = new Traffic(0, 0);
+
+  @GuardedBy("this")
+  private boolean closed;
 
   private SeederNode(
+      NodeConfig config,
+      Function<NodeConfig, TorrentEngine> engines,
+      Path directory,
       NodeIdentity identity,
-      TorrentEngine engine,
-      TrafficMeter meter,
+      Wishes wishes,
       BitStore store,
-      BitKeeper keeper,
-      TrackerChannel channel,
+      SecureRandom random,
       Deque<AutoCloseable> parts) {
+    this.config = config;
+    this.engines = engines;
+    this.directory = directory;
     this.identity = identity;
-    this.engine = engine;
-    this.meter = meter;
+    this.wishes = wishes;
     this.store = store;
-    this.keeper = keeper;
-    this.channel = channel;
+    this.random = random;
     this.parts = parts;
   }
 
   /**
-   * Starts a node, and returns when it seeds what it holds; the channel to the tracker may open
-   * later. At the first start it joins the cloud, for which it needs the tracker and a join token.
+   * Starts a node, and returns when it seeds what it holds, unless its owner paused it; the channel
+   * to the tracker may open later. At the first start it joins the cloud, for which it needs the
+   * tracker and a join token.
    *
-   * @param engines makes the engine, listening on the configuration's host and port
+   * @param engines makes the engine, listening on the configuration's host and port; called again
+   *     whenever the node goes on after a pause
    * @throws NodeException if the directory is another node's, the tracker is another cloud's or
    *     refuses, or a port is taken
    * @throws io.fractus.platform.DataDirectoryException if the directory is in use or not a node's
@@ -92,38 +102,29 @@ public final class SeederNode implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     DataDirectory directory = DataDirectory.open(config.directory(), ROLE, FORMAT);
     parts.push(directory);
-    Optional<NodeIdentity> known = NodeIdentity.load(directory.path(), config.name());
-    known.ifPresent(identity -> Registration.check(config, identity, directory.path()));
+    Path path = directory.path();
+    Wishes wishes = Wishes.load(path);
+    Optional<NodeIdentity> known = NodeIdentity.load(path, config.name());
+    known.ifPresent(identity -> Registration.check(config, identity, path));
     TorrentEngine engine = engines.apply(config);
     parts.push(engine);
     NodeIdentity identity =
-        known.orElseGet(() -> Registration.join(config, directory.path(), engine.port(), random));
-    BitStore store = openStore(directory.path().resolve("bits"), config.shareBytes());
-    TrafficMeter meter = new TrafficMeter(engine);
-    Outbox outbox = new Outbox(Limits.OUTGOING_MAX);
-    BitKeeper keeper =
-        new BitKeeper(
-            identity.cloudId(), identity.announce(config.tracker()), store, engine, outbox::offer);
-    parts.push(keeper);
-    keeper.start();
-    TrackerChannel channel =
-        TrackerChannel.open(
-            config.tracker(),
-            identity.token(),
-            new End(config, engine.port(), meter, store, keeper),
-            outbox,
-            ChannelPace.standard(),
-            random);
-    parts.push(channel);
-    SeederNode node = new SeederNode(identity, engine, meter, store, keeper, channel, parts);
-    if (config.statusPort() != 0) {
-      parts.push(StatusServer.start(config.statusPort(), node::status));
+        known.orElseGet(() -> Registration.join(config, path, engine.port(), random));
+    BitStore store = openStore(path.resolve("bits"), wishes.share(config.shareBytes()));
+    SeederNode node = new SeederNode(config, engines, path, identity, wishes, store, random, parts);
+    parts.pop();
+    parts.push(node::stopServing);
+    if (wishes.paused()) {
+      engine.close();
+    } else {
+      node.serve(engine);
     }
+    parts.push(StatusServer.start(config.statusPort(), path, node, random));
     log.info(
-        "node {} holds {} bits and serves them on port {}",
+        "node {} holds {} bits{}",
         identity.name(),
         store.size(),
-        engine.port());
+        wishes.paused() ? " and is paused" : " and serves them on port " + engine.port());
     return node;
   }
 
@@ -135,24 +136,120 @@ public final class SeederNode implements AutoCloseable {
     }
   }
 
+  private synchronized void serve(TorrentEngine engine) {
+    try {
+      serving =
+          Serving.start(
+              config, identity, engine, store, () -> wishes, news -> leaving = news, random);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private synchronized void stopServing() {
+    Serving running = serving;
+    if (running != null) {
+      Traffic last = running.traffic();
+      serving = null;
+      before = sum(before, last);
+      running.close();
+    }
+  }
+
+  private static Traffic sum(Traffic a, Traffic b) {
+    return new Traffic(a.sent() + b.sent(), a.received() + b.received());
+  }
+
+  /** Rests: nothing is served, fetched or said, until it is resumed. Survives a restart. */
+  public synchronized void pause() {
+    wish(wishes.withPaused(true));
+    stopServing();
+    log.info("node {} is paused", identity.name());
+  }
+
+  /**
+   * Goes on after a pause.
+   *
+   * @throws io.fractus.torrents.engine.EngineException if the engine does not start
+   */
+  public synchronized void resume() {
+    if (closed) {
+      throw new NodeException("the node stops");
+    }
+    if (serving == null) {
+      serve(engines.apply(config));
+      log.info("node {} goes on", identity.name());
+    }
+    wish(wishes.withPaused(false));
+  }
+
+  /**
+   * Offers another share. What is beyond a smaller one stays, and is served, until the tracker has
+   * other copies of it.
+   *
+   * @param bytes at least {@link Limits#SHARE_BYTES_MIN}
+   */
+  public synchronized void share(long bytes) {
+    if (bytes < Limits.SHARE_BYTES_MIN) {
+      throw new IllegalArgumentException(
+          "share must be at least " + Limits.SHARE_BYTES_MIN + " bytes, is " + bytes);
+    }
+    wish(wishes.withShare(bytes, config.shareBytes()));
+    store.setShareBytes(bytes);
+    Serving running = serving;
+    if (running != null) {
+      running.say(running.heartbeat());
+    }
+    log.info("node {} offers {} bytes", identity.name(), bytes);
+  }
+
+  /** Hands its bits over to other nodes, or no longer. Survives a restart. */
+  public synchronized void leave(boolean leaves) {
+    boolean before = wishes.leaving();
+    Serving running = serving;
+    if (!leaves && before && (running == null || !running.connected())) {
+      throw new NodeException("the tracker is not connected and cannot be told: try again later");
+    }
+    wish(wishes.withLeaving(leaves));
+    if (running != null) {
+      running.say(new Leave(leaves));
+    }
+    log.info("node {} {}", identity.name(), leaves ? "hands over its bits" : "stays");
+  }
+
+  @GuardedBy("this")
+  private void wish(Wishes now) {
+    wishes = now.save(directory);
+  }
+
   /** How the node is now. */
   public NodeStatus status() {
-    Traffic traffic = meter.read();
+    Serving running = serving;
+    Traffic traffic = running == null ? before : sum(before, running.traffic());
     return new NodeStatus(
         identity.name(),
         identity.nodeId(),
         identity.cloudId(),
-        channel.connected(),
-        channel.state(),
-        engine.port(),
+        running == null ? "paused" : "running",
+        running == null ? List.of("by its owner") : List.of(),
+        running != null && running.connected(),
+        running == null ? "closed while the node is paused" : running.channelState(),
+        running == null ? 0 : running.port(),
         store.shareBytes(),
         store.usedBytes(),
         store.size(),
-        keeper.working(),
+        running == null ? 0 : running.working(),
         store.lost(),
         store.hashedBytes(),
         traffic.sent(),
-        traffic.received());
+        traffic.received(),
+        new NodeStatus.Leave(
+            wishes.leaving() || leaving.leaving(),
+            leaving.drained(),
+            leaving.bitsLeft(),
+            leaving.bitsAtStart(),
+            leaving.text()));
   }
 
   /** The version of this program, or {@code dev} if it was not built as a jar. */
@@ -164,6 +261,9 @@ public final class SeederNode implements AutoCloseable {
   /** Stops everything, the channel first, and lets go of the directory last. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     closeAll(parts);
   }
 
@@ -177,33 +277,6 @@ public final class SeederNode implements AutoCloseable {
           log.warn("{} did not close well", part.getClass().getSimpleName(), e);
         }
       }
-    }
-  }
-
-  /** What the channel says for this node. */
-  private record End(
-      NodeConfig config, int port, TrafficMeter meter, BitStore store, BitKeeper keeper)
-      implements ChannelEnd {
-    @Override
-    public Hello hello() {
-      return new Hello(config.reachableHost().orElse(null), port, config.shareBytes(), version());
-    }
-
-    @Override
-    public List<InfoHash> inventory() {
-      return store.inventory();
-    }
-
-    @Override
-    public Heartbeat heartbeat() {
-      Traffic traffic = meter.read();
-      return new Heartbeat(
-          store.shareBytes(), store.usedBytes(), store.size(), traffic.sent(), traffic.received());
-    }
-
-    @Override
-    public void accept(TrackerMessage message) {
-      keeper.accept(message);
     }
   }
 }

@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The node's health over HTTP, on loopback only and without secrets: {@code /healthz}, {@code
- * /readyz}, {@code /metrics}, {@code /status}.
+ * /readyz}, {@code /metrics}, {@code /status}; and what its owner may ask of it, for those who can
+ * read its directory.
  */
 final class StatusServer implements AutoCloseable {
   private static final int BACKLOG = 16;
@@ -23,16 +26,24 @@ final class StatusServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
+  private final ControlFile file;
 
   private record Page(int status, String type, String body) {}
 
-  private StatusServer(HttpServer server, ExecutorService threads) {
+  private StatusServer(HttpServer server, ExecutorService threads, ControlFile file) {
     this.server = server;
     this.threads = threads;
+    this.file = file;
   }
 
-  /** Throws {@link NodeException} if the port is taken. */
-  static StatusServer start(int port, Supplier<NodeStatus> status) {
+  /**
+   * Listens, and says where in the node's directory.
+   *
+   * @param port 0 for any that is free
+   * @throws NodeException if the port is taken
+   */
+  static StatusServer start(int port, Path directory, SeederNode node, RandomGenerator random) {
+    Supplier<NodeStatus> status = node::status;
     HttpServer server;
     try {
       server =
@@ -42,7 +53,9 @@ final class StatusServer implements AutoCloseable {
           "the status port " + port + " cannot be used: " + e.getMessage() + "; choose another", e);
     }
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    StatusServer pages = new StatusServer(server, threads);
+    ControlFile file = ControlFile.create(directory, server.getAddress().getPort(), random);
+    StatusServer pages = new StatusServer(server, threads, file);
+    ControlPages.add(server, file.token(), node);
     pages.add("/", status, _ -> new Page(404, TEXT, "not found\n"));
     pages.add("/healthz", status, _ -> new Page(200, TEXT, "ok\n"));
     pages.add(
@@ -108,6 +121,7 @@ final class StatusServer implements AutoCloseable {
 
   @Override
   public void close() {
+    file.delete();
     server.stop(0);
     threads.shutdownNow();
   }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.node.channel;
 
+import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Heartbeat;
 import io.fractus.protocol.channel.NodeMessage.Hello;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.torrents.InfoHash;
 import java.util.List;
+import java.util.Optional;
 
 /** What the channel asks of the node that it speaks for. No method may block for long. */
 public interface ChannelEnd {
@@ -13,6 +15,9 @@ public interface ChannelEnd {
 
   /** All bits that are complete now. */
   List<InfoHash> inventory();
+
+  /** What the tracker shall know of the owner's wishes in each session, after the inventory. */
+  Optional<NodeMessage> wish();
 
   Heartbeat heartbeat();
 

@@ -13,6 +13,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -169,6 +170,10 @@ public final class TrackerChannel implements AutoCloseable {
       send(socket, new Inventory(bits.subList(from, to), to == bits.size()));
       from = to;
     } while (from < bits.size());
+    Optional<NodeMessage> wish = node.wish();
+    if (wish.isPresent()) {
+      send(socket, wish.get());
+    }
     long heartbeatNanos = System.nanoTime();
     while (!closed && outbox.isOpen()) {
       Duration wait = Duration.ofNanos(Math.max(1, heartbeatNanos - System.nanoTime()));

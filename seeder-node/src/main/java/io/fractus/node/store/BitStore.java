@@ -33,7 +33,6 @@ public final class BitStore {
    * overdrawn until the tracker releases bits.
    */
   private final BitFiles files;
-  private final long shareBytes;
   private final LongSupplier usableBytes;
   private final AtomicLong lost = new AtomicLong();
 
@@ -49,6 +48,9 @@ public final class BitStore {
 
   @GuardedBy("this")
   private long reservedBytes;
+
+  @GuardedBy("this")
+  private long shareBytes;
 
   BitStore(BitFiles files, long shareBytes, LongSupplier usableBytes) {
     this.files = files;
@@ -103,8 +105,13 @@ public final class BitStore {
   }
 
   /** Bytes offered. */
-  public long shareBytes() {
+  public synchronized long shareBytes() {
     return shareBytes;
+  }
+
+  /** Offers another share from now on; what is beyond it stays until the tracker releases it. */
+  public synchronized void setShareBytes(long bytes) {
+    shareBytes = bytes;
   }
 
   /** Bits found missing, truncated or corrupt since the store was opened, or while it was. */

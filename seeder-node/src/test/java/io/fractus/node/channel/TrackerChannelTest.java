@@ -7,6 +7,7 @@ import io.fractus.node.ScriptedTracker;
 import io.fractus.node.Waiting;
 import io.fractus.protocol.Json;
 import io.fractus.protocol.Limits;
+import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Completed;
 import io.fractus.protocol.channel.NodeMessage.Heartbeat;
 import io.fractus.protocol.channel.NodeMessage.Hello;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -214,6 +216,11 @@ final class TrackerChannelTest {
       @Override
       public List<InfoHash> inventory() {
         return List.copyOf(inventory);
+      }
+
+      @Override
+      public Optional<NodeMessage> wish() {
+        return Optional.empty();
       }
 
       @Override
