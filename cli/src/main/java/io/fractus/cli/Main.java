@@ -14,7 +14,14 @@ import io.fractus.cli.client.RmCommand;
 import io.fractus.cli.client.StatCommand;
 import io.fractus.cli.config.Settings;
 import io.fractus.cli.doctor.DoctorCommand;
+import io.fractus.cli.node.DrainCommand;
+import io.fractus.cli.node.PauseCommand;
+import io.fractus.cli.node.ResumeCommand;
+import io.fractus.cli.node.ShareCommand;
+import io.fractus.cli.node.StatusCommand;
+import io.fractus.cli.node.UndrainCommand;
 import io.fractus.cli.role.GatewayCommand;
+import io.fractus.cli.role.JoinCommand;
 import io.fractus.cli.role.NodeCommand;
 import io.fractus.cli.role.TrackerCommand;
 import io.fractus.cli.up.UpCommand;
@@ -58,7 +65,7 @@ public final class Main {
         .addSubcommand(new UpCommand(console))
         .addSubcommand(new TrackerCommand())
         .addSubcommand(new GatewayCommand())
-        .addSubcommand(new NodeCommand())
+        .addSubcommand(node(console))
         .addSubcommand(new PutCommand(console))
         .addSubcommand(new GetCommand(console))
         .addSubcommand(new LsCommand(console))
@@ -80,6 +87,17 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
+  private static CommandLine node(Console console) {
+    return new CommandLine(new NodeCommand())
+        .addSubcommand(new JoinCommand(console))
+        .addSubcommand(new StatusCommand(console))
+        .addSubcommand(new ShareCommand(console))
+        .addSubcommand(new PauseCommand(console))
+        .addSubcommand(new ResumeCommand(console))
+        .addSubcommand(new DrainCommand(console))
+        .addSubcommand(new UndrainCommand(console));
+  }
+
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
@@ -96,7 +114,10 @@ public final class Main {
   private static void configureLogging(List<String> arguments) {
     boolean role =
         !arguments.isEmpty()
-            && List.of("tracker", "gateway", "node").contains(arguments.getFirst());
+            && List.of("tracker", "gateway", "node").contains(arguments.getFirst())
+            && (arguments.size() == 1
+                || arguments.get(1).startsWith("-")
+                || arguments.get(1).equals("join"));
     String level = role ? "INFO" : "WARN";
     System.setProperty("fractus.log", arguments.contains("--debug") ? "DEBUG" : level);
   }

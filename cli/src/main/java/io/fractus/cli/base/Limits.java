@@ -41,6 +41,9 @@ public final class Limits {
   /** How often a gateway that starts asks a tracker that does not answer. */
   public static final Duration TRACKER_RETRY = Duration.ofMillis(500);
 
+  /** How often a command looks how far a drain is. */
+  public static final Duration DRAIN_POLL = Duration.ofMillis(500);
+
   /** How long a client waits for a connection. */
   public static final Duration CONNECT = Duration.ofSeconds(5);
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -72,6 +73,17 @@ public final class Settings implements IDefaultValueProvider {
     return command;
   }
 
+  /** A subcommand, such as {@code node status}, has the settings of the command that it is of. */
+  private static String command(CommandSpec spec) {
+    CommandSpec command = spec;
+    for (CommandSpec parent = spec.parent();
+        parent != null && !COMMANDS.contains(command.name());
+        parent = parent.parent()) {
+      command = parent;
+    }
+    return command.name();
+  }
+
   /** Defaults are asked for before arguments are parsed, so the file must be known before that. */
   private static Optional<String> configPath(List<String> arguments) {
     if (arguments.isEmpty() || !COMMANDS.contains(arguments.getFirst())) {
@@ -104,7 +116,7 @@ public final class Settings implements IDefaultValueProvider {
     if (key.isEmpty()) {
       return null;
     }
-    String command = argument.command().name();
+    String command = command(argument.command());
     String variable =
         "FRACTUS_"
             + command.toUpperCase(Locale.ROOT)

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code fractus node}: a node in the foreground. */
+/** {@code fractus node}: a node in the foreground, and what its owner asks of one that runs. */
 @Command(
     name = "node",
     description = "Offer space to a cloud: run a node in the foreground.",
@@ -25,11 +25,12 @@ import picocli.CommandLine.Option;
     footer = {
       "  fractus node --tracker http://203.0.113.7:6969 --token-file join.token \\",
       "      --name pc-17 --site lab-a --class lab --share 20GB --host 0.0.0.0",
-      "  fractus node --config node.toml"
+      "  fractus node --config node.toml",
+      "  fractus node status"
     })
-public final class NodeCommand implements Callable<Integer> {
+public class NodeCommand implements Callable<Integer> {
   @Option(
-      names = "--data",
+      names = {"--data", "--dir"},
       paramLabel = "DIR",
       description = "Its own directory (default: ${DEFAULT-VALUE}).")
   Path data = Path.of("fractus-node");
@@ -79,8 +80,8 @@ public final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "The address on which it serves peers (default: ${DEFAULT-VALUE}).")
-  String host = "127.0.0.1";
+      description = "The address on which it serves peers (default: 127.0.0.1).")
+  @Nullable String host;
 
   @Option(
       names = "--port",
@@ -97,7 +98,7 @@ public final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--status-port",
       paramLabel = "PORT",
-      description = "Health and metrics on loopback, 0 for none (default: ${DEFAULT-VALUE}).")
+      description = "Status and control on loopback, 0 for any that is free (the default).")
   int statusPort;
 
   @Mixin final RoleOptions role = new RoleOptions();
@@ -115,21 +116,38 @@ public final class NodeCommand implements Callable<Integer> {
     return LibtorrentEngine.start(EngineConfig.listening(config.listenHost(), config.listenPort()));
   }
 
+  URI trackerUrl() {
+    return RoleOptions.trackerUrl(tracker);
+  }
+
+  Optional<String> joinToken() {
+    return Optional.ofNullable(tokenFile).map(RoleOptions::token);
+  }
+
+  @Nullable String nodeName() {
+    return name;
+  }
+
+  String listenHost() {
+    return host != null ? host : "127.0.0.1";
+  }
+
   private NodeConfig config() {
-    if (name == null) {
+    String named = nodeName();
+    if (named == null) {
       throw Failure.wrongUsage("--name is needed: what people call this node");
     }
     try {
       return new NodeConfig(
           data,
-          RoleOptions.trackerUrl(tracker),
-          Optional.ofNullable(tokenFile).map(RoleOptions::token),
-          name,
-          site != null ? site : name,
+          trackerUrl(),
+          joinToken(),
+          named,
+          site != null ? site : named,
           region,
           nodeClass,
           share.bytes(),
-          host,
+          listenHost(),
           port,
           Optional.ofNullable(advertisedHost),
           statusPort);
