@@ -34,5 +34,8 @@ public final class Limits {
   /** Silence after which a node is taken for absent: three heartbeats. */
   public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
 
+  /** The code with which a channel is closed whose node is here already, on the original. */
+  public static final int CLONED = 4002;
+
   private Limits() {}
 }

@@ -62,6 +62,9 @@ public final class Limits {
   /** Silence of the tracker, pongs included, after which the connection is taken for dead. */
   public static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
+  /** How long a node rests that the tracker takes for a copy: its owner has to see to it. */
+  public static final Duration CLONE_PAUSE = Duration.ofMinutes(5);
+
   /** The longest first wait before connecting again. */
   public static final Duration BACKOFF_FIRST = Duration.ofMillis(200);
 

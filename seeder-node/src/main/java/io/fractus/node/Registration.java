@@ -23,7 +23,8 @@ final class Registration {
    *
    * @throws NodeException if there is no join token, or the tracker refuses or is not reached
    */
-  static NodeIdentity join(NodeConfig config, Path directory, int port, RandomGenerator random) {
+  static NodeIdentity join(
+      NodeConfig config, Path directory, int port, NodeKey key, RandomGenerator random) {
     String joinToken =
         config
             .joinToken()
@@ -34,14 +35,15 @@ final class Registration {
                         + " has not joined a cloud yet: give it the join token of the tracker"));
     JoinRequest request =
         new JoinRequest(
-            config.name(),
-            config.site(),
-            config.region(),
-            config.nodeClass(),
-            config.shareBytes(),
-            config.reachableHost().orElse(null),
-            port,
-            SeederNode.version());
+                config.name(),
+                config.site(),
+                config.region(),
+                config.nodeClass(),
+                config.shareBytes(),
+                config.reachableHost().orElse(null),
+                port,
+                SeederNode.version())
+            .withKey(key.forJoin(config.name()));
     try (TrackerClient client = new TrackerClient(config.tracker(), joinToken)) {
       NodeIdentity identity = NodeIdentity.of(config.name(), join(client, request, random));
       identity.save(directory);

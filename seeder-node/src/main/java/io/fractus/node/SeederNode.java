@@ -43,6 +43,7 @@ public final class SeederNode implements AutoCloseable {
   private final Function<NodeConfig, TorrentEngine> engines;
   private final Path directory;
   private final NodeIdentity identity;
+  private final Optional<NodeKey> key;
   private final BitStore store;
   private final SecureRandom random;
   private final Deque<AutoCloseable> parts;
@@ -61,6 +62,7 @@ public final class SeederNode implements AutoCloseable {
       Function<NodeConfig, TorrentEngine> engines,
       Path directory,
       NodeIdentity identity,
+      Optional<NodeKey> key,
       Wishes wishes,
       BitStore store,
       SecureRandom random,
@@ -69,6 +71,7 @@ public final class SeederNode implements AutoCloseable {
     this.engines = engines;
     this.directory = directory;
     this.identity = identity;
+    this.key = key;
     this.wishes = wishes;
     this.store = store;
     this.random = random;
@@ -106,12 +109,15 @@ public final class SeederNode implements AutoCloseable {
     Wishes wishes = Wishes.load(path);
     Optional<NodeIdentity> known = NodeIdentity.load(path, config.name());
     known.ifPresent(identity -> Registration.check(config, identity, path));
+    Optional<NodeKey> key = NodeKey.open(path, known.isPresent(), random);
     TorrentEngine engine = engines.apply(config);
     parts.push(engine);
     NodeIdentity identity =
-        known.orElseGet(() -> Registration.join(config, path, engine.port(), random));
+        known.orElseGet(
+            () -> Registration.join(config, path, engine.port(), key.orElseThrow(), random));
     BitStore store = openStore(path.resolve("bits"), wishes.share(config.shareBytes()));
-    SeederNode node = new SeederNode(config, engines, path, identity, wishes, store, random, parts);
+    SeederNode node =
+        new SeederNode(config, engines, path, identity, key, wishes, store, random, parts);
     parts.pop();
     parts.push(node::stopServing);
     if (wishes.paused()) {
@@ -140,7 +146,7 @@ public final class SeederNode implements AutoCloseable {
     try {
       serving =
           Serving.start(
-              config, identity, engine, store, () -> wishes, news -> leaving = news, random);
+              config, identity, key, engine, store, () -> wishes, news -> leaving = news, random);
     } catch (RuntimeException e) {
       engine.close();
       throw e;

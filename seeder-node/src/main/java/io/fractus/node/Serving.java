@@ -11,6 +11,7 @@ import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Heartbeat;
 import io.fractus.protocol.channel.NodeMessage.Hello;
 import io.fractus.protocol.channel.NodeMessage.Leave;
+import io.fractus.protocol.channel.NodeMessage.Proof;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.engine.TorrentEngine;
@@ -18,6 +19,7 @@ import io.fractus.torrents.engine.Traffic;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -34,6 +36,7 @@ final class Serving implements AutoCloseable {
   private Serving(
       NodeConfig config,
       NodeIdentity identity,
+      Optional<NodeKey> key,
       TorrentEngine engine,
       BitStore store,
       Supplier<Wishes> wishes,
@@ -51,7 +54,7 @@ final class Serving implements AutoCloseable {
         TrackerChannel.open(
             config.tracker(),
             identity.token(),
-            new End(wishes, leaving),
+            new End(identity, key, wishes, leaving),
             outbox,
             ChannelPace.standard(),
             random);
@@ -66,12 +69,13 @@ final class Serving implements AutoCloseable {
   static Serving start(
       NodeConfig config,
       NodeIdentity identity,
+      Optional<NodeKey> key,
       TorrentEngine engine,
       BitStore store,
       Supplier<Wishes> wishes,
       Consumer<TrackerMessage.Leaving> leaving,
       RandomGenerator random) {
-    return new Serving(config, identity, engine, store, wishes, leaving, random);
+    return new Serving(config, identity, key, engine, store, wishes, leaving, random);
   }
 
   int port() {
@@ -119,12 +123,25 @@ final class Serving implements AutoCloseable {
 
   /** What the channel says for this node. */
   private final class End implements ChannelEnd {
+    private final NodeIdentity identity;
+    private final Optional<NodeKey> key;
     private final Supplier<Wishes> wishes;
     private final Consumer<TrackerMessage.Leaving> leaving;
 
-    private End(Supplier<Wishes> wishes, Consumer<TrackerMessage.Leaving> leaving) {
+    private End(
+        NodeIdentity identity,
+        Optional<NodeKey> key,
+        Supplier<Wishes> wishes,
+        Consumer<TrackerMessage.Leaving> leaving) {
+      this.identity = identity;
+      this.key = key;
       this.wishes = wishes;
       this.leaving = leaving;
+    }
+
+    @Override
+    public Optional<Function<String, Proof>> prover() {
+      return key.map(own -> nonce -> own.prove(identity, nonce));
     }
 
     @Override
@@ -156,6 +173,8 @@ final class Serving implements AutoCloseable {
       switch (message) {
         case TrackerMessage.BitWish wish -> keeper.accept(wish);
         case TrackerMessage.Leaving progress -> leaving.accept(progress);
+        // The channel has answered it.
+        case TrackerMessage.Challenge _ -> {}
       }
     }
   }

@@ -35,12 +35,17 @@ public final class ScriptedTracker implements AutoCloseable {
   private final String cloudId;
   private final int port;
 
+  /** Whether the node has joined with a key, as a tracker remembers. */
+  public volatile boolean challenges;
+
   public ScriptedTracker(String cloudId) {
     this(cloudId, 0);
   }
 
   public ScriptedTracker(String cloudId, int port) {
     this.cloudId = cloudId;
+    // One on a port of before is of nodes that have joined.
+    this.challenges = port != 0;
     this.http =
         Javalin.create(
                 config -> {
@@ -55,6 +60,9 @@ public final class ScriptedTracker implements AutoCloseable {
                         ws.onConnect(session -> {
                           session.session.setMaxTextMessageSize(4 << 20);
                           session.session.setIdleTimeout(Duration.ofMinutes(5));
+                          if (challenges) {
+                            say(session, new TrackerMessage.Challenge("nonce-of-tests"));
+                          }
                           sessions.add(session);
                         });
                         ws.onMessage(
@@ -78,6 +86,7 @@ public final class ScriptedTracker implements AutoCloseable {
           Json.write(new Problem("unauthorized", "No", 401, "the join token is not right")));
       return;
     }
+    challenges = request.key() != null;
     joined.add(request);
     context.result(Json.write(new JoinReply(cloudId, "id-1", "passkey-of-tests", NODE_TOKEN)));
   }

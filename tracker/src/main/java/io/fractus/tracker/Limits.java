@@ -291,6 +291,9 @@ public final class Limits {
   /** How long it may take to fetch it; a stock client looks at its feed now and then only. */
   public static final Duration MOVE_AGE_MAX = Duration.ofHours(6);
 
+  /** How long a node may take to prove that it is here when another says that it is the same. */
+  public static final Duration PROOF_WAIT_MAX = Duration.ofSeconds(5);
+
   /** How long a sign-in lasts: a working day. */
   public static final Duration BROWSER_SESSION_AGE_MAX = Duration.ofHours(12);
 

@@ -12,6 +12,7 @@ import io.fractus.tracker.announce.AnnounceService;
 import io.fractus.tracker.assignment.Assignments;
 import io.fractus.tracker.assignment.Drains;
 import io.fractus.tracker.channel.ChannelServer;
+import io.fractus.tracker.channel.Identities;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.control.AccessTokens;
 import io.fractus.tracker.control.Authentication;
@@ -118,6 +119,7 @@ public final class Tracker implements AutoCloseable {
             sessions,
             assignments.nodes(),
             authentication::requireNode,
+            new Identities(registry, tokens.cloudId(), clock, random),
             clock,
             config.heartbeatTimeout());
     this.admin =

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = NodeMessage.Completed.class, name = "completed"),
   @JsonSubTypes.Type(value = NodeMessage.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = NodeMessage.Described.class, name = "described"),
-  @JsonSubTypes.Type(value = NodeMessage.Leave.class, name = "leave")
+  @JsonSubTypes.Type(value = NodeMessage.Leave.class, name = "leave"),
+  @JsonSubTypes.Type(value = NodeMessage.Proof.class, name = "proof")
 })
 public sealed interface NodeMessage {
 
@@ -91,6 +92,20 @@ public sealed interface NodeMessage {
    * @param leaves whether it wishes to leave
    */
   record Leave(boolean leaves) implements NodeMessage {}
+
+  /**
+   * The node has the key that it joined with: the answer to a challenge, before it says hello.
+   *
+   * @param instance its process, random at each start
+   * @param starts how often it was started on its directory
+   * @param signature of {@link io.fractus.protocol.Proofs#channel}
+   */
+  record Proof(String instance, long starts, String signature) implements NodeMessage {
+    public Proof {
+      Checks.label("instance", instance);
+      Checks.notNegative("starts", starts);
+    }
+  }
 
   /** Why a node does not hold a bit. */
   enum Reason {

@@ -15,7 +15,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrackerMessage.Release.class, name = "release"),
   @JsonSubTypes.Type(value = TrackerMessage.Verify.class, name = "verify"),
   @JsonSubTypes.Type(value = TrackerMessage.Describe.class, name = "describe"),
-  @JsonSubTypes.Type(value = TrackerMessage.Leaving.class, name = "leaving")
+  @JsonSubTypes.Type(value = TrackerMessage.Leaving.class, name = "leaving"),
+  @JsonSubTypes.Type(value = TrackerMessage.Challenge.class, name = "challenge")
 })
 public sealed interface TrackerMessage {
 
@@ -60,4 +61,12 @@ public sealed interface TrackerMessage {
    */
   record Leaving(boolean leaving, boolean drained, int bitsLeft, int bitsAtStart, String text)
       implements TrackerMessage {}
+
+  /**
+   * Prove that you have your key: said first to a node that joined with one, and again when another
+   * says that it is the same node. Answered by proof.
+   *
+   * @param nonce to be signed, new each time
+   */
+  record Challenge(String nonce) implements TrackerMessage {}
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address on which peers reach it, or null for the one it connects from
  * @param port the BitTorrent port on which peers reach it
  * @param version of its program
+ * @param key what it will prove itself with, or null if it has none
  */
 public record JoinRequest(
     String name,
@@ -24,7 +25,8 @@ public record JoinRequest(
     long shareBytes,
     @Nullable String host,
     int port,
-    String version) {
+    String version,
+    @Nullable Key key) {
   public JoinRequest {
     Checks.label("name", name);
     Checks.label("site", site);
@@ -33,4 +35,30 @@ public record JoinRequest(
     Checks.notNegative("shareBytes", shareBytes);
     Checks.between("port", port, 1, 65_535);
   }
+
+  /** Of a node without a key. */
+  public JoinRequest(
+      String name,
+      String site,
+      String region,
+      String nodeClass,
+      long shareBytes,
+      @Nullable String host,
+      int port,
+      String version) {
+    this(name, site, region, nodeClass, shareBytes, host, port, version, null);
+  }
+
+  /** The same with a key. */
+  public JoinRequest withKey(Key own) {
+    return new JoinRequest(name, site, region, nodeClass, shareBytes, host, port, version, own);
+  }
+
+  /**
+   * The key of a node.
+   *
+   * @param publicKey its public half
+   * @param proof a signature of {@link io.fractus.protocol.Proofs#join}
+   */
+  public record Key(String publicKey, String proof) {}
 }

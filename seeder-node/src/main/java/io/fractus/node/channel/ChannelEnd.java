@@ -4,13 +4,18 @@ package io.fractus.node.channel;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Heartbeat;
 import io.fractus.protocol.channel.NodeMessage.Hello;
+import io.fractus.protocol.channel.NodeMessage.Proof;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.torrents.InfoHash;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the channel asks of the node that it speaks for. No method may block for long. */
 public interface ChannelEnd {
+  /** Signs what the tracker says; empty if the node has no key, and then it is not asked. */
+  Optional<Function<String, Proof>> prover();
+
   Hello hello();
 
   /** All bits that are complete now. */

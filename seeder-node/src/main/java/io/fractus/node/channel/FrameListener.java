@@ -23,6 +23,7 @@ final class FrameListener implements WebSocket.Listener {
   private final Consumer<TrackerMessage> receiver;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private StringBuilder frame = new StringBuilder();
+  private volatile boolean cloned;
   private volatile long heardNanos = System.nanoTime();
 
   FrameListener(Consumer<TrackerMessage> receiver) {
@@ -32,6 +33,11 @@ final class FrameListener implements WebSocket.Listener {
   /** Completes with the reason when the connection has ended. */
   CompletableFuture<String> ended() {
     return ended;
+  }
+
+  /** Whether the tracker closed it because the node is connected elsewhere. */
+  boolean isCloned() {
+    return cloned;
   }
 
   /** {@link System#nanoTime} when anything came last. */
@@ -85,6 +91,12 @@ final class FrameListener implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+    if (code == Limits.CLONED) {
+      cloned = true;
+      ended.complete(
+          "another node with this identity is connected, so this directory is a copy of its: stop"
+              + " one of the two, and start a further node on an empty directory");
+    }
     ended.complete("the tracker closed it: " + code + " " + reason);
     return null;
   }

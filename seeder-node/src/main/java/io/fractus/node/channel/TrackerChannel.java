@@ -5,6 +5,7 @@ import io.fractus.node.Limits;
 import io.fractus.protocol.Json;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Inventory;
+import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.torrents.InfoHash;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -97,10 +98,14 @@ public final class TrackerChannel implements AutoCloseable {
     try {
       while (!closed) {
         long beganNanos = System.nanoTime();
-        connectOnce();
+        boolean cloned = connectOnce();
         connected = false;
         if (closed) {
           return;
+        }
+        if (cloned) {
+          Thread.sleep(pace.clonePause());
+          continue;
         }
         boolean lasted = System.nanoTime() - beganNanos > pace.backoff().max().toNanos();
         failures = lasted ? 1 : failures + 1;
@@ -111,8 +116,10 @@ public final class TrackerChannel implements AutoCloseable {
     }
   }
 
-  private void connectOnce() throws InterruptedException {
-    FrameListener listener = new FrameListener(node::accept);
+  /** Whether the tracker refused this node for the sake of its original. */
+  private boolean connectOnce() throws InterruptedException {
+    CompletableFuture<String> challenge = new CompletableFuture<>();
+    FrameListener listener = new FrameListener(message -> accept(message, challenge));
     int session = outbox.begin();
     WebSocket socket = null;
     try {
@@ -120,6 +127,7 @@ public final class TrackerChannel implements AutoCloseable {
       socket = connect(listener);
       connected = true;
       note("connected");
+      prove(socket, challenge);
       speak(socket, listener);
       note("disconnected: " + listener.ended().getNow("the node ends it"));
     } catch (ExecutionException e) {
@@ -134,6 +142,25 @@ public final class TrackerChannel implements AutoCloseable {
       if (socket != null) {
         leave(socket);
       }
+    }
+    return listener.isCloned();
+  }
+
+  /** The first challenge opens the session; one that comes later is answered among the others. */
+  private void accept(TrackerMessage message, CompletableFuture<String> first) {
+    if (!(message instanceof TrackerMessage.Challenge challenge)) {
+      node.accept(message);
+    } else if (!first.complete(challenge.nonce())) {
+      node.prover().ifPresent(prover -> outbox.offer(prover.apply(challenge.nonce())));
+    }
+  }
+
+  private void prove(WebSocket socket, CompletableFuture<String> challenge)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var prover = node.prover();
+    if (prover.isPresent()) {
+      String nonce = challenge.get(Limits.CONNECT_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      send(socket, prover.get().apply(nonce));
     }
   }
 

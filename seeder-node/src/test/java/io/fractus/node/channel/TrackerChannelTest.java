@@ -12,6 +12,7 @@ import io.fractus.protocol.channel.NodeMessage.Completed;
 import io.fractus.protocol.channel.NodeMessage.Heartbeat;
 import io.fractus.protocol.channel.NodeMessage.Hello;
 import io.fractus.protocol.channel.NodeMessage.Inventory;
+import io.fractus.protocol.channel.NodeMessage.Proof;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.channel.TrackerMessage.Release;
 import io.fractus.protocol.channel.TrackerMessage.Verify;
@@ -26,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,7 @@ final class TrackerChannelTest {
           Duration.ofMillis(200),
           Duration.ofSeconds(60),
           3,
+          Duration.ofMillis(200),
           new Backoff(Duration.ofMillis(5), Duration.ofMillis(50)));
 
   private final BlockingQueue<TrackerMessage> heard = new LinkedBlockingQueue<>();
@@ -177,7 +180,8 @@ final class TrackerChannelTest {
   @Test
   void silence_ofTheTracker_endsTheSession() throws Exception {
     ChannelPace impatient =
-        new ChannelPace(Duration.ofMillis(10), Duration.ZERO, 3, PACE.backoff());
+        new ChannelPace(
+            Duration.ofMillis(10), Duration.ZERO, 3, Duration.ofMillis(10), PACE.backoff());
     try (TrackerChannel _ =
         TrackerChannel.open(
             tracker.uri(), ScriptedTracker.NODE_TOKEN, end(), outbox, impatient, new Random(1))) {
@@ -208,6 +212,11 @@ final class TrackerChannelTest {
 
   private ChannelEnd end() {
     return new ChannelEnd() {
+      @Override
+      public Optional<Function<String, Proof>> prover() {
+        return Optional.empty();
+      }
+
       @Override
       public Hello hello() {
         return HELLO;

@@ -85,6 +85,8 @@ final class NodeConversation implements NodeListener {
       case NodeMessage.Completed completed -> completed(session, completed.bit());
       case NodeMessage.Failed failed -> failed(session, failed);
       case NodeMessage.Described described -> orphans.described(session, described.bit());
+      // The door has seen it.
+      case NodeMessage.Proof _ -> {}
       case NodeMessage.Leave leave -> wishes.wish(session, leave.leaves());
     }
   }

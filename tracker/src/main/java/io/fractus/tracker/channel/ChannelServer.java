@@ -15,7 +15,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +33,18 @@ public final class ChannelServer {
   private static final String NODE = "node";
   private static final int POLICY_VIOLATION = 1008;
   private static final int REPLACED = 4001;
+  private static final int WRONG_KEY = 4003;
 
   private final Sessions sessions;
   private final NodeListener listener;
   private final Function<Context, NodeRecord> authentication;
+  private final Identities identities;
   private final InstantSource clock;
   private final Duration heartbeatTimeout;
   private final Map<String, NodeSession> bySocket = new ConcurrentHashMap<>();
+
+  /** Those that have yet to prove their key. */
+  private final Set<NodeSession> unproved = ConcurrentHashMap.newKeySet();
 
   /**
    * @param authentication tells whose token a request has, or throws what refuses it
@@ -42,11 +53,13 @@ public final class ChannelServer {
       Sessions sessions,
       NodeListener listener,
       Function<Context, NodeRecord> authentication,
+      Identities identities,
       InstantSource clock,
       Duration heartbeatTimeout) {
     this.sessions = sessions;
     this.listener = listener;
     this.authentication = authentication;
+    this.identities = identities;
     this.clock = clock;
     this.heartbeatTimeout = heartbeatTimeout;
   }
@@ -79,11 +92,62 @@ public final class ChannelServer {
             node.key(), node.nodeId(), remoteHost(context), context.session, clock.instant());
     bySocket.put(context.sessionId(), session);
     session.start();
+    Optional<String> key = identities.key(node.key());
+    if (key.isPresent()) {
+      unproved.add(session);
+      var _ = session.challenge(identities.newNonce());
+    } else {
+      admit(session);
+    }
+  }
+
+  private void admit(NodeSession session) {
     NodeSession previous = sessions.replace(session);
     if (previous != null && previous.isOpen()) {
       previous.close(REPLACED, "another channel of this node was opened");
       listener.duplicate(session);
     }
+  }
+
+  /** One that has a key is let in, or not, when it has proved that; or it proves it once more. */
+  private void proved(NodeSession session, NodeMessage.Proof proof) {
+    Optional<String> key = identities.key(session.node());
+    if (key.isEmpty() || !identities.proves(session, key.get(), session.nonce(), proof)) {
+      identities.wrongKey(session);
+      session.close(WRONG_KEY, "this node's key did not sign that: is its directory damaged?");
+      return;
+    }
+    session.proved(proof.instance());
+    if (!unproved.remove(session)) {
+      return;
+    }
+    NodeSession other = sessions.any(session.node()).orElse(null);
+    if (other != null && !other.instance().equals(proof.instance()) && isAlive(other)) {
+      identities.cloned(session, other);
+      session.close(Limits.CLONED, "a node with this identity is here: this directory is a copy");
+      return;
+    }
+    identities.proved(session, proof);
+    admit(session);
+  }
+
+  /** A channel may be open that leads nowhere any more, such as after a change of address. */
+  private boolean isAlive(NodeSession other) {
+    CompletableFuture<Boolean> answered = other.challenge(identities.newNonce());
+    long end = System.nanoTime() + io.fractus.tracker.Limits.PROOF_WAIT_MAX.toNanos();
+    while (other.isOpen() && System.nanoTime() < end) {
+      try {
+        return answered.get(100, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        log.trace("node {} has not answered yet", other.nodeId());
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("it is only ever completed well", e);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String remoteHost(WsContext context) {
@@ -107,7 +171,13 @@ public final class ChannelServer {
       return;
     }
     try {
-      listener.said(session, message);
+      if (message instanceof NodeMessage.Proof proof) {
+        proved(session, proof);
+      } else if (unproved.contains(session)) {
+        session.close(WRONG_KEY, "prove your key first: update the program of this node");
+      } else {
+        listener.said(session, message);
+      }
     } catch (RuntimeException e) {
       if (sessions.isClosing()) {
         return;
@@ -124,6 +194,7 @@ public final class ChannelServer {
     if (session == null) {
       return;
     }
+    unproved.remove(session);
     session.disconnect();
     if (!sessions.remove(session) || sessions.isClosing()) {
       return;

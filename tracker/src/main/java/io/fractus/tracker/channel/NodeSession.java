@@ -45,6 +45,10 @@ public final class NodeSession {
   private volatile long shareBytes;
   private volatile boolean gone;
   private volatile boolean silent;
+  private volatile String instance = "";
+  private volatile Challenged challenged = new Challenged("", new CompletableFuture<>());
+
+  private record Challenged(String nonce, CompletableFuture<Boolean> answered) {}
 
   NodeSession(long node, String nodeId, String remoteHost, Session socket, Instant now) {
     this.node = node;
@@ -90,6 +94,30 @@ public final class NodeSession {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Asks the node to prove itself; the future completes when it has. */
+  CompletableFuture<Boolean> challenge(String nonce) {
+    Challenged now = new Challenged(nonce, new CompletableFuture<>());
+    challenged = now;
+    send(new TrackerMessage.Challenge(nonce));
+    return now.answered();
+  }
+
+  /** What the node was asked to sign last; empty if nothing. */
+  String nonce() {
+    return challenged.nonce();
+  }
+
+  /** The node has signed that. */
+  void proved(String process) {
+    instance = process;
+    challenged.answered().complete(true);
+  }
+
+  /** The process of the node, as it has proved; empty if it has not. */
+  String instance() {
+    return instance;
   }
 
   /** Sends an assignment, unless one for this bit is unanswered and it need not be repeated. */

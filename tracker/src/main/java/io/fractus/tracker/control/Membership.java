@@ -2,6 +2,8 @@
 package io.fractus.tracker.control;
 
 import io.fractus.platform.Secrets;
+import io.fractus.platform.SigningKey;
+import io.fractus.protocol.Proofs;
 import io.fractus.protocol.control.JoinReply;
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.protocol.control.NodeEvent;
@@ -11,6 +13,8 @@ import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.Rows;
+import io.fractus.tracker.registry.Standing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,9 +55,11 @@ final class Membership {
             Secrets.newToken(random),
             Secrets.newToken(random));
     Instant now = clock.instant();
-    registry.write(rows -> {
-      if (rows.nodes().byName(request.name()).isPresent()) {
-        throw nameTaken(request.name());
+    requireProof(request);
+    return registry.write(rows -> {
+      Optional<NodeRecord> before = rows.nodes().byName(request.name());
+      if (before.isPresent()) {
+        return again(rows, before.get(), request, reply, now);
       }
       rows.nodes()
           .add(
@@ -64,10 +70,44 @@ final class Membership {
               Secrets.fingerprint(reply.passkey()),
               now);
       NodeRecord node = rows.nodes().byNodeId(reply.nodeId()).orElseThrow();
+      rows.keys()
+          .setPublicKey(node.key(), request.key() == null ? null : request.key().publicKey());
       rows.events().add(node.key(), "joined", null, "from " + remoteHost, now);
-      return null;
+      return reply;
     });
-    return reply;
+  }
+
+  /** One with the key of that name joins again: it never heard that it had joined. */
+  private static JoinReply again(
+      Rows rows, NodeRecord node, JoinRequest request, JoinReply reply, Instant now) {
+    JoinRequest.Key key = request.key();
+    Optional<String> known = rows.keys().publicKey(node.key());
+    boolean same = key != null && known.isPresent() && known.get().equals(key.publicKey());
+    if (!same || rows.admin().standing(node.key()) == Standing.REVOKED) {
+      throw nameTaken(request.name());
+    }
+    rows.keys()
+        .renew(
+            node.key(), Secrets.fingerprint(reply.token()), Secrets.fingerprint(reply.passkey()));
+    rows.events().add(node.key(), "joined", null, "once more, with its key", now);
+    return new JoinReply(reply.cloudId(), node.nodeId(), reply.passkey(), reply.token());
+  }
+
+  private static void requireProof(JoinRequest request) {
+    JoinRequest.Key key = request.key();
+    if (key == null) {
+      return;
+    }
+    String text = Proofs.join(request.name(), key.publicKey());
+    if (!SigningKey.isPublicKey(key.publicKey())
+        || !SigningKey.verifies(key.publicKey(), text, key.proof())) {
+      throw new TrackerException(
+          new Problem(
+              "wrong-key",
+              "Wrong key",
+              400,
+              "the key of node '" + request.name() + "' is none, or did not sign its name"));
+    }
   }
 
   static TrackerException nameTaken(String name) {

@@ -16,6 +16,7 @@ public final class Rows {
   private final PasskeyRows passkeys;
   private final DrainRows drains;
   private final ReleasedRows released;
+  private final KeyRows keys;
 
   Rows(Connection connection, Changes changes) {
     this.connection = connection;
@@ -28,6 +29,7 @@ public final class Rows {
     this.passkeys = new PasskeyRows(connection, changes);
     this.drains = new DrainRows(connection);
     this.released = new ReleasedRows(connection);
+    this.keys = new KeyRows(connection, changes);
   }
 
   /** For the tables of other rooms in the same file; to be closed by the caller. */
@@ -69,5 +71,9 @@ public final class Rows {
 
   public ReleasedRows released() {
     return released;
+  }
+
+  public KeyRows keys() {
+    return keys;
   }
 }
