@@ -24,6 +24,10 @@ import io.fractus.cli.role.GatewayCommand;
 import io.fractus.cli.role.JoinCommand;
 import io.fractus.cli.role.NodeCommand;
 import io.fractus.cli.role.TrackerCommand;
+import io.fractus.cli.token.CreateCommand;
+import io.fractus.cli.token.ListCommand;
+import io.fractus.cli.token.RevokeCommand;
+import io.fractus.cli.token.TokenCommand;
 import io.fractus.cli.up.UpCommand;
 import io.fractus.platform.ByteSize;
 import java.io.OutputStreamWriter;
@@ -74,6 +78,7 @@ public final class Main {
         .addSubcommand(new MbCommand(console))
         .addSubcommand(new RbCommand(console))
         .addSubcommand(new NodesCommand(console))
+        .addSubcommand(token(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new VersionCommand(console))
@@ -96,6 +101,13 @@ public final class Main {
         .addSubcommand(new ResumeCommand(console))
         .addSubcommand(new DrainCommand(console))
         .addSubcommand(new UndrainCommand(console));
+  }
+
+  private static CommandLine token(Console console) {
+    return new CommandLine(new TokenCommand())
+        .addSubcommand(new CreateCommand(console))
+        .addSubcommand(new ListCommand(console))
+        .addSubcommand(new RevokeCommand(console));
   }
 
   private static PrintWriter writer(PrintStream stream) {

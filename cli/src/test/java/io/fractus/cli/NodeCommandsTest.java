@@ -124,6 +124,30 @@ final class NodeCommandsTest {
   }
 
   @Test
+  void token_createListAndRevoke_areDone() throws Exception {
+    Path admin = directory.resolve("tracker").resolve("admin.token");
+    List<String> where =
+        List.of("--tracker", tracker.uri().toString(), "--admin-token-file", admin.toString());
+    Terminal made = token(where, "create", "--uses", "3", "--expires", "7d", "--note", "lab");
+    assertThat(made.out().strip()).hasSize(43);
+    assertThat(made.err()).contains("token 1 lets 3 join until ");
+    assertThat(token(where, "list").out())
+        .contains("3 of    3", "lab")
+        .doesNotContain(made.out().strip());
+    assertThat(token(where, "revoke", "1").err()).contains("nobody can join with token 1");
+    assertThat(token(where, "list").out()).contains("revoked");
+  }
+
+  private static Terminal token(List<String> where, String... arguments) {
+    Terminal terminal = new Terminal();
+    List<String> all = new ArrayList<>(List.of("token"));
+    all.addAll(List.of(arguments));
+    all.addAll(where);
+    assertThat(terminal.run(all.toArray(String[]::new))).as(terminal.err()).isZero();
+    return terminal;
+  }
+
+  @Test
   void help_everyNodeCommand_hasExamples() {
     for (String command :
         List.of("join", "status", "share", "pause", "resume", "drain", "undrain")) {

@@ -46,6 +46,15 @@ final class SettingsTest {
   }
 
   @Test
+  void node_fileThatComesWithTheUnit_hasKnownKeysOnly() {
+    Path shipped = Path.of("..", "seeder-node", "src", "main", "systemd", "node.toml");
+    Terminal terminal = new Terminal();
+    assertThat(terminal.run("node", "status", "--config", shipped.toString()))
+        .as(terminal.err())
+        .isEqualTo(Failure.NOT_REACHABLE);
+  }
+
+  @Test
   void file_unknownKey_namesTheKnownOnes() throws IOException {
     String file = file("[tracker]\nprot = 7002\n");
     assertThatThrownBy(() -> port(Map.of(), "--config", file))

@@ -294,6 +294,18 @@ public final class Limits {
   /** How long a node may take to prove that it is here when another says that it is the same. */
   public static final Duration PROOF_WAIT_MAX = Duration.ofSeconds(5);
 
+  /** How long nodes may join with a token if nothing else is asked for. */
+  public static final Duration JOIN_TOKEN_AGE = Duration.ofDays(1);
+
+  /** How long they may at most, unless for ever. */
+  public static final Duration JOIN_TOKEN_AGE_MAX = Duration.ofDays(3_650);
+
+  /** Nodes that may join with one token: the join token itself is for more. */
+  public static final int JOIN_TOKEN_USES_MAX = 100_000;
+
+  /** Tokens that are kept; those that are used up make room. */
+  public static final int JOIN_TOKENS_MAX = 10_000;
+
   /** How long a sign-in lasts: a working day. */
   public static final Duration BROWSER_SESSION_AGE_MAX = Duration.ofHours(12);
 

@@ -18,6 +18,7 @@ import io.fractus.tracker.control.AccessTokens;
 import io.fractus.tracker.control.Authentication;
 import io.fractus.tracker.control.ControlApi;
 import io.fractus.tracker.control.Health;
+import io.fractus.tracker.control.JoinTokens;
 import io.fractus.tracker.control.Problems;
 import io.fractus.tracker.control.StockNodes;
 import io.fractus.tracker.history.NodeHistory;
@@ -109,8 +110,9 @@ public final class Tracker implements AutoCloseable {
             new WireProber(STOCK_TIMEOUTS));
     this.probes = probes(registry, sessions, history, hints, assignments, clock, random);
     SignIn signIn = new SignIn(tokens, clock, random);
-    Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn);
+    Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn, clock);
     StockNodes stock = new StockNodes(authentication, registry, nodes, clock, random, this::uri);
+    JoinTokens joinTokens = new JoinTokens(authentication, registry, clock, random);
     Feeds feeds = new Feeds(nodes, registry, clock, this::uri);
     ControlApi control =
         control(authentication, registry, sessions, assignments, tokens, clock, random);
@@ -146,6 +148,7 @@ public final class Tracker implements AutoCloseable {
               control.register(routes);
               channel.register(routes);
               stock.register(routes);
+              joinTokens.register(routes);
               feeds.register(routes);
               new AnnounceRoutes(announcing.http()).register(routes);
             });

@@ -104,6 +104,8 @@ class OpenApiTest {
     for (String action : List.of("drain", "undrain", "revoke")) {
       check("post", node + "/" + action, admin.send("POST", node + "/" + action, ""));
     }
+    check("post", "/api/v1/tokens", admin.send("POST", "/api/v1/tokens", "{\"uses\":2}"));
+    check("get", "/api/v1/tokens", admin.get("/api/v1/tokens"));
     String nobody = "/api/v1/nodes/nobody";
     check("get", nobody, admin.get(nobody));
     check("get", "/api/v1/nodes?sort=luck", admin.get("/api/v1/nodes?sort=luck"));

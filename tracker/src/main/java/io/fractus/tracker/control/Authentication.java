@@ -6,7 +6,9 @@ import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.Rows;
 import io.javalin.http.Context;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -17,30 +19,52 @@ public final class Authentication {
   private final AccessTokens tokens;
   private final Registry registry;
   private final Predicate<Context> operators;
+  private final InstantSource clock;
 
   /**
    * @param operators whether a request without a bearer token is of somebody who signed in
    */
-  public Authentication(AccessTokens tokens, Registry registry, Predicate<Context> operators) {
+  public Authentication(
+      AccessTokens tokens, Registry registry, Predicate<Context> operators, InstantSource clock) {
     this.tokens = tokens;
     this.registry = registry;
     this.operators = operators;
+    this.clock = clock;
   }
 
-  void requireJoin(Context context) {
-    if (!Secrets.matches(token(context), tokens.join())) {
-      throw wrongToken("the join token");
+  /** With what somebody joins: the fingerprint of a token for a few, or one without bounds. */
+  record JoinPass(Optional<String> limited) {
+    static final JoinPass UNLIMITED = new JoinPass(Optional.empty());
+
+    /** Counts a node that joins; refuses it if the token is used up. */
+    void use(Rows rows) {
+      if (limited.isPresent() && !rows.tokens().use(limited.get())) {
+        throw new TrackerException(
+            new Problem(
+                "token-used-up",
+                "Token used up",
+                401,
+                "as many nodes as may have joined with this token: ask for another"));
+      }
     }
   }
 
-  void requireJoinOrAdmin(Context context) {
-    if (operators.test(context)) {
-      return;
-    }
+  JoinPass requireJoin(Context context) {
     String token = token(context);
-    if (!Secrets.matches(token, tokens.join()) && !Secrets.matches(token, tokens.admin())) {
-      throw wrongToken("the join token or the admin token");
+    if (Secrets.matches(token, tokens.join())) {
+      return JoinPass.UNLIMITED;
     }
+    String fingerprint = Secrets.fingerprint(token);
+    if (registry.read(rows -> rows.tokens().find(fingerprint, clock.instant())).isEmpty()) {
+      throw wrongToken("the join token, or one that is neither expired nor revoked");
+    }
+    return new JoinPass(Optional.of(fingerprint));
+  }
+
+  JoinPass requireJoinOrAdmin(Context context) {
+    return operators.test(context) || Secrets.matches(token(context), tokens.admin())
+        ? JoinPass.UNLIMITED
+        : requireJoin(context);
   }
 
   void requireGateway(Context context) {

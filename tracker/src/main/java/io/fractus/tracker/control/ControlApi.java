@@ -58,11 +58,11 @@ public final class ControlApi {
   }
 
   private void join(Context context) throws IOException {
-    authentication.requireJoin(context);
+    Authentication.JoinPass pass = authentication.requireJoin(context);
     JoinRequest request = JsonHttp.body(context, JoinRequest.class);
     String host = context.req().getRemoteAddr();
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    JsonHttp.answer(context.status(201), membership.join(request, bare));
+    JsonHttp.answer(context.status(201), membership.join(request, bare, pass));
   }
 
   private void events(Context context) {

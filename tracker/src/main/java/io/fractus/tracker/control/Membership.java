@@ -45,7 +45,7 @@ final class Membership {
   }
 
   /** A new node with new secrets, of which only the fingerprints are kept. */
-  JoinReply join(JoinRequest request, String remoteHost) {
+  JoinReply join(JoinRequest request, String remoteHost, Authentication.JoinPass pass) {
     String host = request.host() == null ? remoteHost : request.host();
     PeerAddress peer = new PeerAddress(host, request.port());
     JoinReply reply =
@@ -61,6 +61,7 @@ final class Membership {
       if (before.isPresent()) {
         return again(rows, before.get(), request, reply, now);
       }
+      pass.use(rows);
       rows.nodes()
           .add(
               request,

@@ -67,7 +67,7 @@ public final class StockNodes {
   }
 
   private void join(Context context) throws IOException {
-    authentication.requireJoinOrAdmin(context);
+    Authentication.JoinPass pass = authentication.requireJoinOrAdmin(context);
     StockNodeRequest request = JsonHttp.body(context, StockNodeRequest.class);
     String nodeId = Secrets.newHex(random, NODE_ID_DIGITS);
     String passkey = Secrets.newToken(random);
@@ -86,6 +86,7 @@ public final class StockNodes {
       if (rows.nodes().byName(request.name()).isPresent()) {
         throw Membership.nameTaken(request.name());
       }
+      pass.use(rows);
       // A token that nobody has: a stock client opens no channel.
       String token = Secrets.fingerprint(Secrets.newToken(random));
       rows.nodes().add(join, NOWHERE, nodeId, token, Secrets.fingerprint(passkey), now);

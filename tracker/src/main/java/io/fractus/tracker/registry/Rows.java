@@ -17,6 +17,7 @@ public final class Rows {
   private final DrainRows drains;
   private final ReleasedRows released;
   private final KeyRows keys;
+  private final TokenRows tokens;
 
   Rows(Connection connection, Changes changes) {
     this.connection = connection;
@@ -30,6 +31,7 @@ public final class Rows {
     this.drains = new DrainRows(connection);
     this.released = new ReleasedRows(connection);
     this.keys = new KeyRows(connection, changes);
+    this.tokens = new TokenRows(connection);
   }
 
   /** For the tables of other rooms in the same file; to be closed by the caller. */
@@ -75,5 +77,9 @@ public final class Rows {
 
   public KeyRows keys() {
     return keys;
+  }
+
+  public TokenRows tokens() {
+    return tokens;
   }
 }
