@@ -74,6 +74,12 @@ public final class Limits {
   /** Bytes of a request to the status port that are read. */
   public static final int CONTROL_BODY_MAX = 4_096;
 
+  /** How often is looked whether the node shall rest. */
+  public static final Duration MANNERS_ROUND = Duration.ofSeconds(10);
+
+  /** How long a program may take to say how the machine is. */
+  public static final Duration MACHINE_ANSWER_MAX = Duration.ofSeconds(2);
+
   /** How long a part of the node may take to stop. */
   public static final Duration STOP_TIME_MAX = Duration.ofSeconds(10);
 

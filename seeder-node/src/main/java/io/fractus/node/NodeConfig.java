@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.node;
 
+import io.fractus.node.manners.Manners;
 import io.fractus.protocol.Checks;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param listenPort the BitTorrent port, 0 for a free one at each start
  * @param advertisedHost the address on which peers reach it, if it is not the one it listens on
  * @param statusPort the port of its health page on loopback, 0 for any that is free
+ * @param manners how it gives way to its owner
  */
 public record NodeConfig(
     Path directory,
@@ -35,7 +37,38 @@ public record NodeConfig(
     String listenHost,
     int listenPort,
     Optional<String> advertisedHost,
-    int statusPort) {
+    int statusPort,
+    Manners manners) {
+
+  /** Of a node that gives way to nobody. */
+  public NodeConfig(
+      Path directory,
+      URI tracker,
+      Optional<String> joinToken,
+      String name,
+      String site,
+      String region,
+      String nodeClass,
+      long shareBytes,
+      String listenHost,
+      int listenPort,
+      Optional<String> advertisedHost,
+      int statusPort) {
+    this(
+        directory,
+        tracker,
+        joinToken,
+        name,
+        site,
+        region,
+        nodeClass,
+        shareBytes,
+        listenHost,
+        listenPort,
+        advertisedHost,
+        statusPort,
+        Manners.NONE);
+  }
 
   /** The kinds of nodes, from the most to the least present. */
   public static final List<String> CLASSES =

@@ -2,6 +2,8 @@
 package io.fractus.node;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.fractus.node.manners.LinuxMachine;
+import io.fractus.node.manners.Machine;
 import io.fractus.node.store.BitStore;
 import io.fractus.platform.DataDirectory;
 import io.fractus.protocol.channel.NodeMessage.Leave;
@@ -11,11 +13,14 @@ import io.fractus.torrents.engine.Traffic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.LocalDateTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +50,16 @@ public final class SeederNode implements AutoCloseable {
   private final NodeIdentity identity;
   private final Optional<NodeKey> key;
   private final BitStore store;
+  private final Machine machine;
+  private final Supplier<LocalDateTime> clock;
   private final SecureRandom random;
   private final Deque<AutoCloseable> parts;
   private volatile Wishes wishes;
   private volatile Leaving leaving = new Leaving(false, false, 0, 0, "");
   private volatile @Nullable Serving serving;
+
+  /** Why it shall rest now, whatever its owner wishes. */
+  private volatile Optional<String> rests = Optional.empty();
 
   /** Of engines that are closed. */
   private volatile Traffic before = new Traffic(0, 0);
@@ -65,6 +75,8 @@ public final class SeederNode implements AutoCloseable {
       Optional<NodeKey> key,
       Wishes wishes,
       BitStore store,
+      Machine machine,
+      Supplier<LocalDateTime> clock,
       SecureRandom random,
       Deque<AutoCloseable> parts) {
     this.config = config;
@@ -74,6 +86,8 @@ public final class SeederNode implements AutoCloseable {
     this.key = key;
     this.wishes = wishes;
     this.store = store;
+    this.machine = machine;
+    this.clock = clock;
     this.random = random;
     this.parts = parts;
   }
@@ -91,9 +105,21 @@ public final class SeederNode implements AutoCloseable {
    * @throws io.fractus.torrents.engine.EngineException if the engine does not start
    */
   public static SeederNode start(NodeConfig config, Function<NodeConfig, TorrentEngine> engines) {
+    return start(config, engines, new LinuxMachine(), LocalDateTime::now);
+  }
+
+  static SeederNode start(
+      NodeConfig config,
+      Function<NodeConfig, TorrentEngine> engines,
+      Machine machine,
+      Supplier<LocalDateTime> clock) {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      return start(config, engines, parts);
+      SeederNode node = start(config, engines, parts, machine, clock);
+      if (config.manners().isScheduled()) {
+        parts.push(MannersWatch.start(node));
+      }
+      return node;
     } catch (RuntimeException e) {
       closeAll(parts);
       throw e;
@@ -101,7 +127,11 @@ public final class SeederNode implements AutoCloseable {
   }
 
   private static SeederNode start(
-      NodeConfig config, Function<NodeConfig, TorrentEngine> engines, Deque<AutoCloseable> parts) {
+      NodeConfig config,
+      Function<NodeConfig, TorrentEngine> engines,
+      Deque<AutoCloseable> parts,
+      Machine machine,
+      Supplier<LocalDateTime> clock) {
     SecureRandom random = new SecureRandom();
     DataDirectory directory = DataDirectory.open(config.directory(), ROLE, FORMAT);
     parts.push(directory);
@@ -117,20 +147,22 @@ public final class SeederNode implements AutoCloseable {
             () -> Registration.join(config, path, engine.port(), key.orElseThrow(), random));
     BitStore store = openStore(path.resolve("bits"), wishes.share(config.shareBytes()));
     SeederNode node =
-        new SeederNode(config, engines, path, identity, key, wishes, store, random, parts);
+        new SeederNode(
+            config, engines, path, identity, key, wishes, store, machine, clock, random, parts);
     parts.pop();
     parts.push(node::stopServing);
-    if (wishes.paused()) {
-      engine.close();
-    } else {
+    node.rests = config.manners().reasonToRest(clock.get(), machine);
+    if (node.shallServe()) {
       node.serve(engine);
+    } else {
+      engine.close();
     }
     parts.push(StatusServer.start(config.statusPort(), path, node, random));
     log.info(
         "node {} holds {} bits{}",
         identity.name(),
         store.size(),
-        wishes.paused() ? " and is paused" : " and serves them on port " + engine.port());
+        node.serving == null ? " and is paused" : " and serves them");
     return node;
   }
 
@@ -167,10 +199,38 @@ public final class SeederNode implements AutoCloseable {
     return new Traffic(a.sent() + b.sent(), a.received() + b.received());
   }
 
+  private boolean shallServe() {
+    return !wishes.paused() && rests.isEmpty();
+  }
+
+  /** Looks whether it shall rest or go on; called every {@link Limits#MANNERS_ROUND}. */
+  void consider() {
+    Optional<String> reason = config.manners().reasonToRest(clock.get(), machine);
+    if (!reason.equals(rests)) {
+      log.info("node {} {}", identity.name(), reason.map(why -> "rests: " + why).orElse("may run"));
+    }
+    synchronized (this) {
+      rests = reason;
+      adjust();
+    }
+  }
+
+  @GuardedBy("this")
+  private void adjust() {
+    if (closed) {
+      return;
+    }
+    if (!shallServe()) {
+      stopServing();
+    } else if (serving == null) {
+      serve(engines.apply(config));
+    }
+  }
+
   /** Rests: nothing is served, fetched or said, until it is resumed. Survives a restart. */
   public synchronized void pause() {
     wish(wishes.withPaused(true));
-    stopServing();
+    adjust();
     log.info("node {} is paused", identity.name());
   }
 
@@ -183,11 +243,9 @@ public final class SeederNode implements AutoCloseable {
     if (closed) {
       throw new NodeException("the node stops");
     }
-    if (serving == null) {
-      serve(engines.apply(config));
-      log.info("node {} goes on", identity.name());
-    }
     wish(wishes.withPaused(false));
+    adjust();
+    log.info("node {} is not paused any more", identity.name());
   }
 
   /**
@@ -238,7 +296,7 @@ public final class SeederNode implements AutoCloseable {
         identity.nodeId(),
         identity.cloudId(),
         running == null ? "paused" : "running",
-        running == null ? List.of("by its owner") : List.of(),
+        reasons(),
         running != null && running.connected(),
         running == null ? "closed while the node is paused" : running.channelState(),
         running == null ? 0 : running.port(),
@@ -256,6 +314,15 @@ public final class SeederNode implements AutoCloseable {
             leaving.bitsLeft(),
             leaving.bitsAtStart(),
             leaving.text()));
+  }
+
+  private List<String> reasons() {
+    List<String> reasons = new ArrayList<>();
+    if (wishes.paused()) {
+      reasons.add("by its owner");
+    }
+    rests.ifPresent(reasons::add);
+    return reasons;
   }
 
   /** The version of this program, or {@code dev} if it was not built as a jar. */

@@ -6,6 +6,7 @@ import io.fractus.node.channel.ChannelPace;
 import io.fractus.node.channel.Outbox;
 import io.fractus.node.channel.TrackerChannel;
 import io.fractus.node.keeper.BitKeeper;
+import io.fractus.node.manners.Manners;
 import io.fractus.node.store.BitStore;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Heartbeat;
@@ -46,6 +47,10 @@ final class Serving implements AutoCloseable {
     this.engine = engine;
     this.store = store;
     this.meter = new TrafficMeter(engine);
+    Manners manners = config.manners();
+    if (manners.uploadRateMax() > 0 || manners.downloadRateMax() > 0) {
+      engine.limitRates(manners.uploadRateMax(), manners.downloadRateMax());
+    }
     this.keeper =
         new BitKeeper(
             identity.cloudId(), identity.announce(config.tracker()), store, engine, outbox::offer);
@@ -96,10 +101,6 @@ final class Serving implements AutoCloseable {
 
   String channelState() {
     return channel.state();
-  }
-
-  void limitRates(int up, int down) {
-    engine.limitRates(up, down);
   }
 
   /** Tells the tracker what has changed, if it listens; it is told in the next session too. */

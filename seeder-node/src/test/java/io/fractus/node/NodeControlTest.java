@@ -4,6 +4,9 @@ package io.fractus.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fractus.node.manners.LinuxMachine;
+import io.fractus.node.manners.Manners;
+import io.fractus.node.manners.WeekHours;
 import io.fractus.protocol.channel.NodeMessage.Completed;
 import io.fractus.protocol.channel.NodeMessage.Heartbeat;
 import io.fractus.protocol.channel.NodeMessage.Hello;
@@ -22,9 +25,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +148,54 @@ final class NodeControlTest {
       PeerAddress peer = new PeerAddress("127.0.0.1", node.status().port());
       assertThat(Engines.fetch(reader, bit, peer, directory.resolve("reader")))
           .isEqualTo(bit.bytes());
+    }
+  }
+
+  @Test
+  void consider_outsideItsHours_restsAndGoesOnByItself() throws Exception {
+    AtomicReference<LocalDateTime> now =
+        new AtomicReference<>(LocalDateTime.of(2026, 11, 23, 12, 0));
+    Manners nights =
+        new Manners(1 << 20, 1 << 20, WeekHours.parse("mon-sun 20:00-06:00"), false, false, false);
+    NodeConfig config =
+        new NodeConfig(
+            directory.resolve("node"),
+            tracker.uri(),
+            Optional.of(ScriptedTracker.JOIN_TOKEN),
+            "n1",
+            "site-1",
+            "region-1",
+            "lab",
+            SHARE,
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            0,
+            nights);
+    try (SeederNode node =
+        SeederNode.start(
+            config,
+            from ->
+                LibtorrentEngine.start(
+                    EngineConfig.listening(from.listenHost(), from.listenPort())),
+            new LinuxMachine(),
+            now::get)) {
+      assertThat(node.status().state()).isEqualTo("paused");
+      assertThat(node.status().pausedBecause())
+          .containsExactly("outside its hours, mon-sun 20:00-06:00");
+
+      now.set(LocalDateTime.of(2026, 11, 23, 20, 0));
+      node.consider();
+      Waiting.until("connected", () -> node.status().connected());
+      node.pause();
+      node.consider();
+      assertThat(node.status().pausedBecause()).containsExactly("by its owner");
+      node.resume();
+      Waiting.until("connected", () -> node.status().connected());
+
+      now.set(LocalDateTime.of(2026, 11, 24, 6, 0));
+      node.consider();
+      assertThat(node.status().connected()).isFalse();
     }
   }
 

@@ -101,6 +101,8 @@ public class NodeCommand implements Callable<Integer> {
       description = "Status and control on loopback, 0 for any that is free (the default).")
   int statusPort;
 
+  @Mixin final MannersOptions manners = new MannersOptions();
+
   @Mixin final RoleOptions role = new RoleOptions();
 
   @Override
@@ -150,7 +152,8 @@ public class NodeCommand implements Callable<Integer> {
           listenHost(),
           port,
           Optional.ofNullable(advertisedHost),
-          statusPort);
+          statusPort,
+          manners.manners());
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }
