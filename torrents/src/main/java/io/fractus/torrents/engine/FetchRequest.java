@@ -32,4 +32,11 @@ public record FetchRequest(
       throw new IllegalArgumentException("deadline must be positive, is " + deadline);
     }
   }
+
+  /** What a fetch fails with when its time is over. */
+  public EngineException overdue() {
+    return new EngineException(
+        EngineException.Kind.DEADLINE,
+        "nobody of " + peers + " delivered " + bit + " within " + deadline);
+  }
 }

@@ -6,7 +6,6 @@ import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.engine.Carried.State;
 import io.fractus.torrents.engine.EngineException.Kind;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +89,7 @@ public final class LibtorrentEngine implements TorrentEngine {
   @Override
   public void seed(BitMetainfo bit, Path directory, @Nullable String announce) {
     requireForeignThread();
-    requireFile(bit, directory);
+    BitFiles.requireWhole(bit, directory);
     Carried carried = new Carried(lastId.incrementAndGet(), bit, directory, null);
     Carried other = register(carried);
     if (other != null) {
@@ -134,24 +133,13 @@ public final class LibtorrentEngine implements TorrentEngine {
     }
     ScheduledFuture<?> deadline =
         timer.schedule(
-            () -> fail(carried, overdue(request)),
+            () -> fail(carried, request.overdue()),
             request.deadline().toNanos(),
             TimeUnit.NANOSECONDS);
     fetch.started(
         () -> fail(carried, new EngineException(Kind.CANCELLED, "the fetch was cancelled")),
         deadline);
     return fetch;
-  }
-
-  private static EngineException overdue(FetchRequest request) {
-    return new EngineException(
-        Kind.DEADLINE,
-        "nobody of "
-            + request.peers()
-            + " delivered "
-            + request.bit()
-            + " within "
-            + request.deadline());
   }
 
   @Override
@@ -350,23 +338,6 @@ public final class LibtorrentEngine implements TorrentEngine {
       fetch.end(new EngineException(Kind.CANCELLED, "the bit was removed"));
     }
     carried.gone().complete(null);
-  }
-
-  private static void requireFile(BitMetainfo bit, Path directory) {
-    Path file = directory.resolve(bit.name());
-    try {
-      long length = Files.isRegularFile(file) ? Files.size(file) : -1;
-      if (length != bit.length()) {
-        throw new EngineException(
-            Kind.FILE_MISSING, file + " must have " + bit.length() + " bytes, " + describe(length));
-      }
-    } catch (IOException e) {
-      throw new EngineException(Kind.FILE_MISSING, "cannot read " + file + ": " + e, e);
-    }
-  }
-
-  private static String describe(long length) {
-    return length < 0 ? "it does not exist" : "it has " + length;
   }
 
   private void requireForeignThread() {

@@ -68,7 +68,7 @@ public interface TorrentEngine extends AutoCloseable {
    */
   void limitRates(int uploadRateMax, int downloadRateMax);
 
-  /** Stops everything and frees the native session. Fetches under way fail. */
+  /** Stops everything and frees what the engine has of the system. Fetches under way fail. */
   @Override
   void close();
 }

@@ -14,17 +14,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Steps that the tests of engines share. */
-abstract class EngineTesting {
-  static LibtorrentEngine start() {
-    return LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0));
-  }
+public abstract class EngineTesting {
 
-  static List<PeerAddress> peer(int port) {
+  public static List<PeerAddress> peer(int port) {
     return List.of(new PeerAddress("127.0.0.1", port));
   }
 
   /** A port on which nobody listens: it was free a moment ago. */
-  static int deadPort() {
+  public static int deadPort() {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
     } catch (IOException e) {
@@ -32,11 +29,11 @@ abstract class EngineTesting {
     }
   }
 
-  static void finish(Fetch fetch) throws Exception {
+  public static void finish(Fetch fetch) throws Exception {
     fetch.done().get(60, TimeUnit.SECONDS);
   }
 
-  static Kind failure(Fetch fetch) {
+  public static Kind failure(Fetch fetch) {
     try {
       finish(fetch);
     } catch (ExecutionException e) {
@@ -50,14 +47,14 @@ abstract class EngineTesting {
     throw new AssertionError("the fetch succeeded");
   }
 
-  static TorrentStatus status(LibtorrentEngine engine, TestBit bit) {
+  public static TorrentStatus status(TorrentEngine engine, TestBit bit) {
     return engine.list().stream()
         .filter(status -> status.bit().equals(bit.infoHash()))
         .findFirst()
         .orElseThrow();
   }
 
-  static void is(EngineException e, Kind kind) {
+  public static void is(EngineException e, Kind kind) {
     assertThat(e.kind()).isEqualTo(kind);
   }
 }

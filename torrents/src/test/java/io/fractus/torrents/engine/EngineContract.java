@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.torrents.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.TestBit;
+import io.fractus.torrents.engine.EngineException.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every engine must do. A subclass for each engine runs it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class EngineContract extends EngineTesting {
+  private static final int LENGTH = 1 << 20;
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private final Function<EngineConfig, TorrentEngine> engines;
+  private final TorrentEngine seeder;
+  private final TorrentEngine leecher;
+
+  @TempDir private Path seeds;
+  @TempDir private Path fetched;
+
+  /**
+   * The contract of one engine.
+   *
+   * @param engines starts it
+   */
+  protected EngineContract(Function<EngineConfig, TorrentEngine> engines) {
+    this.engines = engines;
+    this.seeder = start();
+    this.leecher = start();
+  }
+
+  private TorrentEngine start() {
+    return engines.apply(EngineConfig.listening("127.0.0.1", 0));
+  }
+
+  @AfterAll
+  void stop() {
+    seeder.close();
+    leecher.close();
+  }
+
+  @Test
+  void port_ofEach_isItsOwn() {
+    assertThat(seeder.port()).isPositive().isNotEqualTo(leecher.port());
+  }
+
+  @Test
+  void fetch_seededBit_completesOnDiskAndSeedsOn() throws Exception {
+    TestBit bit = seeded(1, LENGTH);
+    ConcurrentLinkedQueue<Long> progress = new ConcurrentLinkedQueue<>();
+
+    Fetch fetch = leecher.fetch(request(bit, seeder.port(), LONG), progress::add);
+    finish(fetch);
+
+    assertThat(fetched.resolve(bit.metainfo().name())).hasBinaryContent(bit.bytes());
+    assertThat(List.copyOf(progress))
+        .hasSize(bit.metainfo().pieceCount())
+        .isSorted()
+        .contains((long) LENGTH);
+    assertThat(leecher.list()).filteredOn(TorrentStatus::bit, bit.infoHash()).hasSize(1);
+    // The third engine gets it from the second: whoever has fetched serves.
+    assertThat(seeder.remove(bit.infoHash())).isTrue();
+    try (TorrentEngine third = start()) {
+      Path directory = Files.createDirectory(fetched.resolve("third"));
+      FetchRequest again =
+          new FetchRequest(bit.metainfo(), directory, peer(leecher.port()), LONG, null);
+      finish(third.fetch(again, _ -> {}));
+      assertThat(directory.resolve(bit.metainfo().name())).hasBinaryContent(bit.bytes());
+    }
+  }
+
+  @Test
+  void fetch_oddLength_completes() throws Exception {
+    TestBit bit = seeded(2, 3 * (64 << 10) + 17);
+
+    finish(leecher.fetch(request(bit, seeder.port(), LONG), _ -> {}));
+
+    assertThat(fetched.resolve(bit.metainfo().name())).hasBinaryContent(bit.bytes());
+  }
+
+  @Test
+  void fetch_completeFileAlreadyThere_completesWithoutPeers() throws Exception {
+    TestBit bit = TestBit.random(3, LENGTH);
+    bit.writeTo(fetched);
+
+    finish(leecher.fetch(request(bit, deadPort(), LONG), _ -> {}));
+
+    assertThat(status(leecher, bit).seeding()).isTrue();
+  }
+
+  @Test
+  void fetch_partOfTheFileThere_fetchesOnlyTheRest() throws Exception {
+    TestBit bit = seeded(17, LENGTH);
+    Path file = bit.writeTo(fetched);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(LENGTH / 2);
+    }
+    long receivedBefore = leecher.traffic().received();
+
+    finish(leecher.fetch(request(bit, seeder.port(), LONG), _ -> {}));
+
+    assertThat(file).hasBinaryContent(bit.bytes());
+    assertThat(leecher.traffic().received() - receivedBefore).isEqualTo(LENGTH / 2);
+  }
+
+  @Test
+  void fetch_deadPeer_failsAtTheDeadlineAndIsForgotten() {
+    TestBit bit = TestBit.random(4, LENGTH);
+
+    Fetch fetch = leecher.fetch(request(bit, deadPort(), Duration.ofMillis(300)), _ -> {});
+
+    assertThat(failure(fetch)).isEqualTo(Kind.DEADLINE);
+    assertThat(leecher.list()).extracting(TorrentStatus::bit).doesNotContain(bit.infoHash());
+    assertThat(leecher.remove(bit.infoHash())).isFalse();
+  }
+
+  @Test
+  void fetch_corruptSeed_neverCompletes() throws Exception {
+    TestBit bit = TestBit.random(5, LENGTH);
+    bit.writeTo(seeds);
+    bit.corruptIn(seeds, 100_000);
+    seeder.seed(bit.metainfo(), seeds, null);
+
+    Fetch fetch = leecher.fetch(request(bit, seeder.port(), Duration.ofSeconds(2)), _ -> {});
+
+    assertThat(failure(fetch)).isEqualTo(Kind.DEADLINE);
+  }
+
+  @Test
+  void fetch_cancelled_failsAndMayBeStartedAgain() throws Exception {
+    TestBit bit = seeded(6, LENGTH);
+    Fetch fetch = leecher.fetch(request(bit, deadPort(), LONG), _ -> {});
+
+    fetch.cancel();
+    fetch.cancel();
+
+    assertThat(failure(fetch)).isEqualTo(Kind.CANCELLED);
+    finish(leecher.fetch(request(bit, seeder.port(), LONG), _ -> {}));
+  }
+
+  @Test
+  void fetch_twice_isADuplicate() {
+    TestBit bit = TestBit.random(7, LENGTH);
+    Fetch fetch = leecher.fetch(request(bit, deadPort(), LONG), _ -> {});
+
+    assertThatThrownBy(() -> leecher.fetch(request(bit, deadPort(), LONG), _ -> {}))
+        .isInstanceOfSatisfying(EngineException.class, e -> is(e, Kind.DUPLICATE));
+    assertThatThrownBy(
+            () -> {
+              bit.writeTo(fetched);
+              leecher.seed(bit.metainfo(), fetched, null);
+            })
+        .isInstanceOfSatisfying(EngineException.class, e -> is(e, Kind.DUPLICATE));
+    assertThat(leecher.remove(bit.infoHash())).isTrue();
+    assertThat(failure(fetch)).isEqualTo(Kind.CANCELLED);
+  }
+
+  @Test
+  void fetch_directoryIsAFile_failsWithDisk() throws Exception {
+    TestBit bit = seeded(8, LENGTH);
+    Path file = Files.writeString(fetched.resolve("file"), "not a directory");
+    FetchRequest request = new FetchRequest(bit.metainfo(), file, peer(seeder.port()), LONG, null);
+
+    Fetch fetch = leecher.fetch(request, _ -> {});
+
+    assertThat(failure(fetch)).isEqualTo(Kind.DISK);
+  }
+
+  @Test
+  void fetch_peerIsNoAddress_isRefused() {
+    TestBit bit = TestBit.random(9, LENGTH);
+    FetchRequest request =
+        new FetchRequest(
+            bit.metainfo(), fetched, List.of(new PeerAddress("no.such.host", 1)), LONG, null);
+
+    assertThatThrownBy(() -> leecher.fetch(request, _ -> {}))
+        .isInstanceOfSatisfying(EngineException.class, e -> is(e, Kind.REFUSED));
+    assertThat(leecher.remove(bit.infoHash())).isFalse();
+  }
+
+  @Test
+  void seed_twice_doesNothing() throws Exception {
+    TestBit bit = seeded(10, LENGTH);
+
+    seeder.seed(bit.metainfo(), seeds, null);
+
+    assertThat(seeder.list()).filteredOn(TorrentStatus::bit, bit.infoHash()).hasSize(1);
+    assertThat(status(seeder, bit).seeding()).isTrue();
+  }
+
+  @Test
+  void seed_fileMissingOrShort_isRefused() throws Exception {
+    TestBit bit = TestBit.random(11, LENGTH);
+
+    assertThatThrownBy(() -> seeder.seed(bit.metainfo(), seeds, null))
+        .isInstanceOfSatisfying(EngineException.class, e -> is(e, Kind.FILE_MISSING));
+    Files.write(seeds.resolve(bit.metainfo().name()), new byte[LENGTH - 1]);
+    assertThatThrownBy(() -> seeder.seed(bit.metainfo(), seeds, null))
+        .isInstanceOfSatisfying(EngineException.class, e -> is(e, Kind.FILE_MISSING));
+    assertThat(seeder.list()).extracting(TorrentStatus::bit).doesNotContain(bit.infoHash());
+  }
+
+  @Test
+  void remove_seeded_letsGoAndKeepsTheFile() throws Exception {
+    TestBit bit = seeded(12, LENGTH);
+
+    assertThat(seeder.remove(bit.infoHash())).isTrue();
+    assertThat(seeder.remove(bit.infoHash())).isFalse();
+
+    assertThat(seeds.resolve(bit.metainfo().name())).hasBinaryContent(bit.bytes());
+    assertThat(seeder.peers(bit.infoHash())).isEmpty();
+    seeder.seed(bit.metainfo(), seeds, null);
+  }
+
+  @Test
+  void remove_fromManyThreadsDuringFetches_leavesNothing() throws Exception {
+    List<TestBit> bits = new ArrayList<>();
+    List<Fetch> fetches = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      TestBit bit = seeded(100 + i, LENGTH);
+      bits.add(bit);
+      fetches.add(leecher.fetch(request(bit, seeder.port(), LONG), _ -> {}));
+    }
+    List<Thread> removers = new ArrayList<>();
+    for (TestBit bit : bits) {
+      for (TorrentEngine engine : List.of(leecher, leecher, seeder)) {
+        removers.add(Thread.startVirtualThread(() -> engine.remove(bit.infoHash())));
+      }
+    }
+    for (Thread remover : removers) {
+      remover.join(LONG);
+    }
+
+    // Each has either won against its removal or lost, but each has an end.
+    for (Fetch fetch : fetches) {
+      if (fetch.done().isCompletedExceptionally()) {
+        assertThat(failure(fetch)).isEqualTo(Kind.CANCELLED);
+      } else {
+        finish(fetch);
+      }
+    }
+    for (TestBit bit : bits) {
+      assertThat(leecher.list()).extracting(TorrentStatus::bit).doesNotContain(bit.infoHash());
+      assertThat(seeder.list()).extracting(TorrentStatus::bit).doesNotContain(bit.infoHash());
+    }
+  }
+
+  @Test
+  void peers_duringAFetch_haveRates() throws Exception {
+    TestBit bit = TestBit.random(13, 4 << 20);
+    bit.writeTo(seeds);
+    // 256 KiB/s: the fetch lasts long enough to be looked at.
+    try (TorrentEngine slow = engines.apply(new EngineConfig("127.0.0.1", 0, 256 << 10, 0, 100))) {
+      slow.seed(bit.metainfo(), seeds, null);
+      Fetch fetch = leecher.fetch(request(bit, slow.port(), LONG), _ -> {});
+      @Nullable PeerRate seen = null;
+      for (int i = 0; i < 3_000 && seen == null; i++) {
+        seen =
+            leecher.peers(bit.infoHash()).stream()
+                .filter(rate -> rate.downloaded() > 0 && rate.complete())
+                .findFirst()
+                .orElse(null);
+        Thread.sleep(10);
+      }
+      PeerRate rate = Objects.requireNonNull(seen, "no peer with bytes");
+      assertThat(rate.peer()).isEqualTo(new PeerAddress("127.0.0.1", slow.port()));
+      assertThat(status(leecher, bit)).isEqualTo(new TorrentStatus(bit.infoHash(), false, 1));
+      slow.limitRates(0, 0);
+      finish(fetch);
+    }
+  }
+
+  @Test
+  void traffic_afterAFetchAndItsRemoval_hasTheBytesOfTheBit() throws Exception {
+    TestBit bit = seeded(14, LENGTH);
+    Traffic sentBefore = seeder.traffic();
+    Traffic receivedBefore = leecher.traffic();
+
+    finish(leecher.fetch(request(bit, seeder.port(), LONG), _ -> {}));
+    leecher.remove(bit.infoHash());
+    seeder.remove(bit.infoHash());
+
+    assertThat(seeder.traffic().sent() - sentBefore.sent()).isEqualTo(LENGTH);
+    assertThat(leecher.traffic().received() - receivedBefore.received()).isEqualTo(LENGTH);
+  }
+
+  @Test
+  void seed_withAnnounce_tellsTheTracker() throws Exception {
+    TestBit bit = TestBit.random(18, LENGTH);
+    bit.writeTo(seeds);
+    BlockingQueue<String> queries = new LinkedBlockingQueue<>();
+    HttpServer tracker =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    tracker.createContext(
+        "/announce",
+        exchange -> {
+          queries.add(exchange.getRequestURI().getRawQuery());
+          byte[] reply = "d8:intervali1800e5:peers0:e".getBytes(StandardCharsets.US_ASCII);
+          exchange.sendResponseHeaders(200, reply.length);
+          exchange.getResponseBody().write(reply);
+          exchange.close();
+        });
+    tracker.start();
+    try {
+      String url = "http://127.0.0.1:" + tracker.getAddress().getPort() + "/announce?passkey=k";
+
+      seeder.seed(bit.metainfo(), seeds, url);
+
+      assertThat(queries.poll(60, TimeUnit.SECONDS))
+          .startsWith("passkey=k&")
+          .contains("&port=" + seeder.port() + "&", "&left=0&", "&event=started");
+    } finally {
+      seeder.remove(bit.infoHash());
+      tracker.stop(0);
+    }
+  }
+
+  @Test
+  void start_portTaken_failsAndNamesThePort() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(
+              () -> engines.apply(EngineConfig.listening("127.0.0.1", taken.getLocalPort())))
+          .isInstanceOfSatisfying(EngineException.class, e -> is(e, Kind.START))
+          .hasMessageContaining(String.valueOf(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void close_fetchUnderWay_failsItAndLaterCallsAreRefused() {
+    TorrentEngine engine = start();
+    TestBit bit = TestBit.random(15, LENGTH);
+    Fetch fetch = engine.fetch(request(bit, deadPort(), LONG), _ -> {});
+
+    engine.close();
+    engine.close();
+
+    assertThat(failure(fetch)).isEqualTo(Kind.CANCELLED);
+    assertThatThrownBy(engine::traffic)
+        .isInstanceOfSatisfying(EngineException.class, e -> is(e, Kind.CANCELLED));
+    assertThat(engine.remove(bit.infoHash())).isFalse();
+  }
+
+  private TestBit seeded(long seed, int length) throws IOException {
+    TestBit bit = TestBit.random(seed, length);
+    bit.writeTo(seeds);
+    seeder.seed(bit.metainfo(), seeds, null);
+    return bit;
+  }
+
+  private FetchRequest request(TestBit bit, int port, Duration deadline) {
+    return new FetchRequest(bit.metainfo(), fetched, peer(port), deadline, null);
+  }
+}
