@@ -38,5 +38,80 @@ public final class Limits {
    */
   public static final int WIRE_BLOCKS_OUTSTANDING_MAX = 128;
 
+  /** Blocks that the Java engine reads and sends in one go: 256 KiB, one system call. */
+  public static final int UPLOAD_BLOCKS_AT_ONCE = 16;
+
+  /** Buffers of 256 KiB for that: 8 MiB in all; whoever finds none is served without one. */
+  public static final int UPLOAD_BUFFERS_MAX = 32;
+
+  /** Bytes of the input buffer of a connection that is served: 240 requests. */
+  public static final int LINK_BUFFER_BYTES = 4 << 10;
+
+  /** Files that the Java engine keeps open: a tenth of what a process may have by default. */
+  public static final int OPEN_FILES_MAX = 100;
+
+  /** How long a peer may take to shake hands: many round trips over a bad line. */
+  public static final Duration HANDSHAKE_MAX = Duration.ofSeconds(10);
+
+  /** How long a TCP connection may take: one lost SYN. */
+  public static final Duration CONNECT_MAX = Duration.ofSeconds(3);
+
+  /** How long a peer may say nothing: clients keep a connection alive every two minutes. */
+  public static final Duration LINK_IDLE_MAX = Duration.ofSeconds(150);
+
+  /** How long we say nothing before we keep a connection alive. */
+  public static final Duration LINK_QUIET_MAX = Duration.ofSeconds(90);
+
+  /** How long a peer may take nothing of what it asked for. */
+  public static final Duration LINK_STALL_MAX = Duration.ofSeconds(60);
+
+  /** How long a peer that does nothing keeps its place when another one wants it. */
+  public static final Duration LINK_PLACE_MIN = Duration.ofSeconds(10);
+
+  /** Bytes that one peer is asked for in a row, hashed together: 16 pieces of 64 KiB. */
+  public static final int FETCH_RUN_BYTES = 1 << 20;
+
+  /** Peers that one bit is fetched from at once. */
+  public static final int FETCH_PEERS_MAX = 16;
+
+  /** Silence of a peer after which another is asked for the same. */
+  public static final Duration FETCH_HEDGE_AFTER = Duration.ofSeconds(2);
+
+  /** Silence of a peer after which it is dropped and tried anew. */
+  public static final Duration FETCH_SILENCE_MAX = Duration.ofSeconds(15);
+
+  /** The longest pause before a peer that failed is tried again. */
+  public static final Duration FETCH_RETRY_MAX = Duration.ofSeconds(8);
+
+  /** Peers that came to us with wrong bytes before no more are let in for that bit. */
+  public static final int FETCH_LIARS_MAX = 3;
+
+  /** Announces under way at once. */
+  public static final int ANNOUNCES_AT_ONCE = 8;
+
+  /** The pause between two announces: at most 200 a second, however many bits there are. */
+  public static final Duration ANNOUNCE_GAP = Duration.ofMillis(5);
+
+  /** How long a tracker may take. */
+  public static final Duration ANNOUNCE_MAX = Duration.ofSeconds(30);
+
+  /** The shortest interval that is taken from a tracker. */
+  public static final Duration ANNOUNCE_INTERVAL_MIN = Duration.ofSeconds(60);
+
+  /** The longest interval: a tracker may have forgotten us by then. */
+  public static final Duration ANNOUNCE_INTERVAL_MAX = Duration.ofHours(2);
+
+  /** The first pause after an announce that failed; it doubles up to half an hour. */
+  public static final Duration ANNOUNCE_RETRY_MIN = Duration.ofSeconds(15);
+
+  /** The longest pause after an announce that failed. */
+  public static final Duration ANNOUNCE_RETRY_MAX = Duration.ofMinutes(30);
+
+  /** Bytes of a tracker's answer: many times 200 peers. */
+  public static final int ANNOUNCE_REPLY_MAX = 64 << 10;
+
+  /** How long an engine that closes goes on telling the tracker that it stopped. */
+  public static final Duration ANNOUNCE_FAREWELL_MAX = Duration.ofSeconds(2);
+
   private Limits() {}
 }

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.torrents.javaengine;
+
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.Limits;
+import io.fractus.torrents.PeerAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What the tracker is told of one bit, and when. Thread-safe. */
+final class Announced implements Comparable<Announced> {
+  /** What happened since the last announce. */
+  enum Event {
+    STARTED,
+    COMPLETED,
+    STOPPED,
+    NONE
+  }
+
+  private final InfoHash bit;
+  private final String url;
+  private Event next = Event.STARTED;
+  private boolean known;
+  private boolean owed;
+  private int failures;
+  private long uploaded;
+  private long downloaded;
+  private long left;
+  private Consumer<List<PeerAddress>> found = _ -> {};
+  private volatile long due = System.nanoTime();
+
+  /**
+   * @param left bytes that are still to be fetched
+   */
+  Announced(InfoHash bit, String url, long left) {
+    this.bit = bit;
+    this.url = url;
+    this.left = left;
+  }
+
+  /** One announce: its event and its numbers. */
+  record Words(String url, InfoHash bit, Event event, long uploaded, long downloaded, long left) {}
+
+  /** What to say now; it is said unless {@link #failed} is called. */
+  synchronized Words words() {
+    return new Words(url, bit, next, uploaded, downloaded, left);
+  }
+
+  /** The tracker has heard it. */
+  synchronized void heard(Words words, Duration interval, long jitterNanos) {
+    known = words.event() != Event.STOPPED;
+    failures = 0;
+    if (words.event() == next) {
+      next = Event.NONE;
+    }
+    if (owed && known) {
+      owed = false;
+      next = Event.COMPLETED;
+    }
+    due =
+        next == Event.NONE
+            ? System.nanoTime() + interval.toNanos() + jitterNanos
+            : System.nanoTime();
+  }
+
+  /** The tracker has not heard it. */
+  synchronized void failed() {
+    failures = Math.min(failures + 1, 16);
+    long pause =
+        Math.min(
+            Limits.ANNOUNCE_RETRY_MIN.toNanos() << (failures - 1),
+            Limits.ANNOUNCE_RETRY_MAX.toNanos());
+    due = System.nanoTime() + pause;
+  }
+
+  /** The bit is whole: the tracker is to be told at once. */
+  synchronized void completed() {
+    left = 0;
+    found = _ -> {};
+    if (next == Event.STARTED) {
+      owed = true;
+    } else {
+      next = Event.COMPLETED;
+    }
+    due = System.nanoTime();
+  }
+
+  /** We have it no more. Returns whether the tracker needs to be told. */
+  synchronized boolean stopped() {
+    next = Event.STOPPED;
+    owed = false;
+    found = _ -> {};
+    due = System.nanoTime();
+    return known;
+  }
+
+  /** Whether it takes part in no more announces. */
+  synchronized boolean isOver() {
+    return next == Event.STOPPED;
+  }
+
+  synchronized boolean isKnown() {
+    return known;
+  }
+
+  synchronized void uploaded(long bytes) {
+    uploaded += bytes;
+  }
+
+  synchronized void downloaded(long bytes, long stillLeft) {
+    downloaded += bytes;
+    left = stillLeft;
+  }
+
+  /** Says who wants to know of peers. */
+  synchronized void onPeers(Consumer<List<PeerAddress>> consumer) {
+    found = consumer;
+  }
+
+  synchronized Consumer<List<PeerAddress>> found() {
+    return found;
+  }
+
+  /** When the tracker is to be told next, by {@link System#nanoTime}. */
+  long due() {
+    return due;
+  }
+
+  @Override
+  public int compareTo(Announced other) {
+    return Long.signum(due - other.due);
+  }
+}

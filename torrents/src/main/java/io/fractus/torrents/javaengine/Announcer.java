@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.torrents.javaengine;
+
+import io.fractus.torrents.Limits;
+import io.fractus.torrents.javaengine.Announced.Words;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells trackers of many bits, each in its time. Thread-safe. */
+final class Announcer implements AutoCloseable {
+  /*
+   * One queue in the order of time, one thread that waits for its head, and a few announces under
+   * way at once. A bit is in the queue, or its announce is under way, or it is over.
+   */
+  private static final Logger log = LoggerFactory.getLogger(Announcer.class);
+
+  private final TrackerHttp http;
+  private final Random jitter;
+  private final PriorityQueue<Announced> queue = new PriorityQueue<>();
+  private final Semaphore places = new Semaphore(Limits.ANNOUNCES_AT_ONCE);
+  private @Nullable Thread worker;
+  private boolean closed;
+
+  Announcer(TrackerHttp http, Random jitter) {
+    this.http = http;
+    this.jitter = jitter;
+  }
+
+  /** Tells of a new bit, and from then on. */
+  synchronized void add(Announced announced) {
+    if (closed) {
+      return;
+    }
+    if (worker == null) {
+      worker = Thread.ofVirtual().name("announcer").start(this::work);
+    }
+    queue.add(announced);
+    notifyAll();
+  }
+
+  /** A bit is whole. */
+  synchronized void completed(Announced announced) {
+    boolean wasWaiting = queue.remove(announced);
+    announced.completed();
+    if (wasWaiting) {
+      queue.add(announced);
+      notifyAll();
+    }
+  }
+
+  /** A bit is here no more. */
+  synchronized void stopped(Announced announced) {
+    boolean wasWaiting = queue.remove(announced);
+    if (announced.stopped() && wasWaiting) {
+      queue.add(announced);
+      notifyAll();
+    }
+  }
+
+  private void work() {
+    try {
+      while (true) {
+        Announced next = take();
+        if (next == null) {
+          return;
+        }
+        places.acquire();
+        Thread.ofVirtual().start(() -> announce(next));
+        TimeUnit.NANOSECONDS.sleep(Limits.ANNOUNCE_GAP.toNanos());
+      }
+    } catch (InterruptedException _) {
+      // The engine closes.
+    }
+  }
+
+  /** The next bit whose time has come; null when it is closed. */
+  private synchronized @Nullable Announced take() throws InterruptedException {
+    while (!closed) {
+      Announced head = queue.peek();
+      long wait = head == null ? Long.MAX_VALUE : head.due() - System.nanoTime();
+      if (wait <= 0) {
+        return queue.poll();
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, wait);
+    }
+    return null;
+  }
+
+  private void announce(Announced announced) {
+    try {
+      say(announced, announced.words());
+    } finally {
+      places.release();
+      again(announced);
+    }
+  }
+
+  private synchronized void again(Announced announced) {
+    if (!closed && (!announced.isOver() || announced.isKnown())) {
+      queue.add(announced);
+      notifyAll();
+    }
+  }
+
+  private void say(Announced announced, Words words) {
+    try {
+      TrackerHttp.Answer answer = http.announce(words);
+      long tenth = answer.interval().toNanos() / 10;
+      announced.heard(words, answer.interval(), jitter.nextLong(-tenth, tenth + 1));
+      if (!answer.peers().isEmpty()) {
+        announced.found().accept(answer.peers());
+      }
+    } catch (IOException e) {
+      announced.failed();
+      // Without the address, for that has the passkey in it.
+      log.debug("the tracker was not told {} of {}: {}", words.event(), words.bit(), e.toString());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends it, and says goodbye for as many bits as a short time allows. */
+  @Override
+  public void close() {
+    List<Announced> known = new ArrayList<>();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      notifyAll();
+      for (Announced announced : queue) {
+        if (announced.stopped()) {
+          known.add(announced);
+        }
+      }
+      queue.clear();
+    }
+    try (ExecutorService farewell = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Announced announced : known) {
+        farewell.execute(() -> {
+          places.acquireUninterruptibly();
+          try {
+            say(announced, announced.words());
+          } finally {
+            places.release();
+          }
+        });
+      }
+      farewell.shutdown();
+      if (!farewell.awaitTermination(
+          Limits.ANNOUNCE_FAREWELL_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        farewell.shutdownNow();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    http.close();
+  }
+}
