@@ -12,15 +12,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A peer on a real socket that says what a test makes it say. */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
   /** What it does with one connection. */
-  interface Script {
+  public interface Script {
     void run(DataInputStream in, DataOutputStream out) throws IOException;
   }
 
   private final ServerSocket server;
 
-  RawPeer(Script script) throws IOException {
+  public RawPeer(Script script) throws IOException {
     server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(() -> serve(script));
   }
@@ -39,7 +39,7 @@ final class RawPeer implements AutoCloseable {
     }
   }
 
-  PeerAddress address() {
+  public PeerAddress address() {
     return new PeerAddress("127.0.0.1", server.getLocalPort());
   }
 
@@ -47,7 +47,8 @@ final class RawPeer implements AutoCloseable {
    * Reads the handshake, answers, reads the first message and says that it has every piece. As
    * aria2 does, it goes away if more than the handshake comes first.
    */
-  static void hello(TestBit bit, DataInputStream in, DataOutputStream out) throws IOException {
+  public static void hello(TestBit bit, DataInputStream in, DataOutputStream out)
+      throws IOException {
     in.readNBytes(68);
     if (in.available() > 0) {
       throw new IOException("more than a handshake");
@@ -67,14 +68,14 @@ final class RawPeer implements AutoCloseable {
     message(out, PeerMessages.BITFIELD, field);
   }
 
-  static void message(DataOutputStream out, int id, byte... payload) throws IOException {
+  public static void message(DataOutputStream out, int id, byte... payload) throws IOException {
     out.writeInt(1 + payload.length);
     out.write(id);
     out.write(payload);
   }
 
   /** Reads one request; its three numbers. */
-  static int[] request(DataInputStream in) throws IOException {
+  public static int[] request(DataInputStream in) throws IOException {
     int length = in.readInt();
     int id = in.read();
     if (length != 13 || id != PeerMessages.REQUEST) {
@@ -84,7 +85,7 @@ final class RawPeer implements AutoCloseable {
   }
 
   /** Answers one request. */
-  static void block(TestBit bit, int[] request, DataOutputStream out) throws IOException {
+  public static void block(TestBit bit, int[] request, DataOutputStream out) throws IOException {
     out.writeInt(9 + request[2]);
     out.write(PeerMessages.PIECE);
     out.writeInt(request[0]);
