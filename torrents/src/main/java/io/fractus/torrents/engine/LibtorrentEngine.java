@@ -82,6 +82,11 @@ public final class LibtorrentEngine implements TorrentEngine {
   }
 
   @Override
+  public String name() {
+    return "libtorrent";
+  }
+
+  @Override
   public int port() {
     return port;
   }

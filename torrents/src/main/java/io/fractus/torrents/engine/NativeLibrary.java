@@ -57,6 +57,16 @@ public final class NativeLibrary {
     }
   }
 
+  /** Whether the library loads on this machine; if it does, it is loaded after that. */
+  public static boolean isLoadable() {
+    try {
+      load();
+      return true;
+    } catch (EngineException _) {
+      return false;
+    }
+  }
+
   private static void loadFromClassPath() throws IOException {
     Path file = Files.createTempFile("fractus-libtorrent4j-", ".so");
     try (InputStream in = NativeLibrary.class.getResourceAsStream(RESOURCE)) {

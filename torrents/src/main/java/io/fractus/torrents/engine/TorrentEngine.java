@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TorrentEngine extends AutoCloseable {
 
+  /** What people call this kind of engine: one lower-case word. */
+  String name();
+
   /** The TCP port on which peers reach this engine. */
   int port();
 

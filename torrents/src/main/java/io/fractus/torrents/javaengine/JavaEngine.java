@@ -131,6 +131,11 @@ public final class JavaEngine implements TorrentEngine {
   }
 
   @Override
+  public String name() {
+    return "java";
+  }
+
+  @Override
   public int port() {
     return port;
   }
