@@ -132,6 +132,13 @@ final class MainTest {
   }
 
   @Test
+  void node_engineThatIsNone_isWrongUsageWithTheNames() {
+    Terminal terminal = new Terminal();
+    assertThat(terminal.run("node", "--engine", "steam")).isEqualTo(Failure.WRONG_USAGE);
+    assertThat(terminal.err()).containsIgnoringCase("steam").containsIgnoringCase("libtorrent, java");
+  }
+
+  @Test
   void roles_onAllAddresses_needTheOneThatOthersReach() {
     for (String role : List.of("tracker", "gateway")) {
       Terminal terminal = new Terminal();

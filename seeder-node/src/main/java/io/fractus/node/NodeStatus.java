@@ -13,6 +13,7 @@ import java.util.List;
  * @param pausedBecause why it is paused, for people
  * @param connected whether its channel to the tracker is open
  * @param channel the same for people, with the last error if it is not
+ * @param engine the name of its torrent engine, empty while it is paused
  * @param port its BitTorrent port, 0 while it is paused
  * @param shareBytes space offered
  * @param usedBytes space taken, reservations of fetches included
@@ -32,6 +33,7 @@ public record NodeStatus(
     List<String> pausedBecause,
     boolean connected,
     String channel,
+    String engine,
     int port,
     long shareBytes,
     long usedBytes,

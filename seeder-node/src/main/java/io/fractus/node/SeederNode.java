@@ -299,6 +299,7 @@ public final class SeederNode implements AutoCloseable {
         reasons(),
         running != null && running.connected(),
         running == null ? "closed while the node is paused" : running.channelState(),
+        running == null ? "" : running.engine(),
         running == null ? 0 : running.port(),
         store.shareBytes(),
         store.usedBytes(),

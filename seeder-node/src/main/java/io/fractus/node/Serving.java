@@ -83,6 +83,11 @@ final class Serving implements AutoCloseable {
     return new Serving(config, identity, key, engine, store, wishes, leaving, random);
   }
 
+  /** The name of its torrent engine. */
+  String engine() {
+    return engine.name();
+  }
+
   int port() {
     return engine.port();
   }

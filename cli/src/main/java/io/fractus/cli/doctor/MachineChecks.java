@@ -8,7 +8,9 @@ import io.fractus.platform.DurableFiles;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.EngineException;
 import io.fractus.torrents.engine.LibtorrentEngine;
+import io.fractus.torrents.engine.NativeLibrary;
 import io.fractus.torrents.engine.TorrentEngine;
+import io.fractus.torrents.javaengine.JavaEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -33,15 +35,19 @@ final class MachineChecks {
         : Check.bad("java", found + ": " + JAVA_MIN + " or newer is needed, set JAVA_HOME");
   }
 
-  /** Loads the native library and opens a real session. */
+  /** Loads the native library and opens a real session; without it, the engine in Java serves. */
   static Check engine() {
-    try (TorrentEngine engine = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0))) {
-      return Check.good("engine", "libtorrent loads and listens on port " + engine.port());
+    boolean isNative = NativeLibrary.isLoadable();
+    EngineConfig config = EngineConfig.listening("127.0.0.1", 0);
+    try (TorrentEngine engine =
+        isNative ? LibtorrentEngine.start(config) : JavaEngine.start(config)) {
+      return Check.good(
+          "engine",
+          (isNative ? "libtorrent loads" : "libtorrent does not load here, the one in Java runs")
+              + " and listens on port "
+              + engine.port());
     } catch (EngineException e) {
       return Check.bad("engine", String.valueOf(e.getMessage()));
-    } catch (LinkageError e) {
-      return Check.bad(
-          "engine", "the native library does not load on this machine: " + e.getMessage());
     }
   }
 

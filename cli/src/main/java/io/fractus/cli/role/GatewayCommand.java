@@ -10,7 +10,6 @@ import io.fractus.raid.gateway.RaidFrontend;
 import io.fractus.raid.gateway.RaidFrontendConfig;
 import io.fractus.raid.layout.Layout;
 import io.fractus.torrents.engine.EngineConfig;
-import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.web.WebApi;
 import io.fractus.web.WebApiConfig;
@@ -174,7 +173,7 @@ public final class GatewayCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     TorrentEngine engine =
-        lifetime.opened(LibtorrentEngine.start(EngineConfig.listening(host, btPort)));
+        lifetime.opened(EngineKind.orBest(null).start(EngineConfig.listening(host, btPort)));
     TrackerClient client = lifetime.opened(new TrackerClient(trackerUrl, token));
     String cloudId = new TrackerWait(client, trackerUrl).cloudId();
     RaidFrontend store =

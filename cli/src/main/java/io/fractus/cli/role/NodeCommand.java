@@ -6,7 +6,6 @@ import io.fractus.node.NodeConfig;
 import io.fractus.node.SeederNode;
 import io.fractus.platform.ByteSize;
 import io.fractus.torrents.engine.EngineConfig;
-import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentEngine;
 import java.net.URI;
 import java.nio.file.Path;
@@ -101,6 +100,15 @@ public class NodeCommand implements Callable<Integer> {
       description = "Status and control on loopback, 0 for any that is free (the default).")
   int statusPort;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description = {
+        "${COMPLETION-CANDIDATES}",
+        "(default: libtorrent where it loads, java elsewhere)."
+      })
+  @Nullable EngineKind engine;
+
   @Mixin final MannersOptions manners = new MannersOptions();
 
   @Mixin final RoleOptions role = new RoleOptions();
@@ -109,13 +117,12 @@ public class NodeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     NodeConfig config = config();
     return Lifetime.run(
-        "node",
-        role.parent(),
-        lifetime -> lifetime.opened(SeederNode.start(config, NodeCommand::engine)));
+        "node", role.parent(), lifetime -> lifetime.opened(SeederNode.start(config, this::engine)));
   }
 
-  private static TorrentEngine engine(NodeConfig config) {
-    return LibtorrentEngine.start(EngineConfig.listening(config.listenHost(), config.listenPort()));
+  private TorrentEngine engine(NodeConfig config) {
+    return EngineKind.orBest(engine)
+        .start(EngineConfig.listening(config.listenHost(), config.listenPort()));
   }
 
   URI trackerUrl() {
