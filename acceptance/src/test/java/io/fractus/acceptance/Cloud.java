@@ -49,12 +49,30 @@ final class Cloud implements AutoCloseable {
     Cloud cloud = new Cloud(data, options);
     try {
       cloud.up();
+      cloud.mix(List.of(System.getProperty("fractus.engines", "").split(",")));
       return cloud;
     } catch (IOException | RuntimeException | AssertionError e) {
       e.addSuppressed(new AssertionError(cloud.tails()));
       cloud.close();
       throw e;
     }
+  }
+
+  /**
+   * Gives the nodes these torrent engines, one after the other and from the start again. Nothing if
+   * the first has no name. With the property {@code fractus.engines} every test runs on such a mix.
+   */
+  void mix(List<String> engines) throws IOException {
+    if (engines.getFirst().isBlank()) {
+      return;
+    }
+    List<String> nodes = processes.nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      processes.useEngine(nodes.get(i), engines.get(i % engines.size()).strip());
+    }
+    kill(nodes);
+    startAgain(nodes);
+    Await.until("all nodes online", CHANGE, () -> onlineNodes().size() == nodes.size());
   }
 
   /** {@code fractus up} on the directory of this cloud, which must not be running. */

@@ -22,6 +22,7 @@ final class Processes {
 
   private final Path data;
   private final Map<String, ProcessHandle> roles = new ConcurrentHashMap<>();
+  private final Map<String, String> engines = new ConcurrentHashMap<>();
 
   Processes(Path data) {
     this.data = data;
@@ -57,6 +58,11 @@ final class Processes {
         .filter(name -> !name.equals("tracker") && !name.equals("gateway"))
         .sorted()
         .toList();
+  }
+
+  /** Has a node run a torrent engine, from its next start on. */
+  void useEngine(String node, String engine) {
+    engines.put(node, engine);
   }
 
   boolean isAlive(String name) {
@@ -105,6 +111,10 @@ final class Processes {
     List<String> command =
         new ArrayList<>(Files.readAllLines(data.resolve("run").resolve(name + ".command")));
     command.addAll(List.of(more));
+    String engine = engines.get(name);
+    if (engine != null) {
+      command.addAll(List.of("--engine", engine));
+    }
     Path log = data.resolve("log").resolve(name + ".log");
     Process process =
         new ProcessBuilder(command)

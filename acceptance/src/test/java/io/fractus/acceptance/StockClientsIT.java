@@ -10,6 +10,7 @@ import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.FetchRequest;
 import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentEngine;
+import io.fractus.torrents.javaengine.JavaEngine;
 import io.fractus.tracker.registry.PasskeyRecord;
 import io.fractus.tracker.registry.Registry;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tracker with the torrent clients of Debian, which know nothing of it. */
@@ -33,14 +35,25 @@ class StockClientsIT {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"transmission", "qbittorrent", "aria2", "rtorrent", "deluge"})
-  void client_fetchesServesStopsAndStartsAgain_isCountedRightAtEachStep(String name)
+  @CsvSource({
+    "transmission, libtorrent",
+    "qbittorrent, libtorrent",
+    "aria2, libtorrent",
+    "rtorrent, libtorrent",
+    "deluge, libtorrent",
+    "transmission, java",
+    "qbittorrent, java",
+    "aria2, java",
+    "rtorrent, java",
+    "deluge, java"
+  })
+  void client_fetchesServesStopsAndStartsAgain_isCountedRightAtEachStep(String name, String engine)
       throws Exception {
     try (StockSwarm swarm = new StockSwarm(directory, "ours", "client", "other");
         StockClient client = StockClients.of(name, directory.resolve(name), swarm.host)) {
       swarm.place();
       Path torrent = swarm.torrent("client");
-      try (TorrentEngine ours = seed(swarm)) {
+      try (TorrentEngine ours = seed(swarm, engine)) {
         awaitComplete(swarm, 1);
         client.start();
         client.add(torrent);
@@ -55,7 +68,7 @@ class StockClientsIT {
       assertThat(swarm.counts().downloaded()).isOne();
 
       if (!isOnceSeedAlwaysSeed(name)) {
-        fetchFrom(swarm, client);
+        fetchFrom(swarm, client, engine);
         awaitComplete(swarm, 1);
       }
       long downloaded = swarm.counts().downloaded();
@@ -83,8 +96,10 @@ class StockClientsIT {
     return name.equals("transmission");
   }
 
-  @Test
-  void transmission_withTheFileAlready_servesTheProbeAndAnotherClient() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"libtorrent", "java"})
+  void transmission_withTheFileAlready_servesTheProbeAndAnotherClient(String engine)
+      throws Exception {
     try (StockSwarm swarm = new StockSwarm(directory, "client", "other");
         StockClient client =
             StockClients.of("transmission", directory.resolve("client"), swarm.host)) {
@@ -95,7 +110,7 @@ class StockClientsIT {
 
       awaitServed(swarm, client);
       awaitComplete(swarm, 1);
-      fetchFrom(swarm, client);
+      fetchFrom(swarm, client, engine);
     }
   }
 
@@ -103,20 +118,25 @@ class StockClientsIT {
     await(swarm, client, "a probe saw it serve", () -> swarm.state("client") == CopyState.COMPLETE);
   }
 
-  private TorrentEngine seed(StockSwarm swarm) throws Exception {
+  private TorrentEngine seed(StockSwarm swarm, String name) throws Exception {
     Path files = Files.createDirectories(directory.resolve("ours"));
     Files.write(files.resolve(swarm.bit.name()), swarm.data);
-    TorrentEngine engine = LibtorrentEngine.start(EngineConfig.listening(swarm.host, 0));
+    TorrentEngine engine = start(swarm, name);
     engine.seed(swarm.bit, files, swarm.announceUrl("ours"));
     return engine;
   }
 
+  private static TorrentEngine start(StockSwarm swarm, String name) {
+    EngineConfig config = EngineConfig.listening(swarm.host, 0);
+    return name.equals("java") ? JavaEngine.start(config) : LibtorrentEngine.start(config);
+  }
+
   /** Another node finds the client through the tracker and takes all from it. */
-  private void fetchFrom(StockSwarm swarm, StockClient client) throws Exception {
+  private void fetchFrom(StockSwarm swarm, StockClient client, String engine) throws Exception {
     List<PeerAddress> peers = swarm.peers("other");
     assertThat(peers).containsExactly(new PeerAddress(swarm.host, client.port));
     Path files = Files.createDirectories(directory.resolve("other"));
-    try (TorrentEngine other = LibtorrentEngine.start(EngineConfig.listening(swarm.host, 0))) {
+    try (TorrentEngine other = start(swarm, engine)) {
       other
           .fetch(
               new FetchRequest(swarm.bit, files, peers, LIMIT, swarm.announceUrl("other")), _ -> {})
