@@ -5,6 +5,8 @@ import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.announce.Announced;
+import io.fractus.torrents.announce.Announcer;
 import io.fractus.torrents.engine.BitFiles;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.EngineException;
@@ -64,8 +66,7 @@ public final class JavaEngine implements TorrentEngine {
     this.shared = new Shared(config, random);
     this.links = new Links(config.connectionsMax());
     this.inbound = new Inbound(carried::get, this::retire, links, shared);
-    this.announcer =
-        new Announcer(new TrackerHttp(shared.peerId(), port, random.nextInt()), random);
+    this.announcer = new Announcer(shared.peerId(), port, random);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -293,6 +294,10 @@ public final class JavaEngine implements TorrentEngine {
 
   @Override
   public void limitRates(int uploadRateMax, int downloadRateMax) {
+    if (uploadRateMax < 0 || downloadRateMax < 0) {
+      throw new IllegalArgumentException(
+          "rates must not be negative, are " + uploadRateMax + " and " + downloadRateMax);
+    }
     shared.uploadRate().set(uploadRateMax);
     shared.downloadRate().set(downloadRateMax);
   }

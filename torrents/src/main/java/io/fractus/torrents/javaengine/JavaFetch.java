@@ -5,6 +5,7 @@ import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.announce.Announced;
 import io.fractus.torrents.engine.EngineException;
 import io.fractus.torrents.engine.EngineException.Kind;
 import io.fractus.torrents.engine.Fetch;

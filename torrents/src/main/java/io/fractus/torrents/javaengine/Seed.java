@@ -3,6 +3,7 @@ package io.fractus.torrents.javaengine;
 
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.announce.Announced;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

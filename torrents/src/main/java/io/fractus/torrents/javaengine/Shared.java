@@ -2,6 +2,7 @@
 package io.fractus.torrents.javaengine;
 
 import io.fractus.torrents.engine.EngineConfig;
+import io.fractus.torrents.engine.RateLimit;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.LongAdder;

@@ -2,6 +2,7 @@
 package io.fractus.torrents.javaengine;
 
 import io.fractus.torrents.Limits;
+import io.fractus.torrents.announce.Announced;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

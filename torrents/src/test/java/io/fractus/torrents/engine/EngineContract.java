@@ -298,6 +298,12 @@ public abstract class EngineContract extends EngineTesting {
   }
 
   @Test
+  void limitRates_negative_isRefused() {
+    assertThatThrownBy(() -> seeder.limitRates(-1, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> seeder.limitRates(0, -1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void traffic_afterAFetchAndItsRemoval_hasTheBytesOfTheBit() throws Exception {
     TestBit bit = seeded(14, LENGTH);
     Traffic sentBefore = seeder.traffic();

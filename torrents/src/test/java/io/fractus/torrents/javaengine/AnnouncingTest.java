@@ -2,7 +2,6 @@
 package io.fractus.torrents.javaengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.fractus.torrents.TestBit;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What trackers are told, and what is taken from them. */
 final class AnnouncingTest extends EngineTesting {
@@ -104,25 +101,6 @@ final class AnnouncingTest extends EngineTesting {
 
     assertThat(next()).contains("event=stopped");
     assertThat(next()).contains("event=stopped");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "no", "le", "d14:failure reason4:nopee", "d8:interval", "i1e"})
-  void parse_noAnswer_isRefused(String body) {
-    assertThatThrownBy(() -> TrackerHttp.parse(body.getBytes(StandardCharsets.US_ASCII)))
-        .isInstanceOfAny(IOException.class);
-  }
-
-  @Test
-  void parse_oddInterval_isKeptWithinBounds() throws Exception {
-    assertThat(parse("d8:intervali1e5:peers0:e").interval()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(parse("d8:intervali-9e5:peers0:e").interval()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(parse("d8:intervali999999999999e5:peers0:e").interval())
-        .isEqualTo(Duration.ofHours(2));
-  }
-
-  private static TrackerHttp.Answer parse(String body) throws IOException {
-    return TrackerHttp.parse(body.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static byte[] replyWithPeer(int port) throws IOException {

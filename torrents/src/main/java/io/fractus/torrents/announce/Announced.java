@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.torrents.javaengine;
+package io.fractus.torrents.announce;
 
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What the tracker is told of one bit, and when. Thread-safe. */
-final class Announced implements Comparable<Announced> {
+public final class Announced implements Comparable<Announced> {
   /** What happened since the last announce. */
   enum Event {
     STARTED,
@@ -31,9 +31,12 @@ final class Announced implements Comparable<Announced> {
   private volatile long due = System.nanoTime();
 
   /**
+   * A bit that the tracker knows nothing of yet.
+   *
+   * @param url where to announce; it has a passkey in it
    * @param left bytes that are still to be fetched
    */
-  Announced(InfoHash bit, String url, long left) {
+  public Announced(InfoHash bit, String url, long left) {
     this.bit = bit;
     this.url = url;
     this.left = left;
@@ -104,17 +107,19 @@ final class Announced implements Comparable<Announced> {
     return known;
   }
 
-  synchronized void uploaded(long bytes) {
+  /** Counts bytes of pieces to peers. */
+  public synchronized void uploaded(long bytes) {
     uploaded += bytes;
   }
 
-  synchronized void downloaded(long bytes, long stillLeft) {
+  /** Counts bytes of pieces from peers, and says how many are still to come. */
+  public synchronized void downloaded(long bytes, long stillLeft) {
     downloaded += bytes;
     left = stillLeft;
   }
 
   /** Says who wants to know of peers. */
-  synchronized void onPeers(Consumer<List<PeerAddress>> consumer) {
+  public synchronized void onPeers(Consumer<List<PeerAddress>> consumer) {
     found = consumer;
   }
 

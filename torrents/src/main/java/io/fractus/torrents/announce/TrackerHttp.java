@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.torrents.javaengine;
+package io.fractus.torrents.announce;
 
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.announce.Announced.Event;
+import io.fractus.torrents.announce.Announced.Words;
 import io.fractus.torrents.bencode.BValue.BDictionary;
 import io.fractus.torrents.bencode.BValue.BString;
 import io.fractus.torrents.bencode.Bencode;
 import io.fractus.torrents.bencode.BencodeException;
-import io.fractus.torrents.javaengine.Announced.Event;
-import io.fractus.torrents.javaengine.Announced.Words;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

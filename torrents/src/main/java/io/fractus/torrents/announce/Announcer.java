@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.torrents.javaengine;
+package io.fractus.torrents.announce;
 
 import io.fractus.torrents.Limits;
-import io.fractus.torrents.javaengine.Announced.Words;
+import io.fractus.torrents.announce.Announced.Words;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells trackers of many bits, each in its time. Thread-safe. */
-final class Announcer implements AutoCloseable {
+public final class Announcer implements AutoCloseable {
   /*
    * One queue in the order of time, one thread that waits for its head, and a few announces under
    * way at once. A bit is in the queue, or its announce is under way, or it is over.
@@ -31,13 +31,20 @@ final class Announcer implements AutoCloseable {
   private @Nullable Thread worker;
   private boolean closed;
 
-  Announcer(TrackerHttp http, Random jitter) {
-    this.http = http;
-    this.jitter = jitter;
+  /**
+   * An announcer that does nothing, and costs nothing, until it has a bit.
+   *
+   * @param peerId what the engine calls itself, 20 bytes
+   * @param port where it listens
+   * @param random spreads the announces
+   */
+  public Announcer(byte[] peerId, int port, Random random) {
+    this.http = new TrackerHttp(peerId, port, random.nextInt());
+    this.jitter = random;
   }
 
   /** Tells of a new bit, and from then on. */
-  synchronized void add(Announced announced) {
+  public synchronized void add(Announced announced) {
     if (closed) {
       return;
     }
@@ -49,7 +56,7 @@ final class Announcer implements AutoCloseable {
   }
 
   /** A bit is whole. */
-  synchronized void completed(Announced announced) {
+  public synchronized void completed(Announced announced) {
     boolean wasWaiting = queue.remove(announced);
     announced.completed();
     if (wasWaiting) {
@@ -59,7 +66,7 @@ final class Announcer implements AutoCloseable {
   }
 
   /** A bit is here no more. */
-  synchronized void stopped(Announced announced) {
+  public synchronized void stopped(Announced announced) {
     boolean wasWaiting = queue.remove(announced);
     if (announced.stopped() && wasWaiting) {
       queue.add(announced);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.torrents.javaengine;
+package io.fractus.torrents.engine;
 
 import io.fractus.torrents.Limits;
 import java.util.concurrent.TimeUnit;
 
 /** Bytes per second that all connections share. Thread-safe. */
-final class RateLimit {
+public final class RateLimit {
   /** What a late wake-up may catch up with. */
   private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -13,12 +13,15 @@ final class RateLimit {
   private long freeAt = System.nanoTime();
   private volatile boolean limited;
 
-  RateLimit(long perSecond) {
+  /**
+   * @param perSecond bytes, or 0 for no limit
+   */
+  public RateLimit(long perSecond) {
     set(perSecond);
   }
 
   /** Changes it from now on, for those who wait too; 0 is no limit. */
-  synchronized void set(long bytesPerSecond) {
+  public synchronized void set(long bytesPerSecond) {
     perSecond = bytesPerSecond;
     limited = bytesPerSecond > 0;
     freeAt = System.nanoTime();
@@ -26,7 +29,7 @@ final class RateLimit {
   }
 
   /** How many blocks should be taken at once, 1 to the most, so that a change is felt soon. */
-  int blocks(int most) {
+  public int blocks(int most) {
     return limited ? Math.clamp(rate() / 8 / Limits.WIRE_BLOCK_MAX, 1, most) : most;
   }
 
@@ -35,7 +38,7 @@ final class RateLimit {
   }
 
   /** Waits until so many bytes may pass. */
-  void take(int bytes) throws InterruptedException {
+  public void take(int bytes) throws InterruptedException {
     if (limited) {
       await(bytes);
     }
