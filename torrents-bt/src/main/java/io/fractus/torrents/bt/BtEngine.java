@@ -1,0 +1,497 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.torrents.bt;
+
+import bt.Bt;
+import bt.event.EventSink;
+import bt.event.EventSource;
+import bt.metainfo.TorrentId;
+import bt.net.ConnectionKey;
+import bt.net.IPeerConnectionPool;
+import bt.net.InetPeer;
+import bt.net.PeerConnection;
+import bt.peer.IPeerRegistry;
+import bt.runtime.BtRuntime;
+import bt.runtime.Config;
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.announce.Announced;
+import io.fractus.torrents.announce.Announcer;
+import io.fractus.torrents.bt.BtBit.State;
+import io.fractus.torrents.engine.BitFiles;
+import io.fractus.torrents.engine.EngineConfig;
+import io.fractus.torrents.engine.EngineException;
+import io.fractus.torrents.engine.EngineException.Kind;
+import io.fractus.torrents.engine.Fetch;
+import io.fractus.torrents.engine.FetchRequest;
+import io.fractus.torrents.engine.PeerRate;
+import io.fractus.torrents.engine.RateLimit;
+import io.fractus.torrents.engine.TorrentEngine;
+import io.fractus.torrents.engine.TorrentStatus;
+import io.fractus.torrents.engine.Traffic;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The engine over bt. Thread-safe. */
+public final class BtEngine implements TorrentEngine {
+  private static final String PEER_ID = "-FR0001-bt-announcer";
+
+  private final ServerSocketChannel server;
+  private final int port;
+  private final BtRuntime runtime;
+  private final IPeerConnectionPool connections;
+  private final PeerCounters counters = new PeerCounters();
+  private final Announcer announcer;
+  private final RateLimit uploadRate;
+  private final RateLimit downloadRate;
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder received = new LongAdder();
+  private final Map<InfoHash, BtBit> bits = new ConcurrentHashMap<>();
+  private final ScheduledThreadPoolExecutor timer;
+  private volatile boolean closed;
+
+  private BtEngine(EngineConfig config, ServerSocketChannel server) throws IOException {
+    this.server = server;
+    InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
+    this.port = address.getPort();
+    this.announcer =
+        new Announcer(PEER_ID.getBytes(StandardCharsets.US_ASCII), port, new SecureRandom());
+    this.uploadRate = new RateLimit(config.uploadRateMax());
+    this.downloadRate = new RateLimit(config.downloadRateMax());
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().name("bt-deadlines").daemon().factory(),
+            // After the end there is nothing left to guard.
+            new ThreadPoolExecutor.DiscardPolicy());
+    timer.setRemoveOnCancelPolicy(true);
+    this.runtime =
+        BtRuntime.builder(settings(config, address))
+            .disableAutomaticShutdown()
+            .disableStandardExtensions()
+            .module(new BtModule(server, counters))
+            .build();
+    EventSource events = runtime.service(EventSource.class);
+    events.onTorrentStarted(null, event -> tell(event.getTorrentId(), true));
+    events.onTorrentStopped(null, event -> tell(event.getTorrentId(), false));
+    events.onPeerDisconnected(null, event -> counters.gone(event.getConnectionKey()));
+    events.onPeerBitfieldUpdated(
+        null,
+        event -> {
+          if (event.getBitfield().getPiecesIncomplete() == 0) {
+            counters.complete(event.getConnectionKey());
+          }
+        });
+    this.connections = runtime.service(IPeerConnectionPool.class);
+    runtime.startup();
+  }
+
+  private static Config settings(EngineConfig config, InetSocketAddress address) {
+    Config settings = new Config();
+    settings.setAcceptorAddress(address.getAddress());
+    settings.setAcceptorPort(address.getPort());
+    settings.setMaxPeerConnections(config.connectionsMax());
+    settings.setMaxPeerConnectionsPerTorrent(
+        Math.min(config.connectionsMax(), Limits.CONNECTIONS_PER_BIT_MAX));
+    settings.setMaxConcurrentlyActivePeerConnectionsPerTorrent(Limits.CONNECTIONS_PER_BIT_MAX);
+    settings.setMaxMessageProcessingInterval(Limits.LOOP_SLEEP);
+    settings.setUnreachablePeerBanDuration(Limits.UNREACHABLE);
+    settings.setTimeoutedAssignmentPeerBanDuration(Limits.PEERS_AGAIN);
+    settings.setPeerConnectionTimeout(Limits.CONNECT_MAX);
+    settings.setPeerHandshakeTimeout(Limits.CONNECT_MAX);
+    settings.setMaxPieceReceivingTime(Limits.PIECE_MAX);
+    settings.setNetworkBufferSize(Limits.BUFFER_BYTES);
+    settings.setMaxIOQueueSize(Limits.QUEUE_MAX);
+    settings.setMseDisabled(true);
+    return settings;
+  }
+
+  /**
+   * Starts an engine and returns when it listens.
+   *
+   * @throws EngineException of kind {@code START} if the port is taken
+   */
+  public static BtEngine start(EngineConfig config) {
+    ServerSocketChannel server = null;
+    try {
+      server = ServerSocketChannel.open();
+      server.bind(
+          new InetSocketAddress(InetAddress.ofLiteral(config.listenHost()), config.listenPort()));
+      return new BtEngine(config, server);
+    } catch (IOException | RuntimeException e) {
+      closeQuietly(server);
+      throw new EngineException(
+          Kind.START,
+          "cannot listen for peers on %s port %d: %s; stop what has that port or choose another"
+              .formatted(config.listenHost(), config.listenPort(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static void closeQuietly(@Nullable ServerSocketChannel server) {
+    try {
+      if (server != null) {
+        server.close();
+      }
+    } catch (IOException _) {
+      // It accepts nobody any more.
+    }
+  }
+
+  private void tell(TorrentId id, boolean started) {
+    BtBit bit = bits.get(InfoHash.of(id.getBytes()));
+    if (bit != null) {
+      var _ = (started ? bit.started() : bit.stopped()).complete(null);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "bt";
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void seed(BitMetainfo bit, Path directory, @Nullable String announce) {
+    requireOpen();
+    BitFiles.requireWhole(bit, directory);
+    Announced announced = announce == null ? null : new Announced(bit.infoHash(), announce, 0);
+    BtBit added = BtBit.seeding(bit, directory, announced);
+    BtBit other = register(added);
+    if (other != null) {
+      if (other.state() == State.FETCHING) {
+        throw new EngineException(Kind.DUPLICATE, bit + " is being fetched");
+      }
+      await(other.started(), "seed " + bit);
+      return;
+    }
+    try {
+      run(added);
+      await(added.started(), "seed " + bit);
+    } catch (IOException | RuntimeException e) {
+      remove(bit.infoHash());
+      throw e instanceof EngineException known
+          ? known
+          : new EngineException(Kind.FILE_MISSING, "cannot seed " + bit + ": " + e, e);
+    }
+    added.advance(State.STARTING, State.SEEDING);
+    if (announced != null) {
+      announcer.add(announced);
+    }
+  }
+
+  /** Takes the place of a bit; who has it already, after waiting for one that is on its way out. */
+  private @Nullable BtBit register(BtBit added) {
+    BtBit other = bits.putIfAbsent(added.bit().infoHash(), added);
+    if (other != null && other.state() == State.REMOVING) {
+      await(other.gone(), "let go of " + added.bit());
+      other = bits.putIfAbsent(added.bit().infoHash(), added);
+    }
+    return other;
+  }
+
+  private void run(BtBit added) throws IOException {
+    BitUnit unit = added.open(new FileWatch(added));
+    added.runBy(
+        Bt.client(runtime)
+            .storage(unit)
+            .torrent(added::begin)
+            .afterDownloaded(_ -> complete(added))
+            .initEagerly()
+            .build());
+  }
+
+  @Override
+  public Fetch fetch(FetchRequest request, Consumer<Long> progress) {
+    requireOpen();
+    request.peers().forEach(BtEngine::address);
+    BitMetainfo bit = request.bit();
+    String announce = request.announce();
+    Announced announced =
+        announce == null ? null : new Announced(bit.infoHash(), announce, bit.length());
+    BtBit added = BtBit.fetching(request, progress, announced);
+    if (register(added) != null) {
+      throw new EngineException(Kind.DUPLICATE, "the engine already has " + bit);
+    }
+    added.guardedBy(
+        List.of(
+            timer.schedule(
+                () -> fail(added, request.overdue()),
+                request.deadline().toNanos(),
+                TimeUnit.NANOSECONDS),
+            timer.scheduleWithFixedDelay(
+                () -> offer(added, request.peers()),
+                Limits.PEERS_AGAIN.toNanos(),
+                Limits.PEERS_AGAIN.toNanos(),
+                TimeUnit.NANOSECONDS)));
+    Thread.startVirtualThread(() -> begin(added, request));
+    return new BtFetch(
+        added.done(),
+        () -> fail(added, new EngineException(Kind.CANCELLED, "the fetch was cancelled")));
+  }
+
+  private record BtFetch(CompletableFuture<Void> done, Runnable canceller) implements Fetch {
+    @Override
+    public void cancel() {
+      canceller.run();
+    }
+  }
+
+  private void begin(BtBit added, FetchRequest request) {
+    try {
+      run(added);
+    } catch (IOException e) {
+      fail(
+          added,
+          new EngineException(
+              Kind.DISK, "cannot write " + request.bit() + " in " + request.directory(), e));
+      return;
+    }
+    var _ = added.started().thenRun(() -> offer(added, request.peers()));
+    Announced announced = added.announced();
+    if (announced != null) {
+      announced.onPeers(peers -> offer(added, peers));
+      announcer.add(announced);
+    }
+  }
+
+  /** bt forgets peers that it could not reach, so they are offered again and again. */
+  private void offer(BtBit added, List<PeerAddress> peers) {
+    if (added.state() != State.FETCHING || !added.started().isDone()) {
+      return;
+    }
+    IPeerRegistry registry = runtime.service(IPeerRegistry.class);
+    TorrentId id = TorrentId.fromBytes(added.bit().infoHash().bytes());
+    for (PeerAddress peer : peers) {
+      registry.addPeer(id, InetPeer.build(address(peer), peer.port()));
+    }
+  }
+
+  private static InetAddress address(PeerAddress peer) {
+    try {
+      return InetAddress.ofLiteral(peer.host());
+    } catch (IllegalArgumentException e) {
+      throw new EngineException(
+          Kind.REFUSED, "the peer " + peer + " is not a literal IP address", e);
+    }
+  }
+
+  private void complete(BtBit added) {
+    if (added.request() != null && added.advance(State.FETCHING, State.SEEDING)) {
+      added.stopTimers();
+      Announced announced = added.announced();
+      if (announced != null) {
+        announcer.completed(announced);
+      }
+      added.done().complete(null);
+    }
+  }
+
+  /** Ends a fetch that has not ended; a bit that is seeded is not touched. */
+  private void fail(BtBit added, EngineException reason) {
+    if (added.request() != null && added.advance(State.FETCHING, State.REMOVING)) {
+      Thread.startVirtualThread(() -> {
+        letGo(added);
+        added.done().completeExceptionally(reason);
+      });
+    }
+  }
+
+  @Override
+  public boolean remove(InfoHash bit) {
+    BtBit found = bits.get(bit);
+    if (found == null) {
+      return false;
+    }
+    fail(found, new EngineException(Kind.CANCELLED, "the bit was removed"));
+    if (found.beginRemoval()) {
+      letGo(found);
+    }
+    await(found.gone(), "let go of " + found.bit());
+    return true;
+  }
+
+  private void letGo(BtBit bit) {
+    bit.stopTimers();
+    if (bit.stop()) {
+      try {
+        bit.stopped().get(Limits.STOP_MAX.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException | ExecutionException _) {
+        runtime
+            .service(EventSink.class)
+            .fireTorrentStopped(TorrentId.fromBytes(bit.bit().infoHash().bytes()));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    bit.close();
+    Announced announced = bit.announced();
+    if (announced != null) {
+      announcer.stopped(announced);
+    }
+    bits.remove(bit.bit().infoHash(), bit);
+    bit.gone().complete(null);
+  }
+
+  @Override
+  public List<TorrentStatus> list() {
+    requireOpen();
+    return bits.values().stream()
+        .filter(bit -> bit.state() != State.REMOVING)
+        .map(bit ->
+            new TorrentStatus(
+                bit.bit().infoHash(),
+                bit.state() == State.SEEDING && bit.isHealthy(),
+                peers(bit.bit().infoHash()).size()))
+        .toList();
+  }
+
+  @Override
+  public List<PeerRate> peers(InfoHash bit) {
+    List<PeerRate> rates = new ArrayList<>();
+    if (bits.containsKey(bit)) {
+      connections.visitConnections(
+          TorrentId.fromBytes(bit.bytes()), connection -> rates.add(rate(connection)));
+    }
+    return rates;
+  }
+
+  private PeerRate rate(PeerConnection connection) {
+    ConnectionKey key =
+        new ConnectionKey(
+            connection.getRemotePeer(), connection.getRemotePort(), connection.getTorrentId());
+    String host = connection.getRemotePeer().getInetAddress().getHostAddress();
+    return new PeerRate(
+        new PeerAddress(host, connection.getRemotePort()),
+        0,
+        0,
+        counters.downloaded(key),
+        0,
+        counters.isComplete(key));
+  }
+
+  @Override
+  public Traffic traffic() {
+    requireOpen();
+    return new Traffic(sent.sum(), received.sum());
+  }
+
+  @Override
+  public void limitRates(int uploadRateMax, int downloadRateMax) {
+    if (uploadRateMax < 0 || downloadRateMax < 0) {
+      throw new IllegalArgumentException(
+          "rates must not be negative, are " + uploadRateMax + " and " + downloadRateMax);
+    }
+    uploadRate.set(uploadRateMax);
+    downloadRate.set(downloadRateMax);
+  }
+
+  /** Counts what a file gives and takes, makes it wait, and ends what cannot go on. */
+  private final class FileWatch implements BitUnit.Watcher {
+    private final BtBit bit;
+
+    FileWatch(BtBit bit) {
+      this.bit = bit;
+    }
+
+    @Override
+    public void reading(int bytes) {
+      pass(uploadRate, bytes);
+      sent.add(bytes);
+      Announced announced = bit.announced();
+      if (announced != null) {
+        announced.uploaded(bytes);
+      }
+    }
+
+    @Override
+    public void writing(int bytes) {
+      pass(downloadRate, bytes);
+      received.add(bytes);
+    }
+
+    private void pass(RateLimit limit, int bytes) {
+      try {
+        limit.take(bytes);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void verified(int piece) {
+      bit.verified(piece);
+    }
+
+    @Override
+    public void failed(IOException e) {
+      bit.broke();
+      fail(bit, new EngineException(Kind.DISK, "the file of " + bit.bit() + " fails: " + e, e));
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new EngineException(Kind.CANCELLED, "the engine is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (timer) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    timer.shutdownNow();
+    EngineException reason = new EngineException(Kind.CANCELLED, "the engine is closed");
+    for (BtBit bit : List.copyOf(bits.values())) {
+      bit.beginRemoval();
+      bit.stop();
+      bit.done().completeExceptionally(reason);
+    }
+    announcer.close();
+    closeQuietly(server);
+    runtime.shutdown();
+    bits.values().forEach(BtBit::close);
+    bits.clear();
+  }
+
+  private static <T> T await(CompletableFuture<T> future, String what) {
+    Duration max = Limits.ANSWER_MAX;
+    try {
+      return future.get(max.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new EngineException(Kind.REFUSED, "bt did not " + what + " within " + max, e);
+    } catch (ExecutionException e) {
+      throw new EngineException(Kind.REFUSED, "bt did not " + what, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException(Kind.CANCELLED, "interrupted while waiting to " + what, e);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The torrent engine over <a href="https://github.com/atomashpolskiy/bt">bt</a> 1.10, as a second
+ * opinion: for small nodes that ask for it, and for tests of how engines get along.
+ *
+ * <p>Its limits: IPv4 peers only from trackers, no fast extension (BEP 6), no uTP, no web seeds;
+ * each bit keeps its file open, a thread (a virtual one here) and many kilobytes of memory; one
+ * thread handles the messages of all bits, and another all disk reads and writes, so a limit of
+ * rate that makes one bit wait makes all wait. Hundreds of bits are well served, thousands are not.
+ * It has had no release since 2021.
+ *
+ * <p>What is worked around here:
+ *
+ * <ul>
+ *   <li>It hashes every file that it is to seed: {@code Pieces} verifies in its place.
+ *   <li>It forgets peers that are added before a torrent has started, and those that failed: they
+ *       are offered again each second.
+ *   <li>A fetch that is stopped waits for its pieces for ever and keeps its place: its thread is
+ *       interrupted, and if that does not help, the torrent is declared stopped.
+ *   <li>It binds its port late and says nothing if it is taken: the port is bound before.
+ *   <li>Its encrypted handshake sleeps a second between reads: it is switched off.
+ *   <li>It sends a wrong address to trackers, and knows only those of the metainfo: it is told of
+ *       none, and our own announcer tells them.
+ *   <li>Its maps of messages grow with each torrent and peer there ever was (fixed upstream after
+ *       1.10): not worked around, restart a node that has seen many.
+ * </ul>
+ */
+@NullMarked
+package io.fractus.torrents.bt;
+
+import org.jspecify.annotations.NullMarked;
