@@ -144,9 +144,18 @@ final class BitUnit implements StorageUnit, Storage {
 
   @Override
   public int writeBlock(ByteBufferView buffer, long offset) {
-    ByteBuffer copy = ByteBuffer.allocate(buffer.remaining());
-    buffer.transferTo(copy);
-    return writeBlock(copy.flip(), offset);
+    watcher.writing(buffer.remaining());
+    try {
+      int total = 0;
+      while (buffer.hasRemaining()) {
+        // Its other way, into a buffer, copies in the wrong direction.
+        total += buffer.transferTo(channel, offset + total);
+      }
+      return total;
+    } catch (IOException e) {
+      watcher.failed(e);
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -18,6 +18,8 @@
  *   <li>A fetch that is stopped waits for its pieces for ever and keeps its place: its thread is
  *       interrupted, and if that does not help, the torrent is declared stopped.
  *   <li>It binds its port late and says nothing if it is taken: the port is bound before.
+ *   <li>A received block that is copied to a buffer is overwritten instead: blocks go from its
+ *       buffer to the file directly.
  *   <li>Its encrypted handshake sleeps a second between reads: it is switched off.
  *   <li>It sends a wrong address to trackers, and knows only those of the metainfo: it is told of
  *       none, and our own announcer tells them.
