@@ -24,6 +24,14 @@ final class MixedEnginesIT {
     }
   }
 
+  @Test
+  void mainJob_someNodesWithBt_isDone() throws Exception {
+    try (Cloud cloud = Cloud.start(12, "raid6:4+2x2")) {
+      cloud.mix(List.of("libtorrent", "java", "bt"));
+      checkMainJob(cloud);
+    }
+  }
+
   private static void checkMainJob(Cloud cloud) throws IOException {
     RestClient rest = cloud.rest();
     rest.makeBucket(BUCKET);

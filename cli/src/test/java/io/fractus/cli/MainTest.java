@@ -135,7 +135,9 @@ final class MainTest {
   void node_engineThatIsNone_isWrongUsageWithTheNames() {
     Terminal terminal = new Terminal();
     assertThat(terminal.run("node", "--engine", "steam")).isEqualTo(Failure.WRONG_USAGE);
-    assertThat(terminal.err()).containsIgnoringCase("steam").containsIgnoringCase("libtorrent, java");
+    assertThat(terminal.err())
+        .containsIgnoringCase("steam")
+        .containsIgnoringCase("libtorrent, java, bt");
   }
 
   @Test

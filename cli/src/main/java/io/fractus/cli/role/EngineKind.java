@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.cli.role;
 
+import io.fractus.torrents.bt.BtEngine;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.NativeLibrary;
@@ -14,7 +15,9 @@ public enum EngineKind {
   /** The native libtorrent; x86-64 Linux with glibc. */
   LIBTORRENT,
   /** Our own, in Java alone; everywhere. */
-  JAVA;
+  JAVA,
+  /** The one over bt, also in Java; for comparison, and for small nodes. */
+  BT;
 
   /** The one that was asked for, or else the best one on this machine. */
   static EngineKind orBest(@Nullable EngineKind asked) {
@@ -33,6 +36,7 @@ public enum EngineKind {
     return switch (this) {
       case LIBTORRENT -> LibtorrentEngine.start(config);
       case JAVA -> JavaEngine.start(config);
+      case BT -> BtEngine.start(config);
     };
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.torrents.javaengine;
+package io.fractus.torrents.bt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import io.fractus.torrents.engine.EngineTesting;
 import io.fractus.torrents.engine.FetchRequest;
 import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentEngine;
+import io.fractus.torrents.javaengine.JavaEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,28 +21,46 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each engine takes bits of every shape from the other, and gives them. */
+/** Each engine takes bits of every shape from each, and gives them. */
 final class InteropTest extends EngineTesting {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int[] LENGTHS = {
     1, 16 << 10, (16 << 10) + 1, 64 << 10, (1 << 20) - 1, 4 << 20, 16 << 20
   };
 
+  private static final int[] FEW_LENGTHS = {1, (64 << 10) + 1, 4 << 20};
+
   @TempDir private Path directory;
 
   private static TorrentEngine start(String name) {
     EngineConfig config = EngineConfig.listening("127.0.0.1", 0);
-    return name.equals("java") ? JavaEngine.start(config) : LibtorrentEngine.start(config);
+    return switch (name) {
+      case "java" -> JavaEngine.start(config);
+      case "bt" -> BtEngine.start(config);
+      default -> LibtorrentEngine.start(config);
+    };
   }
 
   @ParameterizedTest
-  @CsvSource({"java, java", "java, libtorrent", "libtorrent, java"})
+  @CsvSource({
+    "java, java",
+    "java, libtorrent",
+    "java, bt",
+    "libtorrent, java",
+    "libtorrent, libtorrent",
+    "libtorrent, bt",
+    "bt, java",
+    "bt, libtorrent",
+    "bt, bt"
+  })
   void fetch_bitsOfEveryShape_areExact(String from, String to) throws Exception {
     Path seeds = Files.createDirectory(directory.resolve("seeds"));
     Path fetched = Files.createDirectory(directory.resolve("fetched"));
     try (TorrentEngine seeder = start(from);
         TorrentEngine leecher = start(to)) {
-      for (int length : LENGTHS) {
+      // bt takes seconds for each.
+      boolean slow = from.equals("bt") || to.equals("bt");
+      for (int length : slow ? FEW_LENGTHS : LENGTHS) {
         TestBit bit = TestBit.random(length, length);
         bit.writeTo(seeds);
         seeder.seed(bit.metainfo(), seeds, null);
