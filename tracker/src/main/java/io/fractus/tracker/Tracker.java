@@ -233,12 +233,21 @@ public final class Tracker implements AutoCloseable {
 
     @Override
     public void complete(KnownNode node, InfoHash bit, PeerAddress peer) {
-      assignments.stock().complete(node, bit, peer);
+      if (!hasAgent(node)) {
+        assignments.stock().complete(node, bit, peer);
+      }
     }
 
     @Override
     public void lost(KnownNode node, InfoHash bit) {
-      assignments.stock().lost(node, bit);
+      if (!hasAgent(node)) {
+        assignments.stock().lost(node, bit);
+      }
+    }
+
+    /** A client whose agent is there is spoken for: the agent looks before it says anything. */
+    private boolean hasAgent(KnownNode node) {
+      return sessions.online(node.key()).isPresent();
     }
   }
 

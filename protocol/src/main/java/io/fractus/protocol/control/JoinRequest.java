@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address on which peers reach it, or null for the one it connects from
  * @param port the BitTorrent port on which peers reach it
  * @param version of its program
+ * @param client the stock client that fetches and seeds for it, or null if it does so itself
  * @param key what it will prove itself with, or null if it has none
  */
 public record JoinRequest(
@@ -26,6 +27,7 @@ public record JoinRequest(
     @Nullable String host,
     int port,
     String version,
+    @Nullable String client,
     @Nullable Key key) {
   public JoinRequest {
     Checks.label("name", name);
@@ -34,9 +36,12 @@ public record JoinRequest(
     Checks.label("class", nodeClass);
     Checks.notNegative("shareBytes", shareBytes);
     Checks.between("port", port, 1, 65_535);
+    if (client != null) {
+      Checks.label("client", client);
+    }
   }
 
-  /** Of a node without a key. */
+  /** Of a node without a key that fetches and seeds by itself. */
   public JoinRequest(
       String name,
       String site,
@@ -46,12 +51,19 @@ public record JoinRequest(
       @Nullable String host,
       int port,
       String version) {
-    this(name, site, region, nodeClass, shareBytes, host, port, version, null);
+    this(name, site, region, nodeClass, shareBytes, host, port, version, null, null);
   }
 
   /** The same with a key. */
   public JoinRequest withKey(Key own) {
-    return new JoinRequest(name, site, region, nodeClass, shareBytes, host, port, version, own);
+    return new JoinRequest(
+        name, site, region, nodeClass, shareBytes, host, port, version, client, own);
+  }
+
+  /** The same as the agent of a stock client. */
+  public JoinRequest withClient(@Nullable String stock) {
+    return new JoinRequest(
+        name, site, region, nodeClass, shareBytes, host, port, version, stock, key);
   }
 
   /**

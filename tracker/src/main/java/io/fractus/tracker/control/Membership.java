@@ -73,7 +73,10 @@ final class Membership {
       NodeRecord node = rows.nodes().byNodeId(reply.nodeId()).orElseThrow();
       rows.keys()
           .setPublicKey(node.key(), request.key() == null ? null : request.key().publicKey());
-      rows.events().add(node.key(), "joined", null, "from " + remoteHost, now);
+      if (request.client() != null) {
+        rows.passkeys().setStock(node.key());
+      }
+      rows.events().add(node.key(), "joined", null, joined(request, remoteHost), now);
       return reply;
     });
   }
@@ -109,6 +112,11 @@ final class Membership {
               400,
               "the key of node '" + request.name() + "' is none, or did not sign its name"));
     }
+  }
+
+  private static String joined(JoinRequest request, String remoteHost) {
+    String from = "from " + remoteHost;
+    return request.client() == null ? from : from + ", as the agent of " + request.client();
   }
 
   static TrackerException nameTaken(String name) {

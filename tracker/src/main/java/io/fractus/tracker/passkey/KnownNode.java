@@ -81,7 +81,7 @@ public final class KnownNode {
     return facts.record().peer().port();
   }
 
-  /** Whether it is a stock client, without a channel. */
+  /** Whether it is a stock client: its agent, if it has one, opens the channel. */
   public boolean isStock() {
     return facts.passkey().stock();
   }

@@ -8,7 +8,7 @@ package io.fractus.tracker.registry;
  * @param fingerprint SHA-256 of the passkey in hexadecimal
  * @param version part of every key derived from it; grows when it is rotated
  * @param revoked whether it is refused
- * @param stock whether the node is a stock client, without a channel
+ * @param stock whether the node is a stock client, with or without an agent
  * @param reportedUp bytes that its clients said they sent, since it joined
  * @param reportedDown bytes that its clients said they received
  */
