@@ -83,5 +83,38 @@ public final class Limits {
   /** How long a part of the node may take to stop. */
   public static final Duration STOP_TIME_MAX = Duration.ofSeconds(10);
 
+  /** How long a stock client may take for one answer: it may be hashing a large file meanwhile. */
+  public static final Duration CLIENT_ANSWER_MAX = Duration.ofSeconds(20);
+
+  /** Bytes of one answer of a stock client: a full list of 50,000 torrents at 1 KB each. */
+  public static final int CLIENT_ANSWER_BYTES_MAX = 64 << 20;
+
+  /** Torrents asked for in one answer of a stock client: about 1 MB of JSON. */
+  public static final int CLIENT_PAGE = 500;
+
+  /** How often a stock client that fetches is looked at: a part of what a put waits for. */
+  public static final Duration CLIENT_FETCH_LOOK = Duration.ofMillis(500);
+
+  /** How long a client may take to begin with what it was told, or to show it. */
+  public static final Duration CLIENT_BEGIN_MAX = Duration.ofSeconds(10);
+
+  /** How long a client may fetch without a byte more before it has to announce again. */
+  public static final Duration CLIENT_STALL = Duration.ofSeconds(8);
+
+  /** What a fetch of a stock client may take whatever its length: an announce and two attempts. */
+  public static final Duration CLIENT_FETCH_MIN = Duration.ofSeconds(90);
+
+  /** The agent's own probes of a bit that is complete; the tracker and gateways make theirs. */
+  public static final int CLIENT_PROBES_MAX = 3;
+
+  /** Probes of a client at once: they would take upload slots from those who read. */
+  public static final int CLIENT_PROBES_AT_ONCE = 4;
+
+  /** How long a stock client may take to unchoke: they think of it every ten seconds or so. */
+  public static final Duration CLIENT_UNCHOKE_MAX = Duration.ofSeconds(25);
+
+  /** How long to wait before a client that does not answer is asked again. */
+  public static final Duration CLIENT_RETRY = Duration.ofSeconds(5);
+
   private Limits() {}
 }

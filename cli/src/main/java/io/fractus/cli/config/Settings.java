@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class Settings implements IDefaultValueProvider {
   /** The commands that have settings. */
-  public static final List<String> COMMANDS = List.of("up", "tracker", "gateway", "node");
+  public static final List<String> COMMANDS = List.of("up", "tracker", "gateway", "node", "attach");
 
   /** Options that make no sense outside of a command line. */
   private static final Set<String> FLAGS_ONLY =
@@ -66,7 +66,8 @@ public final class Settings implements IDefaultValueProvider {
   }
 
   private static CommandLine command(CommandLine root, String name) {
-    CommandLine command = root.getSubcommands().get(name);
+    CommandLine parent = name.equals("attach") ? command(root, "node") : root;
+    CommandLine command = parent.getSubcommands().get(name);
     if (command == null) {
       throw new IllegalStateException("no command " + name);
     }

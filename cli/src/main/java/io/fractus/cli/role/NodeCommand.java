@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code fractus node}: a node in the foreground, and what its owner asks of one that runs. */
 @Command(
     name = "node",
+    subcommands = NodeAttachCommand.class,
     description = "Offer space to a cloud: run a node in the foreground.",
     footerHeading = "%nExamples:%n",
     footer = {

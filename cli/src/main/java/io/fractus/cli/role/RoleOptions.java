@@ -38,6 +38,11 @@ final class RoleOptions {
     return new Passphrase(secret(file, "passphrase", ""));
   }
 
+  /** The password of a client in a file; {@link Failure} if it cannot be read. */
+  static String password(Path file) {
+    return secret(file, "password", "");
+  }
+
   private static String secret(Path file, String what, String whence) {
     try {
       return Secrets.load(file);

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Transmission, over its RPC. */
+@NullMarked
+package io.fractus.node.attach.transmission;
+
+import org.jspecify.annotations.NullMarked;
