@@ -74,6 +74,9 @@ abstract class StockClient implements AutoCloseable {
   /** The command that runs it in the foreground. */
   abstract List<String> command();
 
+  /** Where it takes orders from an agent. */
+  abstract URI orders();
+
   /** Whether it takes orders. */
   abstract boolean isReady() throws Exception;
 

@@ -78,8 +78,13 @@ final class StockClients {
       return List.of("qbittorrent-nox", "--profile=" + home, "--webui-port=" + web);
     }
 
+    @Override
+    URI orders() {
+      return URI.create("http://127.0.0.1:" + web);
+    }
+
     private String url(String path) {
-      return "http://127.0.0.1:" + web + "/api/v2/" + path;
+      return orders() + "/api/v2/" + path;
     }
 
     @Override
@@ -186,6 +191,11 @@ final class StockClients {
     }
 
     @Override
+    URI orders() {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
     void start() throws IOException {
       if (!torrents.isEmpty()) {
         super.start();
@@ -247,6 +257,11 @@ final class StockClients {
     }
 
     @Override
+    URI orders() {
+      throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
     boolean isReady() {
       return isRunning();
     }
@@ -303,6 +318,11 @@ final class StockClients {
           "127.0.0.1",
           "-p",
           Integer.toString(rpc));
+    }
+
+    @Override
+    URI orders() {
+      throw new UnsupportedOperationException("not yet");
     }
 
     private String console(String order) {

@@ -81,7 +81,7 @@ final class StockSwarm implements AutoCloseable {
   }
 
   /** Transmission takes no peers on loopback, so the machine's own address is used. */
-  private static String address() {
+  static String address() {
     try {
       for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
         for (InetAddress address : Collections.list(network.getInetAddresses())) {

@@ -2,6 +2,7 @@
 package io.fractus.acceptance;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,16 +27,21 @@ final class Transmission extends StockClient {
         """
         {"dht-enabled": false, "lpd-enabled": false, "pex-enabled": false,
          "utp-enabled": false, "port-forwarding-enabled": false, "peer-port": %d,
-         "bind-address-ipv4": "%s", "rpc-bind-address": "127.0.0.1", "rpc-port": %d,
+         "bind-address-ipv4": "0.0.0.0", "rpc-bind-address": "127.0.0.1", "rpc-port": %d,
          "rpc-whitelist": "127.0.0.1", "rpc-authentication-required": false,
          "download-dir": "%s", "incomplete-dir-enabled": false}
         """
-            .formatted(port, host, rpc, downloads));
+            .formatted(port, rpc, downloads));
   }
 
   @Override
   List<String> command() {
     return List.of("transmission-daemon", "-f", "-g", home.resolve("config").toString());
+  }
+
+  @Override
+  URI orders() {
+    return URI.create("http://127.0.0.1:" + rpc);
   }
 
   private String call(String body) throws Exception {

@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +85,7 @@ public final class AttachedNode implements AutoCloseable {
             identity.cloudId(),
             identity.announce(config.tracker()),
             config.shareBytes(),
-            probeHost(config, attach),
+            probeHosts(config, attach),
             attach.peerPort());
     this.agent = open(order, client, directory.path().resolve("bits"), random);
     parts.push(channel);
@@ -114,14 +116,20 @@ public final class AttachedNode implements AutoCloseable {
     }
   }
 
-  /** Where the agent itself asks the client for pieces: as peers do, else beside its API. */
-  private static String probeHost(NodeConfig config, AttachConfig attach) {
+  /** Where the agent itself asks the client for pieces: beside its API, else as peers do. */
+  private static List<String> probeHosts(NodeConfig config, AttachConfig attach) {
     String host = attach.url().getHost();
-    String name = config.advertisedHost().orElse(host == null ? "127.0.0.1" : host);
+    Set<String> hosts = new LinkedHashSet<>();
+    hosts.add(literal(host == null ? "127.0.0.1" : host));
+    config.advertisedHost().ifPresent(advertised -> hosts.add(literal(advertised)));
+    return List.copyOf(hosts);
+  }
+
+  private static String literal(String host) {
     try {
-      return InetAddress.getByName(name).getHostAddress();
+      return InetAddress.getByName(host).getHostAddress();
     } catch (UnknownHostException e) {
-      throw new NodeException("no address is known for " + name + ": " + e.getMessage(), e);
+      throw new NodeException("no address is known for " + host + ": " + e.getMessage(), e);
     }
   }
 

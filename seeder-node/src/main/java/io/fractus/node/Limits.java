@@ -107,8 +107,13 @@ public final class Limits {
   /** The agent's own probes of a bit that is complete; the tracker and gateways make theirs. */
   public static final int CLIENT_PROBES_MAX = 3;
 
-  /** Probes of a client at once: they would take upload slots from those who read. */
-  public static final int CLIENT_PROBES_AT_ONCE = 4;
+  /** Probes of a client at once: each may wait for ten seconds, and a put waits for all. */
+  public static final int CLIENT_PROBES_AT_ONCE = 32;
+
+  /**
+   * How often the tracker may have one bit hashed: in between a probe says whether it is served.
+   */
+  public static final Duration CLIENT_RECHECK_EVERY = Duration.ofMinutes(5);
 
   /** How long a stock client may take to unchoke: they think of it every ten seconds or so. */
   public static final Duration CLIENT_UNCHOKE_MAX = Duration.ofSeconds(25);

@@ -95,7 +95,7 @@ public final class Agent implements AutoCloseable {
             order.shareBytes(),
             Ledger.open(ledger),
             client,
-            new ServeProbe(order.probeHost(), random),
+            new ServeProbe(order.probeHosts(), random),
             outgoing);
     return new Agent(client, bits, order.peerPort(), outgoing, presence);
   }
@@ -106,11 +106,11 @@ public final class Agent implements AutoCloseable {
    * @param cloudId only bits of this cloud are taken
    * @param announce the node's own announce URL, a secret
    * @param shareBytes the most that its bits may take
-   * @param probeHost a literal address on which the client's peers reach it from here
+   * @param probeHosts literal addresses on which the client may be reached from here
    * @param peerPort on which they do, or 0 for the one that the client says
    */
   public record Order(
-      String cloudId, String announce, long shareBytes, String probeHost, int peerPort) {
+      String cloudId, String announce, long shareBytes, List<String> probeHosts, int peerPort) {
     /** Without the secret. */
     @Override
     public String toString() {

@@ -54,6 +54,7 @@ final class BitsOfClient {
   private final Set<InfoHash> strangers = ConcurrentHashMap.newKeySet();
   private final AtomicLong lost = new AtomicLong();
   private final ClientTraffic traffic = new ClientTraffic();
+  private final Rechecks rechecks = new Rechecks(Limits.CLIENT_RECHECK_EVERY);
   private LocalFolder folder = new LocalFolder("");
 
   /**
@@ -182,7 +183,12 @@ final class BitsOfClient {
     if (!held.contains(bit)) {
       failed(bit, Reason.LOST, "not held here");
     } else if (!watches.containsKey(bit)) {
-      check(bit);
+      Watch watch = new Watch(metainfo(bit), true);
+      watch.renewed = true;
+      watches.put(bit, watch);
+      if (rechecks.isDue(bit)) {
+        client.recheck(watch.bit, announce);
+      }
     }
   }
 

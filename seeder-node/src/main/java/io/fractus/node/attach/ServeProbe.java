@@ -2,11 +2,13 @@
 package io.fractus.node.attach;
 
 import io.fractus.node.Limits;
+import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerProbe;
 import io.fractus.torrents.wire.ProbeResult;
 import io.fractus.torrents.wire.WireTimeouts;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -21,9 +23,12 @@ final class ServeProbe {
 
   private static final WireTimeouts TIMEOUTS =
       new WireTimeouts(
-          WireTimeouts.DEFAULT.connect(), Limits.CLIENT_UNCHOKE_MAX, WireTimeouts.DEFAULT.block());
+          WireTimeouts.DEFAULT.connect(),
+          WireTimeouts.DEFAULT.handshake(),
+          Limits.CLIENT_UNCHOKE_MAX,
+          WireTimeouts.DEFAULT.block());
 
-  private final String host;
+  private final List<String> hosts;
   private final RandomGenerator random;
   private final Semaphore slots = new Semaphore(Limits.CLIENT_PROBES_AT_ONCE);
   private volatile int port;
@@ -41,10 +46,10 @@ final class ServeProbe {
   }
 
   /**
-   * @param host a literal address on which the client is reached from here
+   * @param hosts literal addresses on which the client may be reached from here, the best first
    */
-  ServeProbe(String host, RandomGenerator random) {
-    this.host = host;
+  ServeProbe(List<String> hosts, RandomGenerator random) {
+    this.hosts = List.copyOf(hosts);
     this.random = random;
   }
 
@@ -59,20 +64,37 @@ final class ServeProbe {
       return false;
     }
     int piece = random.nextInt(watch.bit.pieceCount());
-    PeerAddress peer = new PeerAddress(host, port);
     watch.verdict = Verdict.NONE;
     Thread.ofVirtual()
         .name("probe")
         .start(() -> {
           try {
-            ProbeResult result = PeerProbe.probe(peer, watch.bit, piece, TIMEOUTS);
-            log.debug("a probe of {} at {}: {}", watch.bit, peer, result);
-            watch.verdict = verdict(result);
+            watch.verdict = ask(watch.bit, piece);
           } finally {
             slots.release();
           }
         });
     return true;
+  }
+
+  /** A client that listens on one address only is reached on that one. */
+  private Verdict ask(BitMetainfo bit, int piece) {
+    Verdict verdict = Verdict.NOTHING;
+    for (String host : hosts) {
+      PeerAddress peer = new PeerAddress(host, port);
+      ProbeResult result = PeerProbe.probe(peer, bit, piece, TIMEOUTS);
+      log.debug("a probe of {} at {}: {}", bit, peer, result);
+      verdict = verdict(result);
+      if (!isUnreachable(result)) {
+        break;
+      }
+    }
+    return verdict;
+  }
+
+  private static boolean isUnreachable(ProbeResult result) {
+    return result instanceof ProbeResult.Failed failed
+        && failed.kind() == PeerException.Kind.UNREACHABLE;
   }
 
   private static Verdict verdict(ProbeResult result) {

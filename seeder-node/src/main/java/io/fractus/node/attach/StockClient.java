@@ -52,7 +52,7 @@ public interface StockClient extends AutoCloseable {
   /** These, as far as the client has them. */
   List<ClientTorrent> list(Collection<InfoHash> bits);
 
-  /** Bytes that our folder's disk has left. */
+  /** Bytes that our folder's disk has left, {@link Long#MAX_VALUE} if the client does not say. */
   long usableBytes();
 
   /**

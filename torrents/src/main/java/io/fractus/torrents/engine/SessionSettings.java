@@ -78,6 +78,9 @@ final class SessionSettings {
     set(int_types.send_not_sent_low_watermark, 512 << 10);
     set(int_types.max_queued_disk_bytes, 16 << 20);
     set(int_types.tick_interval, 100);
+    // Who wants a bit comes for it. Some clients take whoever connects with all of it for a seed,
+    // and refuse its whole address from then on: a gateway that did so could not read from them.
+    set(bool_types.seeding_outgoing_connections, false);
     set(int_types.active_limit, -1);
     set(int_types.active_seeds, -1);
     set(int_types.active_tracker_limit, -1);

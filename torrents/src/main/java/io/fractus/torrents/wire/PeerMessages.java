@@ -60,8 +60,8 @@ final class PeerMessages {
     this.connection = connection;
   }
 
-  /** Shakes hands and returns when the peer has said what it has and serves us. */
-  void open() throws PeerException {
+  /** Shakes hands; the peer has the bit. */
+  void shakeHands() throws PeerException {
     byte[] peerId = new byte[PEER_ID_BYTES];
     RANDOM.nextBytes(peerId);
     System.arraycopy(PEER_ID_PREFIX, 0, peerId, 0, PEER_ID_PREFIX.length);
@@ -87,6 +87,10 @@ final class PeerMessages {
       throw new PeerException(NOT_SERVED, peer, "it answered for another torrent");
     }
     connection.skip(PEER_ID_BYTES);
+  }
+
+  /** Says that we want something and returns when the peer serves us. */
+  void awaitUnchoke() throws PeerException {
     byte[] interested = ByteBuffer.allocate(5).putInt(1).put((byte) INTERESTED).array();
     connection.write(interested, interested.length);
     while (choked) {

@@ -44,7 +44,9 @@ public final class PeerReader implements AutoCloseable {
     try {
       PeerReader reader = new PeerReader(peer, bit, connection, timeouts);
       connection.expectWithin(timeouts.handshake());
-      reader.messages.open();
+      reader.messages.shakeHands();
+      connection.expectWithin(timeouts.unchoke());
+      reader.messages.awaitUnchoke();
       return reader;
     } catch (PeerException e) {
       connection.close();

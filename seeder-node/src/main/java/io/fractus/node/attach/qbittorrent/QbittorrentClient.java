@@ -202,7 +202,8 @@ public final class QbittorrentClient implements StockClient {
     if (said.find()) {
       free = Long.parseLong(said.group(1));
     }
-    return free;
+    // It looks in its own time, and says 0 before.
+    return free > 0 ? free : Long.MAX_VALUE;
   }
 
   @Override
