@@ -67,11 +67,12 @@ final class AttachIT {
         .hasSize((int) stripes.stream().flatMap(s -> s.bits().stream()).count());
     cloud.restartGateway();
     cloud.awaitReady();
-    Bytes.assertSame("from the client alone", cloud.rest().get(BUCKET, "object").body(), body);
+    Bytes.assertSame(
+        "from the client alone", cloud.rest().get(BUCKET, "object").orFail().body(), body);
   }
 
   private static void checkNothingLost(AttachCloud cloud, byte[] body) throws IOException {
-    Bytes.assertSame("after the agent", cloud.rest().get(BUCKET, "object").body(), body);
+    Bytes.assertSame("after the agent", cloud.rest().get(BUCKET, "object").orFail().body(), body);
     try (TrackerClient tracker = cloud.tracker()) {
       assertThat(tracker.events("node"))
           .extracting(NodeEvent::kind)

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pieces of one bit, from staging or from the copies on nodes, one copy after the other until one
- * gives them. A copy that failed is not asked again. Not thread-safe.
+ * gives them. A copy that failed is not asked again, but for one that was busy. Not thread-safe.
  */
 final class BitSource implements AutoCloseable {
   private final StoredBit bit;
@@ -27,6 +27,7 @@ final class BitSource implements AutoCloseable {
   private boolean tryStaging;
   private @Nullable PeerReader reader;
   private @Nullable Copy reading;
+  private int busy;
 
   BitSource(StoredBit bit, List<Copy> copies, Readers shared) {
     this.bit = bit;
@@ -102,8 +103,28 @@ final class BitSource implements AutoCloseable {
       return true;
     } catch (PeerException e) {
       close();
-      shun(copy, e);
+      if (e.kind() == PeerException.Kind.BUSY && busy < ReadLimits.BUSY_MAX) {
+        askAgain(copy);
+      } else {
+        shun(copy, e);
+      }
       return false;
+    }
+  }
+
+  /** Asks a busy copy once more: after all others, and after a pause if there are none. */
+  private void askAgain(Copy copy) {
+    boolean hasOthers = !left.isEmpty();
+    busy++;
+    left.add(copy);
+    if (hasOthers) {
+      return;
+    }
+    try {
+      Thread.sleep(ReadLimits.BUSY_PAUSE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      left.clear();
     }
   }
 
@@ -113,6 +134,7 @@ final class BitSource implements AutoCloseable {
           case CORRUPT, PROTOCOL -> Kind.CORRUPT;
           case NOT_SERVED, MISSING -> Kind.MISSING;
           case UNREACHABLE -> Kind.UNREACHABLE;
+          case BUSY -> Kind.SLOW;
           case TIMEOUT -> Kind.SLOW;
           case CLOSED -> null;
         };

@@ -35,6 +35,15 @@ public final class ReadLimits {
   /** How long a node that did not answer is asked last. */
   public static final Duration SHUN = Duration.ofSeconds(20);
 
+  /**
+   * How long to wait before a busy copy is asked again. Transmission serves one reader an address,
+   * and takes a second to see that one has gone.
+   */
+  public static final Duration BUSY_PAUSE = Duration.ofMillis(1_500);
+
+  /** How often a busy copy is asked again: for as long as a probe from this address may take. */
+  public static final int BUSY_MAX = 8;
+
   /** Nodes that are remembered for not answering. */
   public static final int SHUNNED_MAX = 4_096;
 

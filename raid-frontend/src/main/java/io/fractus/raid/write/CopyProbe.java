@@ -107,7 +107,9 @@ public final class CopyProbe {
       }
       return true;
     } catch (PeerException e) {
-      report(copy, bit, kind(e), String.valueOf(e.getMessage()));
+      if (e.kind() != PeerException.Kind.BUSY) {
+        report(copy, bit, kind(e), String.valueOf(e.getMessage()));
+      }
       return false;
     }
   }
@@ -125,7 +127,7 @@ public final class CopyProbe {
     return switch (e.kind()) {
       case NOT_SERVED, MISSING -> Kind.MISSING;
       case CORRUPT, PROTOCOL -> Kind.CORRUPT;
-      case UNREACHABLE, TIMEOUT, CLOSED -> Kind.UNREACHABLE;
+      case UNREACHABLE, TIMEOUT, BUSY, CLOSED -> Kind.UNREACHABLE;
     };
   }
 

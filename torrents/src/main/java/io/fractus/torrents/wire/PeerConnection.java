@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.torrents.wire;
 
+import static io.fractus.torrents.wire.PeerException.Kind.BUSY;
 import static io.fractus.torrents.wire.PeerException.Kind.CLOSED;
 import static io.fractus.torrents.wire.PeerException.Kind.NOT_SERVED;
 import static io.fractus.torrents.wire.PeerException.Kind.TIMEOUT;
@@ -32,6 +33,7 @@ final class PeerConnection implements AutoCloseable {
   private int position;
   private int limit;
   private long deadline;
+  private boolean answered;
   private boolean unchoked;
   private volatile long received;
   private volatile boolean closed;
@@ -61,6 +63,11 @@ final class PeerConnection implements AutoCloseable {
   /** Counts a new silence from now. */
   void expectWithin(Duration timeout) {
     deadline = System.nanoTime() + timeout.toNanos();
+  }
+
+  /** From here on an end of the connection does not mean that the peer has not the bit. */
+  void answered() {
+    answered = true;
   }
 
   /** From here on a reset means that the peer went away, not that it refused us. */
@@ -148,12 +155,11 @@ final class PeerConnection implements AutoCloseable {
       case SocketTimeoutException timeout -> timedOut(timeout);
       case SocketException reset when unchoked ->
           new PeerException(UNREACHABLE, peer, "lost: " + reset.getMessage(), reset);
-      default ->
+      case IOException end when unchoked ->
+          new PeerException(NOT_SERVED, peer, "it closed the connection", end);
+      case IOException end ->
           new PeerException(
-              NOT_SERVED,
-              peer,
-              unchoked ? "it closed the connection" : "it closed the connection unserved",
-              cause);
+              answered ? BUSY : NOT_SERVED, peer, "it closed the connection unserved", end);
     };
   }
 

@@ -14,6 +14,11 @@ public final class PeerException extends Exception {
     UNREACHABLE,
     /** It closed the connection: it has not the bit, or no more. */
     NOT_SERVED,
+    /**
+     * It answered for the bit and closed the connection before it served: it has too many readers,
+     * or one from this address. A while later it may be otherwise.
+     */
+    BUSY,
     /** It has the bit but not the piece. */
     MISSING,
     /** It sent a piece that is not the one of the bit. */

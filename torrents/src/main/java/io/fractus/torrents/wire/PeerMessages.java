@@ -87,6 +87,7 @@ final class PeerMessages {
       throw new PeerException(NOT_SERVED, peer, "it answered for another torrent");
     }
     connection.skip(PEER_ID_BYTES);
+    connection.answered();
   }
 
   /** Says that we want something and returns when the peer serves us. */

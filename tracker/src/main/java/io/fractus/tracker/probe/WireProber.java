@@ -55,7 +55,7 @@ public final class WireProber implements Prober {
   /** Who does not speak BitTorrent is not the node: its address is another's by now. */
   private static ProbeVerdict verdict(PeerException.Kind kind) {
     return switch (kind) {
-      case UNREACHABLE, TIMEOUT, PROTOCOL, CLOSED -> ProbeVerdict.UNREACHABLE;
+      case UNREACHABLE, TIMEOUT, BUSY, PROTOCOL, CLOSED -> ProbeVerdict.UNREACHABLE;
       case NOT_SERVED, MISSING -> ProbeVerdict.MISSING;
       case CORRUPT -> ProbeVerdict.CORRUPT;
     };
