@@ -12,6 +12,8 @@ import io.fractus.torrents.PeerAddress;
  * @param peer where it serves
  * @param state how far the copy is
  * @param online whether the node is connected now
+ * @param stock whether a stock client serves it, which may refuse a reader for a while:
+ *     Transmission does when another one has come from the same address
  */
 public record Copy(
     String nodeId,
@@ -19,4 +21,17 @@ public record Copy(
     String site,
     PeerAddress peer,
     CopyState state,
-    boolean online) {}
+    boolean online,
+    boolean stock) {
+
+  /** On a node that serves whoever comes. */
+  public Copy(
+      String nodeId,
+      String nodeName,
+      String site,
+      PeerAddress peer,
+      CopyState state,
+      boolean online) {
+    this(nodeId, nodeName, site, peer, state, online, false);
+  }
+}

@@ -103,13 +103,19 @@ final class BitSource implements AutoCloseable {
       return true;
     } catch (PeerException e) {
       close();
-      if (e.kind() == PeerException.Kind.BUSY && busy < ReadLimits.BUSY_MAX) {
+      if (isBusy(copy, e.kind()) && busy < ReadLimits.BUSY_MAX) {
         askAgain(copy);
       } else {
         shun(copy, e);
       }
       return false;
     }
+  }
+
+  /** A stock client that is busy may not even answer. */
+  private static boolean isBusy(Copy copy, PeerException.Kind kind) {
+    return kind == PeerException.Kind.BUSY
+        || (kind == PeerException.Kind.NOT_SERVED && copy.stock());
   }
 
   /** Asks a busy copy once more: after all others, and after a pause if there are none. */

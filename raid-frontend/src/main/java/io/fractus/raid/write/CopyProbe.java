@@ -107,7 +107,10 @@ public final class CopyProbe {
       }
       return true;
     } catch (PeerException e) {
-      if (e.kind() != PeerException.Kind.BUSY) {
+      boolean mayBeBusy =
+          e.kind() == PeerException.Kind.BUSY
+              || (copy.stock() && e.kind() == PeerException.Kind.NOT_SERVED);
+      if (!mayBeBusy) {
         report(copy, bit, kind(e), String.valueOf(e.getMessage()));
       }
       return false;

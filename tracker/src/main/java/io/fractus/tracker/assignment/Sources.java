@@ -93,6 +93,7 @@ public final class Sources {
         holder.node().site(),
         holder.node().peer(),
         holder.state(),
-        presence.isHere(holder.node().key()));
+        presence.isHere(holder.node().key()),
+        holder.stock());
   }
 }

@@ -21,7 +21,7 @@ public final class CopyRows {
   private static final String HOLDERS =
       "SELECT "
           + NodeRows.COLUMNS
-          + ", c.ordinal, c.state FROM copies c JOIN nodes n ON n.id = c.node_id ";
+          + ", c.ordinal, c.state, n.stock FROM copies c JOIN nodes n ON n.id = c.node_id ";
 
   private final Connection connection;
   private final Changes changes;
@@ -195,7 +195,11 @@ public final class CopyRows {
   }
 
   private static Holder holder(ResultSet row) throws SQLException {
-    return new Holder(NodeRows.map(row), row.getInt(15), CopyState.valueOf(row.getString(16)));
+    return new Holder(
+        NodeRows.map(row),
+        row.getInt(15),
+        CopyState.valueOf(row.getString(16)),
+        row.getBoolean(17));
   }
 
   /** How many complete copies a bit has. */

@@ -9,5 +9,6 @@ import io.fractus.protocol.control.CopyState;
  * @param node which node
  * @param ordinal the order in which copies were placed; the lowest comes from the gateway
  * @param state how far it is
+ * @param stock whether the node is a stock client
  */
-public record Holder(NodeRecord node, int ordinal, CopyState state) {}
+public record Holder(NodeRecord node, int ordinal, CopyState state, boolean stock) {}
