@@ -103,6 +103,7 @@ final class AttachCloud implements AutoCloseable {
                 share,
                 "--advertised-host",
                 host));
+    arguments.addAll(client.login());
     arguments.addAll(List.of(more));
     return role("agent-" + name, arguments.toArray(String[]::new));
   }

@@ -75,7 +75,14 @@ abstract class StockClient implements AutoCloseable {
   abstract List<String> command();
 
   /** Where it takes orders from an agent. */
-  abstract URI orders();
+  URI orders() {
+    throw new UnsupportedOperationException("it takes orders on its command line");
+  }
+
+  /** The options that give an agent its user and password. */
+  List<String> login() {
+    return List.of();
+  }
 
   /** Whether it takes orders. */
   abstract boolean isReady() throws Exception;

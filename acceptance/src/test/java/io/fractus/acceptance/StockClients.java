@@ -191,11 +191,6 @@ final class StockClients {
     }
 
     @Override
-    URI orders() {
-      throw new UnsupportedOperationException("not yet");
-    }
-
-    @Override
     void start() throws IOException {
       if (!torrents.isEmpty()) {
         super.start();
@@ -245,9 +240,10 @@ final class StockClients {
           pieces.hash.on_completion.set = no
           directory.default.set = %s
           session.path.set = %s
+          network.scgi.open_local = %s
           schedule2 = watch_directory,1,1,"load.start=%s/*.torrent"
           """
-              .formatted(port, port, downloads, session, watch));
+              .formatted(port, port, downloads, session, home.resolve("rpc.socket"), watch));
     }
 
     /* With a check at the end it tells the tracker that it is complete at its next turn only. */
@@ -258,7 +254,7 @@ final class StockClients {
 
     @Override
     URI orders() {
-      throw new UnsupportedOperationException("not yet");
+      return URI.create("scgi://" + home.resolve("rpc.socket"));
     }
 
     @Override
@@ -291,6 +287,10 @@ final class StockClients {
       rpc = port("127.0.0.1");
     }
 
+    int rpc() {
+      return rpc;
+    }
+
     @Override
     void configure() throws IOException {
       Path config = Files.createDirectories(home.resolve("config"));
@@ -318,11 +318,6 @@ final class StockClients {
           "127.0.0.1",
           "-p",
           Integer.toString(rpc));
-    }
-
-    @Override
-    URI orders() {
-      throw new UnsupportedOperationException("not yet");
     }
 
     private String console(String order) {

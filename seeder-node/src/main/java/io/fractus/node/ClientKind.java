@@ -3,7 +3,10 @@ package io.fractus.node;
 
 import io.fractus.node.attach.Login;
 import io.fractus.node.attach.StockClient;
+import io.fractus.node.attach.aria2.Aria2Client;
+import io.fractus.node.attach.deluge.DelugeClient;
 import io.fractus.node.attach.qbittorrent.QbittorrentClient;
+import io.fractus.node.attach.rtorrent.RtorrentClient;
 import io.fractus.node.attach.transmission.TransmissionClient;
 import java.net.URI;
 import java.util.Locale;
@@ -13,7 +16,13 @@ public enum ClientKind {
   /** Transmission, by its RPC. */
   TRANSMISSION("http://127.0.0.1:9091", "https?"),
   /** qBittorrent, by its web API. */
-  QBITTORRENT("http://127.0.0.1:8080", "https?");
+  QBITTORRENT("http://127.0.0.1:8080", "https?"),
+  /** aria2, by its JSON-RPC. */
+  ARIA2("http://127.0.0.1:6800/jsonrpc", "https?"),
+  /** rTorrent, by XML-RPC over SCGI or HTTP. */
+  RTORRENT("scgi://127.0.0.1:5000", "https?|scgi"),
+  /** Deluge, by its web interface. */
+  DELUGE("http://127.0.0.1:8112", "https?");
 
   private final String example;
   private final String schemes;
@@ -53,6 +62,9 @@ public enum ClientKind {
     return switch (this) {
       case TRANSMISSION -> new TransmissionClient(url, login, config.folder());
       case QBITTORRENT -> new QbittorrentClient(url, login, config.folder());
+      case ARIA2 -> new Aria2Client(url, login, config.folder());
+      case RTORRENT -> new RtorrentClient(url, login, config.folder());
+      case DELUGE -> new DelugeClient(url, login, config.folder());
     };
   }
 }
