@@ -108,6 +108,48 @@ final class AttachCloud implements AutoCloseable {
     return role("agent-" + name, arguments.toArray(String[]::new));
   }
 
+  /** Starts an ordinary node. */
+  void addNode(String name) throws IOException {
+    role(
+        name,
+        "node",
+        "--data",
+        dir(name),
+        "--host",
+        host,
+        "--port",
+        "0",
+        "--tracker",
+        trackerUrl(),
+        "--token-file",
+        dir("tracker/join.token"),
+        "--name",
+        name,
+        "--share",
+        "100MB");
+  }
+
+  /** Has a node hand over its bits. */
+  void drain(String name) throws IOException {
+    order(name, "drain");
+  }
+
+  /** Lets a node have bits again. */
+  void undrain(String name) throws IOException {
+    order(name, "undrain");
+  }
+
+  private void order(String node, String what) throws IOException {
+    String token = Files.readString(directory.resolve("tracker/admin.token")).strip();
+    new RestClient(URI.create(trackerUrl()), token)
+        .send(
+            "POST",
+            "/api/v1/nodes/" + node + "/" + what,
+            java.util.Map.of(),
+            java.net.http.HttpRequest.BodyPublishers.noBody())
+        .orFail();
+  }
+
   /** Kills the gateway and starts it again: what it had in memory is gone. */
   void restartGateway() throws IOException {
     gateway.close();

@@ -44,6 +44,7 @@ final class AttachIT {
         agent.start();
         Await.until("the node is online again", LIMIT, () -> cloud.node("node").online());
         checkNothingLost(cloud, body);
+        moveAway(cloud, client, body);
         deleteAll(cloud, client);
       } catch (Exception | AssertionError e) {
         e.addSuppressed(new AssertionError(cloud.logs() + "---\n" + client.log()));
@@ -78,6 +79,21 @@ final class AttachIT {
     }
   }
 
+  /** Another node takes the bits over from the client, which then has none. */
+  private static void moveAway(AttachCloud cloud, StockClient client, byte[] body)
+      throws IOException {
+    cloud.addNode("other");
+    Await.until("the other node is online", LIMIT, () -> cloud.node("other").online());
+    cloud.drain("node");
+    Await.until("its bits have moved away", LIMIT, () -> bits(client).isEmpty());
+    Bytes.assertSame("moved", cloud.rest().get(BUCKET, "object").orFail().body(), body);
+    cloud.undrain("node");
+    cloud.drain("other");
+    Await.until("and back", LIMIT, () -> cloud.node("other").bits() == 0);
+    assertThat(bits(client)).isNotEmpty();
+    Bytes.assertSame("and back", cloud.rest().get(BUCKET, "object").orFail().body(), body);
+  }
+
   private static void deleteAll(AttachCloud cloud, StockClient client) throws IOException {
     RestClient rest = cloud.rest();
     rest.delete(RestClient.path(BUCKET, "object"));
@@ -91,7 +107,7 @@ final class AttachIT {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).toList();
+      return files.filter(f -> f.getFileName().toString().matches("[0-9a-f]{32}")).toList();
     }
   }
 }

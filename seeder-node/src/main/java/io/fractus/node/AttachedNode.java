@@ -10,9 +10,14 @@ import io.fractus.node.channel.ChannelPace;
 import io.fractus.node.channel.Outbox;
 import io.fractus.node.channel.TrackerChannel;
 import io.fractus.platform.DataDirectory;
+import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Heartbeat;
 import io.fractus.protocol.channel.NodeMessage.Hello;
+import io.fractus.protocol.channel.NodeMessage.Proof;
 import io.fractus.protocol.channel.TrackerMessage;
+import io.fractus.protocol.channel.TrackerMessage.BitWish;
+import io.fractus.protocol.channel.TrackerMessage.Challenge;
+import io.fractus.protocol.channel.TrackerMessage.Leaving;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.engine.Traffic;
 import java.io.IOException;
@@ -26,6 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +47,7 @@ public final class AttachedNode implements AutoCloseable {
 
   private final NodeConfig config;
   private final NodeIdentity identity;
+  private final Optional<NodeKey> key;
   private final Outbox outbox = new Outbox(Limits.OUTGOING_MAX);
   private final Agent agent;
   private final Channel channel = new Channel();
@@ -79,7 +86,10 @@ public final class AttachedNode implements AutoCloseable {
     parts.push(client);
     Optional<NodeIdentity> known = NodeIdentity.load(directory.path(), config.name());
     known.ifPresent(identity -> Registration.check(config, identity, directory.path()));
-    this.identity = known.orElseGet(() -> join(config, attach, directory.path(), client, random));
+    this.key = NodeKey.open(directory.path(), known.isPresent(), random);
+    this.identity =
+        known.orElseGet(
+            () -> join(config, attach, directory.path(), key.orElseThrow(), client, random));
     Agent.Order order =
         new Agent.Order(
             identity.cloudId(),
@@ -98,11 +108,13 @@ public final class AttachedNode implements AutoCloseable {
       NodeConfig config,
       AttachConfig attach,
       Path directory,
+      NodeKey key,
       StockClient client,
       SecureRandom random) {
     try {
       ClientFacts facts = Agent.look(client, attach.peerPort());
-      return Registration.join(config, directory, facts.port(), attach.client().label(), random);
+      return Registration.join(
+          config, directory, facts.port(), key, attach.client().label(), random);
     } catch (ClientException e) {
       throw new NodeException("cannot attach: " + e.getMessage(), e);
     }
@@ -140,8 +152,11 @@ public final class AttachedNode implements AutoCloseable {
         identity.name(),
         identity.nodeId(),
         identity.cloudId(),
+        channel.isOpen() ? "running" : "paused",
+        channel.isOpen() ? List.of() : List.of("the client does not answer"),
         channel.connected(),
         channel.state(),
+        channel.client(),
         channel.port(),
         config.shareBytes(),
         agent.usedBytes(),
@@ -150,7 +165,8 @@ public final class AttachedNode implements AutoCloseable {
         agent.lost(),
         0,
         traffic.sent(),
-        traffic.received());
+        traffic.received(),
+        channel.leave());
   }
 
   /** Stops the agent and its channel; the client goes on with what it has. */
@@ -176,6 +192,7 @@ public final class AttachedNode implements AutoCloseable {
   private final class Channel implements Agent.Presence, ChannelEnd, AutoCloseable {
     private volatile @Nullable TrackerChannel open;
     private volatile @Nullable ClientFacts facts;
+    private volatile @Nullable Leaving leaving;
     private boolean closed;
 
     @Override
@@ -200,6 +217,34 @@ public final class AttachedNode implements AutoCloseable {
       if (channel != null) {
         channel.close();
       }
+    }
+
+    boolean isOpen() {
+      return open != null;
+    }
+
+    String client() {
+      ClientFacts found = facts;
+      return found == null || open == null ? "" : found.version();
+    }
+
+    NodeStatus.Leave leave() {
+      Leaving said = leaving;
+      return said == null
+          ? new NodeStatus.Leave(false, false, 0, 0, "")
+          : new NodeStatus.Leave(
+              said.leaving(), said.drained(), said.bitsLeft(), said.bitsAtStart(), said.text());
+    }
+
+    @Override
+    public Optional<Function<String, Proof>> prover() {
+      return key.map(own -> nonce -> own.prove(identity, nonce));
+    }
+
+    /** Who wants to leave has the operator drain the node. */
+    @Override
+    public Optional<NodeMessage> wish() {
+      return Optional.empty();
     }
 
     boolean connected() {
@@ -246,7 +291,11 @@ public final class AttachedNode implements AutoCloseable {
 
     @Override
     public void accept(TrackerMessage message) {
-      agent.accept(message);
+      switch (message) {
+        case BitWish wish -> agent.accept(wish);
+        case Leaving said -> leaving = said;
+        case Challenge _ -> {}
+      }
     }
 
     @Override

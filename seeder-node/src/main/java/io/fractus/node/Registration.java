@@ -9,6 +9,7 @@ import io.fractus.protocol.control.TrackerException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,21 @@ final class Registration {
    */
   static NodeIdentity join(
       NodeConfig config, Path directory, int port, NodeKey key, RandomGenerator random) {
+    return join(config, directory, port, key, null, random);
+  }
+
+  /**
+   * Joins as the agent of a stock client.
+   *
+   * @param program the name of the client, or null for none
+   */
+  static NodeIdentity join(
+      NodeConfig config,
+      Path directory,
+      int port,
+      NodeKey key,
+      @Nullable String program,
+      RandomGenerator random) {
     String joinToken =
         config
             .joinToken()
@@ -43,7 +59,8 @@ final class Registration {
                 config.reachableHost().orElse(null),
                 port,
                 SeederNode.version())
-            .withKey(key.forJoin(config.name()));
+            .withKey(key.forJoin(config.name()))
+            .withClient(program);
     try (TrackerClient client = new TrackerClient(config.tracker(), joinToken)) {
       NodeIdentity identity = NodeIdentity.of(config.name(), join(client, request, random));
       identity.save(directory);

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -26,11 +27,11 @@ final class StatusServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
-  private final ControlFile file;
+  private final Optional<ControlFile> file;
 
   private record Page(int status, String type, String body) {}
 
-  private StatusServer(HttpServer server, ExecutorService threads, ControlFile file) {
+  private StatusServer(HttpServer server, ExecutorService threads, Optional<ControlFile> file) {
     this.server = server;
     this.threads = threads;
     this.file = file;
@@ -44,18 +45,35 @@ final class StatusServer implements AutoCloseable {
    */
   static StatusServer start(int port, Path directory, SeederNode node, RandomGenerator random) {
     Supplier<NodeStatus> status = node::status;
-    HttpServer server;
+    HttpServer server = listen(port);
+    ControlFile file = ControlFile.create(directory, server.getAddress().getPort(), random);
+    ControlPages.add(server, file.token(), node);
+    return start(server, status, Optional.of(file));
+  }
+
+  /**
+   * Only shows; there is nothing that may be asked.
+   *
+   * @throws NodeException if the port is taken
+   */
+  static StatusServer start(int port, Supplier<NodeStatus> status) {
+    return start(listen(port), status, Optional.empty());
+  }
+
+  private static HttpServer listen(int port) {
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+      return HttpServer.create(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     } catch (IOException e) {
       throw new NodeException(
           "the status port " + port + " cannot be used: " + e.getMessage() + "; choose another", e);
     }
+  }
+
+  private static StatusServer start(
+      HttpServer server, Supplier<NodeStatus> status, Optional<ControlFile> file) {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    ControlFile file = ControlFile.create(directory, server.getAddress().getPort(), random);
     StatusServer pages = new StatusServer(server, threads, file);
-    ControlPages.add(server, file.token(), node);
     pages.add("/", status, _ -> new Page(404, TEXT, "not found\n"));
     pages.add("/healthz", status, _ -> new Page(200, TEXT, "ok\n"));
     pages.add(
@@ -121,7 +139,7 @@ final class StatusServer implements AutoCloseable {
 
   @Override
   public void close() {
-    file.delete();
+    file.ifPresent(ControlFile::delete);
     server.stop(0);
     threads.shutdownNow();
   }

@@ -5,8 +5,8 @@ import io.fractus.node.Limits;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Failed;
 import io.fractus.protocol.channel.NodeMessage.Reason;
-import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.channel.TrackerMessage.Assign;
+import io.fractus.protocol.channel.TrackerMessage.BitWish;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.engine.Traffic;
 import java.io.IOException;
@@ -44,8 +44,7 @@ public final class Agent implements AutoCloseable {
   private final Consumer<NodeMessage> outgoing;
   private final Presence presence;
   private final int peerPort;
-  private final BlockingQueue<TrackerMessage> orders =
-      new LinkedBlockingQueue<>(Limits.ASSIGNMENTS_MAX);
+  private final BlockingQueue<BitWish> orders = new LinkedBlockingQueue<>(Limits.ASSIGNMENTS_MAX);
   private final Thread thread = Thread.ofVirtual().name("agent").unstarted(this::run);
   private volatile boolean closed;
   private String trouble = "";
@@ -135,7 +134,7 @@ public final class Agent implements AutoCloseable {
   }
 
   /** Takes an order of the tracker; never blocks. */
-  public void accept(TrackerMessage message) {
+  public void accept(BitWish message) {
     if (!orders.offer(message) && message instanceof Assign assign) {
       outgoing.accept(
           new Failed(
@@ -210,8 +209,7 @@ public final class Agent implements AutoCloseable {
     long looked = System.nanoTime();
     long lookedAtAll = looked;
     while (!closed) {
-      TrackerMessage order =
-          orders.poll(Limits.CLIENT_FETCH_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      BitWish order = orders.poll(Limits.CLIENT_FETCH_LOOK.toMillis(), TimeUnit.MILLISECONDS);
       if (order != null) {
         bits.obey(order);
       }

@@ -5,10 +5,12 @@ import io.fractus.node.Limits;
 import io.fractus.protocol.Footprint;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.NodeMessage.Completed;
+import io.fractus.protocol.channel.NodeMessage.Described;
 import io.fractus.protocol.channel.NodeMessage.Failed;
 import io.fractus.protocol.channel.NodeMessage.Reason;
-import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.channel.TrackerMessage.Assign;
+import io.fractus.protocol.channel.TrackerMessage.BitWish;
+import io.fractus.protocol.channel.TrackerMessage.Describe;
 import io.fractus.protocol.channel.TrackerMessage.Release;
 import io.fractus.protocol.channel.TrackerMessage.Verify;
 import io.fractus.torrents.BitMetainfo;
@@ -126,12 +128,13 @@ final class BitsOfClient {
     lookAtAll();
   }
 
-  void obey(TrackerMessage order) {
+  void obey(BitWish order) {
     try {
       switch (order) {
         case Assign assign -> assign(assign);
         case Release release -> release(release.bit());
         case Verify verify -> verify(verify.bit());
+        case Describe describe -> describe(describe.bit());
       }
     } catch (ClientException e) {
       if (e.kind() != ClientException.Kind.REFUSED) {
@@ -176,6 +179,14 @@ final class BitsOfClient {
   private void release(InfoHash bit) {
     if (strangers.remove(bit) || ledger.find(bit).isPresent()) {
       letGo(bit);
+    }
+  }
+
+  private void describe(InfoHash bit) {
+    if (held.contains(bit)) {
+      outgoing.accept(new Described(metainfo(bit)));
+    } else {
+      failed(bit, Reason.LOST, "not held here");
     }
   }
 

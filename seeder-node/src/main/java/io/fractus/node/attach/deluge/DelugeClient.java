@@ -54,7 +54,7 @@ public final class DelugeClient implements StockClient {
   @Override
   public ClientFacts prepare() {
     web.connect();
-    String version = web.call("daemon.info").asString("");
+    String version = web.call("daemon.get_version").asString("");
     JsonNode now = web.call("core.get_config");
     downloads = now.path("download_location").asString("").replaceFirst("/+$", "");
     folder = wantedFolder.isEmpty() ? downloads + "/" + LABEL : wantedFolder;
