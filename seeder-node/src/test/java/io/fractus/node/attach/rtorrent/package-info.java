@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Tests of what is said to rTorrent. */
+@NullMarked
+package io.fractus.node.attach.rtorrent;
+
+import org.jspecify.annotations.NullMarked;
