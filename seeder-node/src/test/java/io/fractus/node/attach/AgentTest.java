@@ -50,8 +50,7 @@ class AgentTest {
   private void startAgent() throws Exception {
     agent =
         Agent.of(
-            new Agent.Order(
-                TestBits.CLOUD, "http://127.0.0.1:1/a", SHARE, List.of("127.0.0.1"), 0),
+            new Agent.Order(TestBits.CLOUD, "http://127.0.0.1:1/a", SHARE, List.of("127.0.0.1"), 0),
             client,
             directory.resolve("bits"),
             random,

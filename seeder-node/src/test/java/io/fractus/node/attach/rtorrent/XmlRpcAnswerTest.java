@@ -28,13 +28,12 @@ class XmlRpcAnswerTest {
 
   @Test
   void parse_fault_isRefusedWithItsText() {
-    assertThatThrownBy(
-            () ->
-                parse(
-                    "<fault><value><struct><member><name>faultCode</name><value><int>-501</int>"
-                        + "</value></member><member><name>faultString</name>"
-                        + "<value><string>Could not find info-hash.</string></value></member>"
-                        + "</struct></value></fault>"))
+    assertThatThrownBy(() ->
+            parse(
+                "<fault><value><struct><member><name>faultCode</name><value><int>-501</int>"
+                    + "</value></member><member><name>faultString</name>"
+                    + "<value><string>Could not find info-hash.</string></value></member>"
+                    + "</struct></value></fault>"))
         .isInstanceOf(ClientException.class)
         .hasMessageContaining("d.name")
         .hasMessageContaining("Could not find info-hash.");
