@@ -47,31 +47,32 @@ public final class Settings implements IDefaultValueProvider {
   public static void install(
       CommandLine root, List<String> arguments, Map<String, String> environment) {
     Map<String, Set<String>> known = new HashMap<>();
-    for (String name : COMMANDS) {
+    Map<String, CommandLine> commands = commands(root);
+    commands.forEach((name, command) -> {
       Set<String> keys = new TreeSet<>();
-      for (OptionSpec option : command(root, name).getCommandSpec().options()) {
+      for (OptionSpec option : command.getCommandSpec().options()) {
         key(option).ifPresent(keys::add);
       }
       known.put(name, keys);
-    }
+    });
     ConfigFile file =
         configPath(arguments)
             .or(() -> Optional.ofNullable(environment.get("FRACTUS_CONFIG")))
             .map(path -> ConfigFile.read(Path.of(path), known))
             .orElseGet(ConfigFile::empty);
     Settings settings = new Settings(environment, file);
-    for (String name : COMMANDS) {
-      command(root, name).setDefaultValueProvider(settings);
-    }
+    commands.values().forEach(command -> command.setDefaultValueProvider(settings));
   }
 
-  private static CommandLine command(CommandLine root, String name) {
-    CommandLine parent = name.equals("attach") ? command(root, "node") : root;
-    CommandLine command = parent.getSubcommands().get(name);
-    if (command == null) {
-      throw new IllegalStateException("no command " + name);
+  /** Those of the commands that this program has. */
+  private static Map<String, CommandLine> commands(CommandLine root) {
+    Map<String, CommandLine> found = new HashMap<>();
+    for (CommandLine command : root.getSubcommands().values()) {
+      found.put(command.getCommandName(), command);
+      found.putAll(command.getSubcommands());
     }
-    return command;
+    found.keySet().retainAll(COMMANDS);
+    return found;
   }
 
   /** A subcommand, such as {@code node status}, has the settings of the command that it is of. */

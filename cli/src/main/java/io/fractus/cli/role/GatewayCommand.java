@@ -9,6 +9,7 @@ import io.fractus.raid.gateway.Kernels;
 import io.fractus.raid.gateway.RaidFrontend;
 import io.fractus.raid.gateway.RaidFrontendConfig;
 import io.fractus.raid.layout.Layout;
+import io.fractus.raid.seal.Passphrase;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.web.WebApi;
@@ -198,7 +199,8 @@ public final class GatewayCommand implements Callable<Integer> {
           reachable,
           staging.bytes(),
           Duration.ofSeconds(placementTimeout),
-          Optional.ofNullable(passphraseFile).map(RoleOptions::passphrase));
+          Optional.ofNullable(passphraseFile)
+              .map(file -> new Passphrase(RoleOptions.secret(file, "passphrase", ""))));
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }

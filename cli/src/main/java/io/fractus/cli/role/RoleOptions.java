@@ -3,7 +3,6 @@ package io.fractus.cli.role;
 
 import io.fractus.cli.base.Failure;
 import io.fractus.platform.Secrets;
-import io.fractus.raid.seal.Passphrase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
@@ -33,17 +32,13 @@ final class RoleOptions {
     return secret(file, "token", ": the tracker makes it at its first start");
   }
 
-  /** The passphrase in a file; {@link Failure} if it cannot be read. */
-  static Passphrase passphrase(Path file) {
-    return new Passphrase(secret(file, "passphrase", ""));
-  }
-
   /** The password of a client in a file; {@link Failure} if it cannot be read. */
   static String password(Path file) {
     return secret(file, "password", "");
   }
 
-  private static String secret(Path file, String what, String whence) {
+  /** What is in a file that nobody else may read; {@link Failure} if it cannot be read. */
+  static String secret(Path file, String what, String whence) {
     try {
       return Secrets.load(file);
     } catch (NoSuchFileException e) {
