@@ -113,5 +113,35 @@ public final class Limits {
   /** How long an engine that closes goes on telling the tracker that it stopped. */
   public static final Duration ANNOUNCE_FAREWELL_MAX = Duration.ofSeconds(2);
 
+  /** How long bt may take to start one torrent, or to end it: it looks once a second. */
+  public static final Duration BT_ANSWER_MAX = Duration.ofSeconds(30);
+
+  /** How long bt may take to let go of a torrent by itself, before it is made to. */
+  public static final Duration BT_STOP_MAX = Duration.ofSeconds(5);
+
+  /** How often the peers of a fetch are offered to bt again, which forgets those that failed. */
+  public static final Duration BT_PEERS_AGAIN = Duration.ofSeconds(1);
+
+  /** How long a peer that was not reached is left alone. */
+  public static final Duration BT_UNREACHABLE = Duration.ofMillis(900);
+
+  /** How long bt's message loop may sleep; its 100 ms are the latency of each message. */
+  public static final Duration BT_LOOP_SLEEP = Duration.ofMillis(5);
+
+  /** How long a TCP connection may take, and as long again the handshake. */
+  public static final Duration BT_CONNECT_MAX = Duration.ofSeconds(5);
+
+  /** How long one piece may take before another peer is asked for it. */
+  public static final Duration BT_PIECE_MAX = Duration.ofSeconds(30);
+
+  /** Bytes of each of the two buffers of a connection: many blocks, far below bt's own 1 MiB. */
+  public static final int BT_BUFFER_BYTES = 256 << 10;
+
+  /** Blocks that wait for the disk; beyond it bt refuses them. */
+  public static final int BT_QUEUE_MAX = 100_000;
+
+  /** Connections of one bit: as many as of all bits would do no harm, but bt counts them apart. */
+  public static final int BT_CONNECTIONS_PER_BIT_MAX = 500;
+
   private Limits() {}
 }

@@ -4,6 +4,7 @@ package io.fractus.cli.bench;
 import io.fractus.bench.BenchResult;
 import io.fractus.bench.BitFetchBench;
 import io.fractus.bench.CloudBench;
+import io.fractus.bench.EngineBench;
 import io.fractus.bench.TrackerBench;
 import io.fractus.bench.TrackerKill;
 import io.fractus.bench.TrackerPeers;
@@ -105,6 +106,7 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (wanted(What.NODE)) {
         met &= print(new BitFetchBench(Files.createDirectory(scratch.resolve("bits"))).run());
+        met &= print(new EngineBench(Files.createDirectory(scratch.resolve("engines"))).run());
       }
       if (wanted(What.CLOUD)) {
         met &= cloud(scratch);

@@ -14,6 +14,7 @@ import bt.runtime.BtRuntime;
 import bt.runtime.Config;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.Limits;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.announce.Announced;
 import io.fractus.torrents.announce.Announcer;
@@ -111,16 +112,16 @@ public final class BtEngine implements TorrentEngine {
     settings.setAcceptorPort(address.getPort());
     settings.setMaxPeerConnections(config.connectionsMax());
     settings.setMaxPeerConnectionsPerTorrent(
-        Math.min(config.connectionsMax(), Limits.CONNECTIONS_PER_BIT_MAX));
-    settings.setMaxConcurrentlyActivePeerConnectionsPerTorrent(Limits.CONNECTIONS_PER_BIT_MAX);
-    settings.setMaxMessageProcessingInterval(Limits.LOOP_SLEEP);
-    settings.setUnreachablePeerBanDuration(Limits.UNREACHABLE);
-    settings.setTimeoutedAssignmentPeerBanDuration(Limits.PEERS_AGAIN);
-    settings.setPeerConnectionTimeout(Limits.CONNECT_MAX);
-    settings.setPeerHandshakeTimeout(Limits.CONNECT_MAX);
-    settings.setMaxPieceReceivingTime(Limits.PIECE_MAX);
-    settings.setNetworkBufferSize(Limits.BUFFER_BYTES);
-    settings.setMaxIOQueueSize(Limits.QUEUE_MAX);
+        Math.min(config.connectionsMax(), Limits.BT_CONNECTIONS_PER_BIT_MAX));
+    settings.setMaxConcurrentlyActivePeerConnectionsPerTorrent(Limits.BT_CONNECTIONS_PER_BIT_MAX);
+    settings.setMaxMessageProcessingInterval(Limits.BT_LOOP_SLEEP);
+    settings.setUnreachablePeerBanDuration(Limits.BT_UNREACHABLE);
+    settings.setTimeoutedAssignmentPeerBanDuration(Limits.BT_PEERS_AGAIN);
+    settings.setPeerConnectionTimeout(Limits.BT_CONNECT_MAX);
+    settings.setPeerHandshakeTimeout(Limits.BT_CONNECT_MAX);
+    settings.setMaxPieceReceivingTime(Limits.BT_PIECE_MAX);
+    settings.setNetworkBufferSize(Limits.BT_BUFFER_BYTES);
+    settings.setMaxIOQueueSize(Limits.BT_QUEUE_MAX);
     settings.setMseDisabled(true);
     return settings;
   }
@@ -244,8 +245,8 @@ public final class BtEngine implements TorrentEngine {
                 TimeUnit.NANOSECONDS),
             timer.scheduleWithFixedDelay(
                 () -> offer(added, request.peers()),
-                Limits.PEERS_AGAIN.toNanos(),
-                Limits.PEERS_AGAIN.toNanos(),
+                Limits.BT_PEERS_AGAIN.toNanos(),
+                Limits.BT_PEERS_AGAIN.toNanos(),
                 TimeUnit.NANOSECONDS)));
     Thread.startVirtualThread(() -> begin(added, request));
     return new BtFetch(
@@ -338,7 +339,7 @@ public final class BtEngine implements TorrentEngine {
     bit.stopTimers();
     if (bit.stop()) {
       try {
-        bit.stopped().get(Limits.STOP_MAX.toNanos(), TimeUnit.NANOSECONDS);
+        bit.stopped().get(Limits.BT_STOP_MAX.toNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException | ExecutionException _) {
         runtime
             .service(EventSink.class)
@@ -482,7 +483,7 @@ public final class BtEngine implements TorrentEngine {
   }
 
   private static <T> T await(CompletableFuture<T> future, String what) {
-    Duration max = Limits.ANSWER_MAX;
+    Duration max = Limits.BT_ANSWER_MAX;
     try {
       return future.get(max.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
