@@ -44,7 +44,8 @@ final class EngineFork implements AutoCloseable {
                       "--enable-native-access=ALL-UNNAMED",
                       "-Xmx1g",
                       "-XX:+UseSerialGC",
-                      // Gives back what is not used, so that RSS says what is.
+                      "-Xmn16m",
+                      // A small nursery, and nothing kept that is not used: RSS is to say what is.
                       "-XX:MinHeapFreeRatio=5",
                       "-XX:MaxHeapFreeRatio=10",
                       "-cp",
