@@ -5,13 +5,9 @@ import bt.Bt;
 import bt.event.EventSink;
 import bt.event.EventSource;
 import bt.metainfo.TorrentId;
-import bt.net.ConnectionKey;
-import bt.net.IPeerConnectionPool;
 import bt.net.InetPeer;
-import bt.net.PeerConnection;
 import bt.peer.IPeerRegistry;
 import bt.runtime.BtRuntime;
-import bt.runtime.Config;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
@@ -26,7 +22,6 @@ import io.fractus.torrents.engine.EngineException.Kind;
 import io.fractus.torrents.engine.Fetch;
 import io.fractus.torrents.engine.FetchRequest;
 import io.fractus.torrents.engine.PeerRate;
-import io.fractus.torrents.engine.RateLimit;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.TorrentStatus;
 import io.fractus.torrents.engine.Traffic;
@@ -38,7 +33,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +42,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,13 +52,9 @@ public final class BtEngine implements TorrentEngine {
   private final ServerSocketChannel server;
   private final int port;
   private final BtRuntime runtime;
-  private final IPeerConnectionPool connections;
-  private final PeerCounters counters = new PeerCounters();
+  private final BtPeers peers;
   private final Announcer announcer;
-  private final RateLimit uploadRate;
-  private final RateLimit downloadRate;
-  private final LongAdder sent = new LongAdder();
-  private final LongAdder received = new LongAdder();
+  private final BtTraffic traffic;
   private final Map<InfoHash, BtBit> bits = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean closed;
@@ -76,8 +65,7 @@ public final class BtEngine implements TorrentEngine {
     this.port = address.getPort();
     this.announcer =
         new Announcer(PEER_ID.getBytes(StandardCharsets.US_ASCII), port, new SecureRandom());
-    this.uploadRate = new RateLimit(config.uploadRateMax());
-    this.downloadRate = new RateLimit(config.downloadRateMax());
+    this.traffic = new BtTraffic(config);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -85,8 +73,9 @@ public final class BtEngine implements TorrentEngine {
             // After the end there is nothing left to guard.
             new ThreadPoolExecutor.DiscardPolicy());
     timer.setRemoveOnCancelPolicy(true);
+    PeerCounters counters = new PeerCounters();
     this.runtime =
-        BtRuntime.builder(settings(config, address))
+        BtRuntime.builder(BtSettings.of(config, address))
             .disableAutomaticShutdown()
             .disableStandardExtensions()
             .module(new BtModule(server, counters))
@@ -94,36 +83,8 @@ public final class BtEngine implements TorrentEngine {
     EventSource events = runtime.service(EventSource.class);
     events.onTorrentStarted(null, event -> tell(event.getTorrentId(), true));
     events.onTorrentStopped(null, event -> tell(event.getTorrentId(), false));
-    events.onPeerDisconnected(null, event -> counters.gone(event.getConnectionKey()));
-    events.onPeerBitfieldUpdated(
-        null,
-        event -> {
-          if (event.getBitfield().getPiecesIncomplete() == 0) {
-            counters.complete(event.getConnectionKey());
-          }
-        });
-    this.connections = runtime.service(IPeerConnectionPool.class);
+    this.peers = new BtPeers(runtime, counters);
     runtime.startup();
-  }
-
-  private static Config settings(EngineConfig config, InetSocketAddress address) {
-    Config settings = new Config();
-    settings.setAcceptorAddress(address.getAddress());
-    settings.setAcceptorPort(address.getPort());
-    settings.setMaxPeerConnections(config.connectionsMax());
-    settings.setMaxPeerConnectionsPerTorrent(
-        Math.min(config.connectionsMax(), Limits.BT_CONNECTIONS_PER_BIT_MAX));
-    settings.setMaxConcurrentlyActivePeerConnectionsPerTorrent(Limits.BT_CONNECTIONS_PER_BIT_MAX);
-    settings.setMaxMessageProcessingInterval(Limits.BT_LOOP_SLEEP);
-    settings.setUnreachablePeerBanDuration(Limits.BT_UNREACHABLE);
-    settings.setTimeoutedAssignmentPeerBanDuration(Limits.BT_PEERS_AGAIN);
-    settings.setPeerConnectionTimeout(Limits.BT_CONNECT_MAX);
-    settings.setPeerHandshakeTimeout(Limits.BT_CONNECT_MAX);
-    settings.setMaxPieceReceivingTime(Limits.BT_PIECE_MAX);
-    settings.setNetworkBufferSize(Limits.BT_BUFFER_BYTES);
-    settings.setMaxIOQueueSize(Limits.BT_QUEUE_MAX);
-    settings.setMseDisabled(true);
-    return settings;
   }
 
   /**
@@ -215,7 +176,7 @@ public final class BtEngine implements TorrentEngine {
   }
 
   private void run(BtBit added) throws IOException {
-    BitUnit unit = added.open(new FileWatch(added));
+    BitUnit unit = added.open(new FileWatch(added, traffic, this::fail));
     added.runBy(
         Bt.client(runtime)
             .storage(unit)
@@ -372,32 +333,13 @@ public final class BtEngine implements TorrentEngine {
 
   @Override
   public List<PeerRate> peers(InfoHash bit) {
-    List<PeerRate> rates = new ArrayList<>();
-    if (bits.containsKey(bit)) {
-      connections.visitConnections(
-          TorrentId.fromBytes(bit.bytes()), connection -> rates.add(rate(connection)));
-    }
-    return rates;
-  }
-
-  private PeerRate rate(PeerConnection connection) {
-    ConnectionKey key =
-        new ConnectionKey(
-            connection.getRemotePeer(), connection.getRemotePort(), connection.getTorrentId());
-    String host = connection.getRemotePeer().getInetAddress().getHostAddress();
-    return new PeerRate(
-        new PeerAddress(host, connection.getRemotePort()),
-        0,
-        0,
-        counters.downloaded(key),
-        0,
-        counters.isComplete(key));
+    return bits.containsKey(bit) ? peers.of(bit) : List.of();
   }
 
   @Override
   public Traffic traffic() {
     requireOpen();
-    return new Traffic(sent.sum(), received.sum());
+    return traffic.sum();
   }
 
   @Override
@@ -406,52 +348,7 @@ public final class BtEngine implements TorrentEngine {
       throw new IllegalArgumentException(
           "rates must not be negative, are " + uploadRateMax + " and " + downloadRateMax);
     }
-    uploadRate.set(uploadRateMax);
-    downloadRate.set(downloadRateMax);
-  }
-
-  /** Counts what a file gives and takes, makes it wait, and ends what cannot go on. */
-  private final class FileWatch implements BitUnit.Watcher {
-    private final BtBit bit;
-
-    FileWatch(BtBit bit) {
-      this.bit = bit;
-    }
-
-    @Override
-    public void reading(int bytes) {
-      pass(uploadRate, bytes);
-      sent.add(bytes);
-      Announced announced = bit.announced();
-      if (announced != null) {
-        announced.uploaded(bytes);
-      }
-    }
-
-    @Override
-    public void writing(int bytes) {
-      pass(downloadRate, bytes);
-      received.add(bytes);
-    }
-
-    private void pass(RateLimit limit, int bytes) {
-      try {
-        limit.take(bytes);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    @Override
-    public void verified(int piece) {
-      bit.verified(piece);
-    }
-
-    @Override
-    public void failed(IOException e) {
-      bit.broke();
-      fail(bit, new EngineException(Kind.DISK, "the file of " + bit.bit() + " fails: " + e, e));
-    }
+    traffic.limit(uploadRateMax, downloadRateMax);
   }
 
   private void requireOpen() {
