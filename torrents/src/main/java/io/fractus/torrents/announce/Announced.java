@@ -54,7 +54,7 @@ public final class Announced implements Comparable<Announced> {
   synchronized void heard(Words words, Duration interval, long jitterNanos) {
     known = words.event() != Event.STOPPED;
     failures = 0;
-    if (words.event() == next) {
+    if (words.event() == next && next != Event.STOPPED) {
       next = Event.NONE;
     }
     if (owed && known) {
@@ -92,19 +92,20 @@ public final class Announced implements Comparable<Announced> {
   /** We have it no more. Returns whether the tracker needs to be told. */
   synchronized boolean stopped() {
     next = Event.STOPPED;
+    failures = 0;
     owed = false;
     found = _ -> {};
     due = System.nanoTime();
     return known;
   }
 
-  /** Whether it takes part in no more announces. */
-  synchronized boolean isOver() {
-    return next == Event.STOPPED;
+  /** Whether there is nothing more to say; a goodbye is tried once. */
+  synchronized boolean isDone() {
+    return next == Event.STOPPED && (!known || failures > 0);
   }
 
-  synchronized boolean isKnown() {
-    return known;
+  InfoHash bit() {
+    return bit;
   }
 
   /** Counts bytes of pieces to peers. */

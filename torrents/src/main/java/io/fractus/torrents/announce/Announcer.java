@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.torrents.announce;
 
+import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.announce.Announced.Words;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +30,7 @@ public final class Announcer implements AutoCloseable {
   private final TrackerHttp http;
   private final Random jitter;
   private final PriorityQueue<Announced> queue = new PriorityQueue<>();
+  private final Map<InfoHash, Announced> leaving = new HashMap<>();
   private final Semaphore places = new Semaphore(Limits.ANNOUNCES_AT_ONCE);
   private @Nullable Thread worker;
   private boolean closed;
@@ -51,6 +55,11 @@ public final class Announcer implements AutoCloseable {
     if (worker == null) {
       worker = Thread.ofVirtual().name("announcer").start(this::work);
     }
+    // Whoever comes back at once has not gone: the tracker might hear the two in the wrong order.
+    Announced gone = leaving.remove(announced.bit());
+    if (gone != null) {
+      queue.remove(gone);
+    }
     queue.add(announced);
     notifyAll();
   }
@@ -69,6 +78,7 @@ public final class Announcer implements AutoCloseable {
   public synchronized void stopped(Announced announced) {
     boolean wasWaiting = queue.remove(announced);
     if (announced.stopped() && wasWaiting) {
+      leaving.put(announced.bit(), announced);
       queue.add(announced);
       notifyAll();
     }
@@ -96,7 +106,11 @@ public final class Announcer implements AutoCloseable {
       Announced head = queue.peek();
       long wait = head == null ? Long.MAX_VALUE : head.due() - System.nanoTime();
       if (wait <= 0) {
-        return queue.poll();
+        Announced next = queue.poll();
+        if (next != null) {
+          leaving.remove(next.bit(), next);
+        }
+        return next;
       }
       TimeUnit.NANOSECONDS.timedWait(this, wait);
     }
@@ -113,7 +127,7 @@ public final class Announcer implements AutoCloseable {
   }
 
   private synchronized void again(Announced announced) {
-    if (!closed && (!announced.isOver() || announced.isKnown())) {
+    if (!closed && !announced.isDone()) {
       queue.add(announced);
       notifyAll();
     }

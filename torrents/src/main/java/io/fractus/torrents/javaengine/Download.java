@@ -37,6 +37,8 @@ final class Download {
   private boolean choked = true;
   private int outstanding;
   private volatile long lastBlock = System.nanoTime();
+  private volatile boolean waiting;
+  private volatile boolean idle;
 
   Download(JavaFetch fetch, Link link, Shared shared) {
     this.fetch = fetch;
@@ -81,6 +83,7 @@ final class Download {
     List<Run> back = List.copyOf(runs);
     runs.clear();
     outstanding = 0;
+    note();
     return back;
   }
 
@@ -114,7 +117,14 @@ final class Download {
       } else {
         lastBlock = System.nanoTime();
       }
+      note();
     }
+  }
+
+  /** For those who must not wait for the monitor. */
+  private synchronized void note() {
+    waiting = outstanding > 0;
+    idle = !choked && runs.isEmpty();
   }
 
   private void have(int first, int count) throws ProtocolException {
@@ -167,6 +177,7 @@ final class Download {
       runs.add(run);
       free -= ask(run, free);
     }
+    note();
     if (requests.position() > 0) {
       if (outstanding * Wire.REQUEST_BYTES == requests.position()) {
         lastBlock = System.nanoTime();
@@ -236,7 +247,9 @@ final class Download {
     lastBlock = System.nanoTime();
     run.arrived(at);
     outstanding = Math.max(0, outstanding - 1);
-    return run.isComplete() && runs.remove(run);
+    boolean complete = run.isComplete() && runs.remove(run);
+    note();
+    return complete;
   }
 
   private void deliver(Run run) throws LyingPeerException {
@@ -262,17 +275,14 @@ final class Download {
     }
   }
 
-  /** Looks after it, now and then: an idle peer may help another, a silent one is given up. */
+  /**
+   * Looks after it, now and then: an idle peer may help another, a silent one is given up. Never
+   * waits, also when a peer takes no requests and the monitor is held for long.
+   */
   void look() {
-    long silence = System.nanoTime() - lastBlock;
-    boolean idle;
-    synchronized (this) {
-      idle = !choked && runs.isEmpty();
-      if (outstanding > 0 && silence > Limits.FETCH_SILENCE_MAX.toNanos()) {
-        link.close();
-      }
-    }
-    if (idle) {
+    if (waiting && System.nanoTime() - lastBlock > Limits.FETCH_SILENCE_MAX.toNanos()) {
+      link.close();
+    } else if (idle) {
       Thread.startVirtualThread(this::help);
     }
   }

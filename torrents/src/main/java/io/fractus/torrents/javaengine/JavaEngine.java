@@ -176,7 +176,8 @@ public final class JavaEngine implements TorrentEngine {
     fetch.guardedBy(
         List.of(
             timer.schedule(
-                () -> fetch.fail(request.overdue()),
+                // A fetch may be writing to a slow disk, for which the timer must not wait.
+                () -> Thread.startVirtualThread(() -> fetch.fail(request.overdue())),
                 request.deadline().toNanos(),
                 TimeUnit.NANOSECONDS),
             timer.scheduleWithFixedDelay(fetch::look, 500, 500, TimeUnit.MILLISECONDS)));

@@ -40,7 +40,11 @@ final class Links {
   /** Gives the place of the one that was idle longest to another. */
   private boolean dropIdle() {
     long now = System.nanoTime();
-    Link idle = all.stream().min(Comparator.comparingLong(link -> link.lastPayload() - now)).get();
+    Link idle =
+        all.stream().min(Comparator.comparingLong(link -> link.lastPayload() - now)).orElse(null);
+    if (idle == null) {
+      return true;
+    }
     if (now - idle.lastPayload() < Limits.LINK_PLACE_MIN.toNanos()) {
       return false;
     }
