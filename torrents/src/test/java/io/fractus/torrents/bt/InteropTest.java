@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each engine takes bits of every shape from each, and gives them. */
 final class InteropTest extends EngineTesting {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(3);
   private static final int[] LENGTHS = {
     1, 16 << 10, (16 << 10) + 1, 64 << 10, (1 << 20) - 1, 4 << 20, 16 << 20
   };

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EngineContract extends EngineTesting {
   private static final int LENGTH = 1 << 20;
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   private final Function<EngineConfig, TorrentEngine> engines;
   private final TorrentEngine seeder;

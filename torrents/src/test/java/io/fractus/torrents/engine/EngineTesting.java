@@ -30,7 +30,7 @@ public abstract class EngineTesting {
   }
 
   public static void finish(Fetch fetch) throws Exception {
-    fetch.done().get(60, TimeUnit.SECONDS);
+    fetch.done().get(180, TimeUnit.SECONDS);
   }
 
   public static Kind failure(Fetch fetch) {
