@@ -50,6 +50,12 @@ public final class Limits {
   /** Bits looked at in one go, at two stats each: 50,000 are seen once in 25 minutes. */
   public static final int LOOKS_MAX = 1_024;
 
+  /**
+   * Bytes read in each interval to find what rotted on the disk: 1 MB a second is a gigabyte in a
+   * quarter of an hour and a terabyte in twelve days.
+   */
+  public static final long SCRUB_BYTES = 30_000_000;
+
   /** How long a first start tries to reach the tracker. */
   public static final Duration JOIN_TIME_MAX = Duration.ofSeconds(60);
 

@@ -116,9 +116,7 @@ public final class SeederNode implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       SeederNode node = start(config, engines, parts, machine, clock);
-      if (config.manners().isScheduled()) {
-        parts.push(MannersWatch.start(node));
-      }
+      parts.push(MannersWatch.start(node));
       return node;
     } catch (RuntimeException e) {
       closeAll(parts);
@@ -151,7 +149,7 @@ public final class SeederNode implements AutoCloseable {
             config, engines, path, identity, key, wishes, store, machine, clock, random, parts);
     parts.pop();
     parts.push(node::stopServing);
-    node.rests = config.manners().reasonToRest(clock.get(), machine);
+    node.rests = node.reasonToRest();
     if (node.shallServe()) {
       node.serve(engine);
     } else {
@@ -203,9 +201,14 @@ public final class SeederNode implements AutoCloseable {
     return !wishes.paused() && rests.isEmpty();
   }
 
+  /** A node without its disk is absent, and has lost nothing. */
+  private Optional<String> reasonToRest() {
+    return store.unusable().or(() -> config.manners().reasonToRest(clock.get(), machine));
+  }
+
   /** Looks whether it shall rest or go on; called every {@link Limits#MANNERS_ROUND}. */
   void consider() {
-    Optional<String> reason = config.manners().reasonToRest(clock.get(), machine);
+    Optional<String> reason = reasonToRest();
     if (!reason.equals(rests)) {
       log.info("node {} {}", identity.name(), reason.map(why -> "rests: " + why).orElse("may run"));
     }

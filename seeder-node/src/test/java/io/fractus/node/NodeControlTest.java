@@ -200,6 +200,23 @@ final class NodeControlTest {
   }
 
   @Test
+  void consider_diskGone_isAbsentUntilItIsBackAndHasLostNothing() throws Exception {
+    try (SeederNode node = start(SHARE)) {
+      Waiting.until("connected", () -> node.status().connected());
+      Path bits = directory.resolve("node").resolve("bits");
+      Files.move(bits, directory.resolve("away"));
+      node.consider();
+      assertThat(node.status().state()).isEqualTo("paused");
+      assertThat(node.status().pausedBecause().getFirst()).contains("bits cannot be used");
+
+      Files.move(directory.resolve("away"), bits);
+      node.consider();
+      Waiting.until("connected", () -> node.status().connected());
+      assertThat(node.status().lost()).isZero();
+    }
+  }
+
+  @Test
   void share_changed_isToldAtOnceAndStaysUntilTheConfigurationChanges() throws Exception {
     try (SeederNode _ = start(SHARE)) {
       assertThat(tracker.nextSaid(Hello.class).shareBytes()).isEqualTo(SHARE);

@@ -226,6 +226,9 @@ final class BitDuties {
   /** Hashes a bit; one that is not good is deleted. */
   NodeMessage verify(InfoHash bit) {
     Verdict verdict = store.verify(bit);
+    if (verdict != Verdict.GOOD && store.unusable().isPresent()) {
+      return new Failed(bit, Reason.DISK, "its disk cannot be used now");
+    }
     if (verdict != Verdict.GOOD) {
       return lost(bit, verdict);
     }
@@ -254,12 +257,18 @@ final class BitDuties {
       seed(store.metainfo(bit));
     } catch (IOException e) {
       log.warn("bit {} cannot be seeded: {}", bit, e.toString());
-      lost(bit, Verdict.LOST);
+      loseUnlessUnusable(bit);
     } catch (EngineException e) {
       log.warn("bit {} cannot be seeded: {}", bit, e.getMessage());
       if (e.kind() == EngineException.Kind.FILE_MISSING) {
-        lost(bit, Verdict.LOST);
+        loseUnlessUnusable(bit);
       }
+    }
+  }
+
+  private void loseUnlessUnusable(InfoHash bit) {
+    if (store.unusable().isEmpty()) {
+      lost(bit, Verdict.LOST);
     }
   }
 

@@ -32,11 +32,6 @@ public record Manners(
     }
   }
 
-  /** Whether it rests at times. */
-  public boolean isScheduled() {
-    return onlyIdle || onlyOnMains || onlyUnmetered || hours != WeekHours.ALWAYS;
-  }
-
   /** Why it shall rest now, for people; empty if it shall not. */
   public Optional<String> reasonToRest(LocalDateTime now, Machine machine) {
     if (!hours.contains(now)) {

@@ -34,6 +34,7 @@ public final class BitStore {
    */
   private final BitFiles files;
   private final LongSupplier usableBytes;
+  private final StoreRoot root;
   private final AtomicLong lost = new AtomicLong();
 
   @GuardedBy("this")
@@ -52,7 +53,8 @@ public final class BitStore {
   @GuardedBy("this")
   private long shareBytes;
 
-  BitStore(BitFiles files, long shareBytes, LongSupplier usableBytes) {
+  BitStore(StoreRoot root, BitFiles files, long shareBytes, LongSupplier usableBytes) {
+    this.root = root;
     this.files = files;
     this.shareBytes = shareBytes;
     this.usableBytes = usableBytes;
@@ -73,7 +75,7 @@ public final class BitStore {
   static BitStore open(Path root, long shareBytes, LongSupplier usableBytes) throws IOException {
     Files.createDirectories(root);
     BitFiles files = new BitFiles(root);
-    BitStore store = new BitStore(files, shareBytes, usableBytes);
+    BitStore store = new BitStore(StoreRoot.of(root), files, shareBytes, usableBytes);
     new StoreScan(root, files).run(store::add, store.lost::incrementAndGet);
     return store;
   }
@@ -219,6 +221,14 @@ public final class BitStore {
     StoredBit stored =
         stored(bit).orElseThrow(() -> new IOException("bit " + bit + " is not complete"));
     return files.metainfo(stored.name());
+  }
+
+  /**
+   * Why nothing can be said of any bit now, for people; empty if all is well. A disk that is not
+   * mounted or that cannot be written is no reason to call bits lost.
+   */
+  public Optional<String> unusable() {
+    return root.unusable();
   }
 
   /** Looks at a bit without reading it; one that is not held is lost. */

@@ -206,6 +206,46 @@ class BitKeeperTest extends KeeperFixture {
   }
 
   @Test
+  void scrub_byteThatRotted_isReportedCorruptThoughItsFileLooksGood() throws Exception {
+    TestBits good = held();
+    TestBits bit = held();
+    var time = Files.getLastModifiedTime(data(bit));
+    try (RandomAccessFile file = new RandomAccessFile(data(bit).toFile(), "rw")) {
+      file.seek(LENGTH / 2);
+      file.write(bit.bytes()[LENGTH / 2] ^ 1);
+    }
+    Files.setLastModifiedTime(data(bit), time);
+    try (Patrol patrol = new Patrol(store, lost -> keeper.accept(new Verify(lost)))) {
+      patrol.step();
+      assertThat(said).isEmpty();
+      patrol.scrub(2 * LENGTH);
+    }
+
+    assertFailed(bit, Reason.CORRUPT);
+    assertThat(store.inventory()).containsExactly(hash(good));
+  }
+
+  @Test
+  void verify_diskNotMounted_nothingIsCalledLost() throws Exception {
+    TestBits bit = held();
+    Path away = directory.resolve("away");
+    Files.move(directory.resolve("bits"), away);
+
+    keeper.accept(new Verify(hash(bit)));
+
+    assertFailed(bit, Reason.DISK);
+    assertThat(store.unusable()).isPresent();
+    // A mount point without its disk is another directory.
+    Files.createDirectory(directory.resolve("bits"));
+    assertThat(store.unusable().orElseThrow()).contains("is its disk mounted?");
+    Files.delete(directory.resolve("bits"));
+    Files.move(away, directory.resolve("bits"));
+    assertThat(store.unusable()).isEmpty();
+    keeper.accept(new Verify(hash(bit)));
+    assertThat(Waiting.next(said)).isEqualTo(new Completed(hash(bit)));
+  }
+
+  @Test
   void restart_held_isSeededWithoutHashing() throws Exception {
     TestBits bit = held();
     TestBits lost = held();
