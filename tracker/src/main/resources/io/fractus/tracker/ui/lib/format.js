@@ -95,7 +95,7 @@ export function meter(value, { label, low = -1, full = 2, text = percent(value) 
 const KINDS = {
   joined: "info", adopted: "info", online: "good", reachable: "good", absent: "warn", "fetch-failed": "warn", slow: "warn", unreachable: "warn",
   "share-full": "warn", disk: "warn", "duplicate-channel": "warn", corrupt: "bad", missing: "bad", lost: "bad", revoked: "bad",
-  draining: "info", drained: "good", undrained: "info", changed: "info",
+  cloned: "bad", "wrong-key": "bad", "old-directory": "warn", draining: "info", drained: "good", undrained: "info", changed: "info",
 };
 
 export const kind = (name) => h("span", { class: `tag ${KINDS[name] ?? ""}` }, name);
