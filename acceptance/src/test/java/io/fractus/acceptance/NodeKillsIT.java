@@ -137,6 +137,12 @@ final class NodeKillsIT {
       checkShare(victim, kill);
       life.over = true;
       thread.join();
+      if (random.nextInt(4) == 0) {
+        // Killed while it looks through its bits, or before it has said hello.
+        cloud.processes().startAgain(victim);
+        Thread.sleep(random.nextInt(1_500));
+        cloud.processes().kill(victim);
+      }
       cloud.startAgain(List.of(victim));
       checkShare(victim, kill);
     }
@@ -145,6 +151,7 @@ final class NodeKillsIT {
     Await.until("all copies of it stand", SETTLE, () -> filesArePairs(victim));
     checkAcknowledged();
     checkNoFaults(victim);
+    System.out.println("NodeKillsIT: " + puts + " puts, " + acknowledged.size() + " objects left");
     deleteAll();
     Await.until(
         "nothing is left on it", SETTLE, () -> Disk.bits(cloud.nodeDirectory(victim)).isEmpty());

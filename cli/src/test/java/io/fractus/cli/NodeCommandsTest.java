@@ -4,6 +4,7 @@ package io.fractus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.cli.base.Failure;
+import io.fractus.cli.base.Limits;
 import io.fractus.node.NodeConfig;
 import io.fractus.node.NodeStatus;
 import io.fractus.node.SeederNode;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,64 @@ final class NodeCommandsTest {
     node.close();
     assertThat(run(Failure.NOT_REACHABLE, "drain").err()).contains("no node runs on");
     assertThat(run(Failure.NOT_REACHABLE, "status").err()).contains("no node runs on");
+  }
+
+  @Test
+  void configuration_written_isTakenOverByTheRunningProcess() throws Exception {
+    Path file = directory.resolve("node.toml");
+    Path own = directory.resolve("other");
+    Files.writeString(directory.resolve("join.token"), tracker.tokens().join() + "\n");
+    String settings =
+        """
+        [node]
+        tracker = "%s"
+        token-file = "%s"
+        data = "%s"
+        name = "n2"
+        port = 0
+        share = "%s"
+        """;
+    String join = directory.resolve("join.token").toString();
+    Files.writeString(file, settings.formatted(tracker.uri(), join, own, "20MB"));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.fractus.cli.Main",
+                "node",
+                "--config",
+                file.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("node.log").toFile())
+            .start();
+    try {
+      awaitShare(file, "0 B of 20.0 MB");
+      Files.delete(directory.resolve("join.token"));
+      Files.writeString(file, settings.formatted(tracker.uri(), join, own, "30MB"));
+      awaitShare(file, "0 B of 30.0 MB");
+      // What is wrong changes nothing.
+      Files.writeString(file, "[node]\nshare = \"a lot\"\n");
+      Thread.sleep(Limits.CONFIG_POLL.plusSeconds(1));
+      Files.writeString(file, settings.formatted(tracker.uri(), join, own, "40MB"));
+      awaitShare(file, "0 B of 40.0 MB");
+    } finally {
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(Files.readString(directory.resolve("node.log"))).contains("is not taken over");
+  }
+
+  private static void awaitShare(Path config, String share) throws InterruptedException {
+    long deadline = System.nanoTime() + WAIT.toNanos();
+    Terminal terminal;
+    do {
+      terminal = new Terminal();
+      terminal.run("node", "status", "--config", config.toString());
+      assertThat(System.nanoTime()).as(share + " in " + terminal.out()).isLessThan(deadline);
+      Thread.sleep(50);
+    } while (!terminal.out().contains(share));
   }
 
   @Test

@@ -107,6 +107,24 @@ public record NodeConfig(
     }
   }
 
+  /** The same with another share and other manners. */
+  NodeConfig with(long share, Manners others) {
+    return new NodeConfig(
+        directory,
+        tracker,
+        joinToken,
+        name,
+        site,
+        region,
+        nodeClass,
+        share,
+        listenHost,
+        listenPort,
+        advertisedHost,
+        statusPort,
+        others);
+  }
+
   /** The address that peers are told, or nothing: then it is the one the tracker sees. */
   Optional<String> reachableHost() {
     return advertisedHost.or(

@@ -44,7 +44,7 @@ public final class SeederNode implements AutoCloseable {
   private static final String ROLE = "node";
   private static final int FORMAT = 1;
 
-  private final NodeConfig config;
+  private volatile NodeConfig config;
   private final Function<NodeConfig, TorrentEngine> engines;
   private final Path directory;
   private final NodeIdentity identity;
@@ -269,6 +269,26 @@ public final class SeederNode implements AutoCloseable {
       running.say(running.heartbeat());
     }
     log.info("node {} offers {} bytes", identity.name(), bytes);
+  }
+
+  /**
+   * Takes over what may change while it runs: share and manners. All else is for the next start.
+   */
+  public void reconfigure(NodeConfig next) {
+    synchronized (this) {
+      config = config.with(next.shareBytes(), next.manners());
+      long share = wishes.share(next.shareBytes());
+      boolean other = share != store.shareBytes();
+      store.setShareBytes(share);
+      Serving running = serving;
+      if (running != null) {
+        running.limitRates(next.manners());
+      }
+      if (running != null && other) {
+        running.say(running.heartbeat());
+      }
+    }
+    consider();
   }
 
   /** Hands its bits over to other nodes, or no longer. Survives a restart. */

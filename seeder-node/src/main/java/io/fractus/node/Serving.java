@@ -49,7 +49,7 @@ final class Serving implements AutoCloseable {
     this.meter = new TrafficMeter(engine);
     Manners manners = config.manners();
     if (manners.uploadRateMax() > 0 || manners.downloadRateMax() > 0) {
-      engine.limitRates(manners.uploadRateMax(), manners.downloadRateMax());
+      limitRates(manners);
     }
     this.keeper =
         new BitKeeper(
@@ -106,6 +106,10 @@ final class Serving implements AutoCloseable {
 
   String channelState() {
     return channel.state();
+  }
+
+  void limitRates(Manners manners) {
+    engine.limitRates(manners.uploadRateMax(), manners.downloadRateMax());
   }
 
   /** Tells the tracker what has changed, if it listens; it is told in the next session too. */

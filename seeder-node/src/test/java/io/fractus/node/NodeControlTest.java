@@ -52,25 +52,37 @@ final class NodeControlTest {
     tracker.close();
   }
 
+  private NodeConfig config(long share) {
+    return new NodeConfig(
+        directory.resolve("node"),
+        tracker.uri(),
+        Optional.of(ScriptedTracker.JOIN_TOKEN),
+        "n1",
+        "site-1",
+        "region-1",
+        "lab",
+        share,
+        "127.0.0.1",
+        0,
+        Optional.empty(),
+        0);
+  }
+
   private SeederNode start(long share) {
-    NodeConfig config =
-        new NodeConfig(
-            directory.resolve("node"),
-            tracker.uri(),
-            Optional.of(ScriptedTracker.JOIN_TOKEN),
-            "n1",
-            "site-1",
-            "region-1",
-            "lab",
-            share,
-            "127.0.0.1",
-            0,
-            Optional.empty(),
-            0);
     return SeederNode.start(
-        config,
+        config(share),
         from ->
             LibtorrentEngine.start(EngineConfig.listening(from.listenHost(), from.listenPort())));
+  }
+
+  /** Heartbeats come by themselves too, with the share of before. */
+  private void awaitShare(long share) throws InterruptedException {
+    for (int i = 0; i < 50; i++) {
+      if (tracker.nextSaid(Heartbeat.class).shareBytes() == share) {
+        return;
+      }
+    }
+    throw new AssertionError("no heartbeat with a share of " + share);
   }
 
   private ControlFile control() throws Exception {
@@ -220,17 +232,30 @@ final class NodeControlTest {
   void share_changed_isToldAtOnceAndStaysUntilTheConfigurationChanges() throws Exception {
     try (SeederNode _ = start(SHARE)) {
       assertThat(tracker.nextSaid(Hello.class).shareBytes()).isEqualTo(SHARE);
-      assertThat(tracker.nextSaid(Heartbeat.class).shareBytes()).isEqualTo(SHARE);
+      awaitShare(SHARE);
 
       ask("share", "{\"shareBytes\":15000000}");
 
-      assertThat(tracker.nextSaid(Heartbeat.class).shareBytes()).isEqualTo(15_000_000);
+      awaitShare(15_000_000);
     }
     try (SeederNode node = start(SHARE)) {
       assertThat(node.status().shareBytes()).isEqualTo(15_000_000);
     }
     try (SeederNode node = start(SHARE + 1)) {
       assertThat(node.status().shareBytes()).isEqualTo(SHARE + 1);
+    }
+  }
+
+  @Test
+  void reconfigure_shareAndManners_areTakenOverAtOnce() throws Exception {
+    try (SeederNode node = start(SHARE)) {
+      awaitShare(SHARE);
+      node.reconfigure(config(SHARE + 5).with(SHARE + 5, Manners.NONE));
+      awaitShare(SHARE + 5);
+      Manners slow = new Manners(1 << 20, 1 << 20, WeekHours.ALWAYS, false, false, false);
+      node.reconfigure(config(SHARE + 5).with(SHARE + 6, slow));
+      awaitShare(SHARE + 6);
+      assertThat(node.status().state()).isEqualTo("running");
     }
   }
 

@@ -44,6 +44,9 @@ public final class Limits {
   /** How often a command looks how far a drain is. */
   public static final Duration DRAIN_POLL = Duration.ofMillis(500);
 
+  /** How often is looked whether the configuration of a node was written. */
+  public static final Duration CONFIG_POLL = Duration.ofSeconds(2);
+
   /** How long a client waits for a connection. */
   public static final Duration CONNECT = Duration.ofSeconds(5);
 

@@ -2,6 +2,7 @@
 package io.fractus.cli.role;
 
 import io.fractus.cli.base.Failure;
+import io.fractus.cli.config.Settings;
 import io.fractus.node.NodeConfig;
 import io.fractus.node.SeederNode;
 import io.fractus.platform.ByteSize;
@@ -9,12 +10,18 @@ import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.TorrentEngine;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code fractus node}: a node in the foreground, and what its owner asks of one that runs. */
 @Command(
@@ -110,20 +117,43 @@ public class NodeCommand implements Callable<Integer> {
       })
   @Nullable EngineKind engine;
 
+  @Spec @Nullable CommandSpec spec;
+
   @Mixin final MannersOptions manners = new MannersOptions();
 
   @Mixin final RoleOptions role = new RoleOptions();
 
   @Override
   public Integer call() throws Exception {
-    NodeConfig config = config();
+    NodeConfig config = config(joinToken());
+    EngineKind kind = EngineKind.orBest(engine);
+    Path file = role.config;
     return Lifetime.run(
-        "node", role.parent(), lifetime -> lifetime.opened(SeederNode.start(config, this::engine)));
+        "node",
+        role.parent(),
+        lifetime -> {
+          SeederNode node = lifetime.opened(SeederNode.start(config, from -> engine(kind, from)));
+          if (file != null) {
+            lifetime.opened(ConfigWatch.start(file, () -> node.reconfigure(reread())));
+          }
+        });
   }
 
-  private TorrentEngine engine(NodeConfig config) {
-    return EngineKind.orBest(engine)
-        .start(EngineConfig.listening(config.listenHost(), config.listenPort()));
+  private static TorrentEngine engine(EngineKind kind, NodeConfig config) {
+    return kind.start(EngineConfig.listening(config.listenHost(), config.listenPort()));
+  }
+
+  /** What flags, environment and file say now; it needs no join token any more. */
+  private NodeConfig reread() {
+    CommandLine root = Objects.requireNonNull(spec).root().commandLine();
+    List<String> arguments = root.getParseResult().originalArgs();
+    Settings.install(root, arguments, System.getenv());
+    try {
+      root.parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
+    }
+    return config(Optional.empty());
   }
 
   URI trackerUrl() {
@@ -142,7 +172,7 @@ public class NodeCommand implements Callable<Integer> {
     return host != null ? host : "127.0.0.1";
   }
 
-  private NodeConfig config() {
+  private NodeConfig config(Optional<String> token) {
     String named = nodeName();
     if (named == null) {
       throw Failure.wrongUsage("--name is needed: what people call this node");
@@ -151,7 +181,7 @@ public class NodeCommand implements Callable<Integer> {
       return new NodeConfig(
           data,
           trackerUrl(),
-          joinToken(),
+          token,
           named,
           site != null ? site : named,
           region,
