@@ -23,7 +23,7 @@ final class ControlPages {
   private static final String SCHEME = "Bearer ";
 
   private final String token;
-  private final SeederNode node;
+  private final NodeControl node;
 
   /**
    * The body of {@code /control/share}.
@@ -32,12 +32,12 @@ final class ControlPages {
    */
   record Share(long shareBytes) {}
 
-  private ControlPages(String token, SeederNode node) {
+  private ControlPages(String token, NodeControl node) {
     this.token = token;
     this.node = node;
   }
 
-  static void add(HttpServer server, String token, SeederNode node) {
+  static void add(HttpServer server, String token, NodeControl node) {
     ControlPages pages = new ControlPages(token, node);
     pages.add(server, "pause", _ -> node.pause());
     pages.add(server, "resume", _ -> node.resume());

@@ -8,15 +8,15 @@ import org.slf4j.LoggerFactory;
 final class MannersWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MannersWatch.class);
 
-  private final SeederNode node;
+  private final Runnable look;
   private final Thread thread = Thread.ofVirtual().name("manners").unstarted(this::run);
 
-  private MannersWatch(SeederNode node) {
-    this.node = node;
+  private MannersWatch(Runnable look) {
+    this.look = look;
   }
 
-  static MannersWatch start(SeederNode node) {
-    MannersWatch watch = new MannersWatch(node);
+  static MannersWatch start(Runnable look) {
+    MannersWatch watch = new MannersWatch(look);
     watch.thread.start();
     return watch;
   }
@@ -35,7 +35,7 @@ final class MannersWatch implements AutoCloseable {
   /** A port that is taken may be free in the next round. */
   private void consider() {
     try {
-      node.consider();
+      look.run();
     } catch (RuntimeException e) {
       log.warn("the node cannot go on: {}", e.getMessage());
     }

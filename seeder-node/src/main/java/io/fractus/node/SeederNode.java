@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * A running node: it offers a share of a disk, holds the bits that its tracker assigns, and seeds
  * them. Thread-safe.
  */
-public final class SeederNode implements AutoCloseable {
+public final class SeederNode implements NodeControl, AutoCloseable {
   /*
    * The parts, in the order in which they are made; they are closed in the opposite one:
    *
@@ -116,7 +116,7 @@ public final class SeederNode implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       SeederNode node = start(config, engines, parts, machine, clock);
-      parts.push(MannersWatch.start(node));
+      parts.push(MannersWatch.start(node::consider));
       return node;
     } catch (RuntimeException e) {
       closeAll(parts);
@@ -231,6 +231,7 @@ public final class SeederNode implements AutoCloseable {
   }
 
   /** Rests: nothing is served, fetched or said, until it is resumed. Survives a restart. */
+  @Override
   public synchronized void pause() {
     wish(wishes.withPaused(true));
     adjust();
@@ -242,6 +243,7 @@ public final class SeederNode implements AutoCloseable {
    *
    * @throws io.fractus.torrents.engine.EngineException if the engine does not start
    */
+  @Override
   public synchronized void resume() {
     if (closed) {
       throw new NodeException("the node stops");
@@ -257,6 +259,7 @@ public final class SeederNode implements AutoCloseable {
    *
    * @param bytes at least {@link Limits#SHARE_BYTES_MIN}
    */
+  @Override
   public synchronized void share(long bytes) {
     if (bytes < Limits.SHARE_BYTES_MIN) {
       throw new IllegalArgumentException(
@@ -292,6 +295,7 @@ public final class SeederNode implements AutoCloseable {
   }
 
   /** Hands its bits over to other nodes, or no longer. Survives a restart. */
+  @Override
   public synchronized void leave(boolean leaves) {
     boolean before = wishes.leaving();
     Serving running = serving;
@@ -311,6 +315,7 @@ public final class SeederNode implements AutoCloseable {
   }
 
   /** How the node is now. */
+  @Override
   public NodeStatus status() {
     Serving running = serving;
     Traffic traffic = running == null ? before : sum(before, running.traffic());

@@ -43,7 +43,7 @@ final class StatusServer implements AutoCloseable {
    * @param port 0 for any that is free
    * @throws NodeException if the port is taken
    */
-  static StatusServer start(int port, Path directory, SeederNode node, RandomGenerator random) {
+  static StatusServer start(int port, Path directory, NodeControl node, RandomGenerator random) {
     Supplier<NodeStatus> status = node::status;
     HttpServer server = listen(port);
     ControlFile file = ControlFile.create(directory, server.getAddress().getPort(), random);
