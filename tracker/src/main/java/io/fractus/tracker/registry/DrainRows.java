@@ -26,8 +26,15 @@ public final class DrainRows {
    * @param footprint bytes that a copy takes of a share
    * @param copiesWanted how many nodes shall hold it
    * @param placed when a gateway first placed it, in milliseconds since 1970
+   * @param adopted whether it was taken over from a node, and nobody knows when it was placed
    */
-  public record Bit(long key, InfoHash infoHash, long footprint, int copiesWanted, long placed) {}
+  public record Bit(
+      long key,
+      InfoHash infoHash,
+      long footprint,
+      int copiesWanted,
+      long placed,
+      boolean adopted) {}
 
   /**
    * A copy of such a bit.
@@ -51,13 +58,17 @@ public final class DrainRows {
     this.connection = connection;
   }
 
-  /** Nodes that drain, and nodes that hold more than their share. */
+  /**
+   * Nodes that drain, nodes that drained and of which bits were taken over since, and nodes that
+   * hold more than their share.
+   */
   public List<Leaving> leaving() {
     return Sql.query(
         connection,
         "SELECT n.id, s.state IS NOT NULL, n.copies, COALESCE(s.copies, 0), n.used_bytes,"
             + " n.share_bytes FROM nodes n LEFT JOIN node_standing s ON s.node_id = n.id"
-            + " WHERE s.state = 'DRAINING' OR (s.state IS NULL AND n.used_bytes > n.share_bytes)",
+            + " WHERE s.state = 'DRAINING' OR (s.state = 'DRAINED' AND n.copies > 0)"
+            + " OR (s.state IS NULL AND n.used_bytes > n.share_bytes)",
         row ->
             new Leaving(
                 row.getLong(1),
@@ -99,14 +110,18 @@ public final class DrainRows {
   public Optional<Bit> bit(long key) {
     return Sql.queryFirst(
         connection,
-        "SELECT id, info_hash, footprint, copies_wanted, placed_at FROM bits WHERE id = ?",
+        "SELECT id, info_hash, footprint, copies_wanted, placed_at,"
+            + " source_host = ? AND source_port = ? FROM bits WHERE id = ?",
         row ->
             new Bit(
                 row.getLong(1),
                 InfoHash.of(row.getBytes(2)),
                 row.getLong(3),
                 row.getInt(4),
-                row.getLong(5)),
+                row.getLong(5),
+                row.getBoolean(6)),
+        BitRecord.NO_GATEWAY.host(),
+        BitRecord.NO_GATEWAY.port(),
         key);
   }
 
@@ -130,9 +145,14 @@ public final class DrainRows {
 
   /**
    * Nodes with a copy of a bit that may be of the same stripe: one that was placed in the same
-   * transaction, at the same time. All mates of a bit are among them, and few others.
+   * transaction, at the same time. All mates of a bit are among them, and few others. Of a bit that
+   * was taken over nothing is known: any other that was may be its mate.
    */
   public Set<Long> matesHolders(Bit bit) {
+    return bit.adopted() ? adoptedHolders(bit) : placedTogetherHolders(bit);
+  }
+
+  private Set<Long> placedTogetherHolders(Bit bit) {
     return new HashSet<>(
         Sql.query(
             connection,
@@ -143,6 +163,19 @@ public final class DrainRows {
             bit.key() + STRIPE_KEYS,
             bit.key(),
             bit.placed()));
+  }
+
+  private Set<Long> adoptedHolders(Bit bit) {
+    return new HashSet<>(
+        Sql.query(
+            connection,
+            "SELECT n.id FROM nodes n WHERE EXISTS (SELECT 1 FROM copies c JOIN bits b"
+                + " ON b.id = c.bit_id WHERE c.node_id = n.id AND b.id <> ?"
+                + " AND b.source_host = ? AND b.source_port = ?)",
+            row -> row.getLong(1),
+            bit.key(),
+            BitRecord.NO_GATEWAY.host(),
+            BitRecord.NO_GATEWAY.port()));
   }
 
   /** A copy is made so that a node may let go of its own. */

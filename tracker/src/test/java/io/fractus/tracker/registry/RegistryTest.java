@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.protocol.control.NodeEvent;
+import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,5 +101,54 @@ class RegistryTest {
 
     int nodes = registry.read(rows -> rows.nodes().count());
     assertThat(nodes).isZero();
+  }
+
+  @Test
+  void matesHolders_placedTogetherOrTakenOver_areAllThatMayBe() {
+    long a = addNode("a");
+    long b = addNode("b");
+    long c = addNode("c");
+    Instant later = NOW.plusMillis(1);
+    PeerAddress gateway = new PeerAddress("127.0.0.1", 9);
+    registry.write(rows -> {
+      BitRecord first = rows.bits().put(bit(1), 1, gateway, NOW);
+      rows.copies().add(first, a, NOW);
+      rows.copies().add(rows.bits().put(bit(2), 1, gateway, NOW), b, NOW);
+      rows.copies().add(rows.bits().put(bit(3), 1, gateway, later), c, later);
+      assertThat(mates(rows, first)).containsExactly(b);
+      BitRecord adopted = rows.bits().adopt(bit(4), NOW);
+      rows.copies().add(adopted, a, NOW);
+      rows.copies().add(rows.bits().adopt(bit(5), later), c, later);
+      assertThat(mates(rows, adopted)).containsExactly(c);
+      return null;
+    });
+  }
+
+  private static Set<Long> mates(Rows rows, BitRecord bit) {
+    return rows.drains().matesHolders(rows.drains().bit(bit.key()).orElseThrow());
+  }
+
+  private static BitMetainfo bit(int number) {
+    return BitMetainfo.create(
+        "0123456789abcdef", "%032x".formatted(number), 64 << 10, 64 << 10, new byte[20]);
+  }
+
+  @Test
+  void leaving_drainedNodeThatHasCopiesAgain_isLeavingAgain() {
+    long node = addNode("a");
+    registry.write(rows -> {
+      rows.admin().setStanding(node, Standing.DRAINED, NOW);
+      return null;
+    });
+    assertThat(leaving()).isEmpty();
+    registry.write(rows -> {
+      rows.copies().add(rows.bits().adopt(bit(1), NOW), node, NOW);
+      return null;
+    });
+    assertThat(leaving()).extracting(Leaving::node).containsExactly(node);
+  }
+
+  private List<Leaving> leaving() {
+    return registry.read(rows -> rows.drains().leaving());
   }
 }
