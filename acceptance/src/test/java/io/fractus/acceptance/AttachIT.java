@@ -46,6 +46,9 @@ final class AttachIT {
         checkNothingLost(cloud, body);
         moveAway(cloud, client, body);
         deleteAll(cloud, client);
+        if (kind.equals("qbittorrent")) {
+          assertThat(agent.log()).contains("enable_multi_connections_from_same_ip: false -> true");
+        }
       } catch (Exception | AssertionError e) {
         e.addSuppressed(new AssertionError(cloud.logs() + "---\n" + client.log()));
         throw e;

@@ -106,7 +106,7 @@ final class Program {
             && List.of("tracker", "gateway", "node").contains(arguments.getFirst())
             && (arguments.size() == 1
                 || arguments.get(1).startsWith("-")
-                || arguments.get(1).equals("join"));
+                || List.of("join", "attach").contains(arguments.get(1)));
     String level = role ? "INFO" : "WARN";
     System.setProperty("fractus.log", arguments.contains("--debug") ? "DEBUG" : level);
   }

@@ -34,12 +34,20 @@ import picocli.CommandLine.Parameters;
       "      --name attic --site home-7",
       "  fractus node attach qbittorrent --url http://127.0.0.1:8080 --user admin \\",
       "      --password-file qbittorrent.password --share 50GB --name nas --site home-7 \\",
-      "      --tracker http://203.0.113.7:6969 --token-file join.token"
+      "      --tracker http://203.0.113.7:6969 --token-file join.token",
+      "  fractus node attach aria2 --url http://127.0.0.1:6800/jsonrpc \\",
+      "      --password-file rpc-secret --peer-port 6881 --name nas --share 50GB",
+      "  fractus node attach rtorrent --url scgi:///run/rtorrent/rpc.socket \\",
+      "      --name nas --share 50GB",
+      "  fractus node attach deluge --url http://127.0.0.1:8112 \\",
+      "      --password-file deluge-web.password --name nas --share 50GB",
+      "",
+      "Ctrl-C ends the agent; the client goes on with the bits that it has."
     })
 public final class NodeAttachCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "CLIENT",
-      description = "The client that is there: ${COMPLETION-CANDIDATES}.")
+      description = "transmission, qbittorrent, aria2, rtorrent or deluge.")
   ClientKind client = ClientKind.TRANSMISSION;
 
   @Option(
