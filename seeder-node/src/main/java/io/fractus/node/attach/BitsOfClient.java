@@ -16,8 +16,6 @@ import io.fractus.protocol.channel.TrackerMessage.Verify;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.engine.Traffic;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,8 +37,8 @@ import org.slf4j.LoggerFactory;
 final class BitsOfClient {
   /*
    * A bit is in the ledger from before the client is given it until after the client let go of it.
-   * While the client works on it, it has a Watch; when all of it is there and the client was seen to
-   * serve it, it is held. A bit that is held and looked into again has both.
+   * While the client works on it, it has a Watch; when all is there and it was seen to be served, it
+   * is held. A bit that is held and looked into again has both.
    */
   private static final Logger log = LoggerFactory.getLogger(BitsOfClient.class);
 
@@ -162,7 +160,7 @@ final class BitsOfClient {
     } else if (client.usableBytes() < unwrittenBytes() + bit.length() + Limits.DISK_SPARE_BYTES) {
       failed(hash, Reason.DISK, "the client's disk has no room for " + bit);
     } else {
-      write(() -> ledger.add(bit));
+      ledger.add(bit);
       client.add(bit, announce);
       watches.put(hash, new Watch(bit, false));
     }
@@ -184,7 +182,7 @@ final class BitsOfClient {
 
   private void describe(InfoHash bit) {
     if (held.contains(bit)) {
-      outgoing.accept(new Described(metainfo(bit)));
+      outgoing.accept(new Described(ledger.metainfo(bit)));
     } else {
       failed(bit, Reason.LOST, "not held here");
     }
@@ -194,7 +192,7 @@ final class BitsOfClient {
     if (!held.contains(bit)) {
       failed(bit, Reason.LOST, "not held here");
     } else if (!watches.containsKey(bit)) {
-      Watch watch = new Watch(metainfo(bit), true);
+      Watch watch = new Watch(ledger.metainfo(bit), true);
       watch.renewed = true;
       watches.put(bit, watch);
       if (rechecks.isDue(bit)) {
@@ -205,7 +203,7 @@ final class BitsOfClient {
 
   /** Has the client read a bit again that it is said to have. */
   private void check(InfoHash bit) {
-    BitMetainfo metainfo = metainfo(bit);
+    BitMetainfo metainfo = ledger.metainfo(bit);
     client.recheck(metainfo, announce);
     Watch watch = new Watch(metainfo, true);
     watch.renewed = true;
@@ -308,7 +306,7 @@ final class BitsOfClient {
               + " can peers reach its port?",
           watch.bit);
     }
-    write(() -> ledger.complete(watch.bit));
+    ledger.complete(watch.bit);
     held.add(bit);
     watches.remove(bit);
     outgoing.accept(new Completed(bit));
@@ -348,7 +346,7 @@ final class BitsOfClient {
   private void lookAtHeld(InfoHash bit, @Nullable ClientTorrent torrent) {
     if (torrent == null) {
       log.warn("bit {} is gone from the client, and is given to it again", bit);
-      BitMetainfo metainfo = metainfo(bit);
+      BitMetainfo metainfo = ledger.metainfo(bit);
       client.add(metainfo, announce);
       watches.put(bit, new Watch(metainfo, true));
       return;
@@ -377,32 +375,11 @@ final class BitsOfClient {
     if (entry != null) {
       folder.delete(entry.name());
     }
-    write(() -> ledger.remove(bit));
+    ledger.remove(bit);
   }
 
   private void failed(InfoHash bit, Reason reason, String detail) {
     log.info("bit {} is not held: {}: {}", bit, reason, detail);
     outgoing.accept(new Failed(bit, reason, detail));
-  }
-
-  private BitMetainfo metainfo(InfoHash bit) {
-    try {
-      return ledger.metainfo(bit);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private interface Writing {
-    void run() throws IOException;
-  }
-
-  /** A ledger that cannot be written is no state to go on from. */
-  private static void write(Writing writing) {
-    try {
-      writing.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -9,6 +9,7 @@ import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.bencode.BValue.BDictionary;
 import io.fractus.torrents.bencode.Bencode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.Optional;
  *   bits/3f…(40 hex).torrent      was complete
  * </pre>
  *
+ * A ledger that cannot be written or read is no state to go on from: {@link UncheckedIOException}.
  * Thread-safe.
  */
 final class Ledger {
@@ -94,27 +96,40 @@ final class Ledger {
   }
 
   /** Writes down a bit that the client is about to be given. */
-  void add(BitMetainfo bit) throws IOException {
-    DurableFiles.write(file(bit.infoHash(), PENDING), bit.toTorrent(null));
+  void add(BitMetainfo bit) {
+    try {
+      DurableFiles.write(file(bit.infoHash(), PENDING), bit.toTorrent(null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     put(bit, false);
   }
 
   /** A bit was seen complete. */
-  void complete(BitMetainfo bit) throws IOException {
-    if (find(bit.infoHash()).filter(Entry::complete).isEmpty()) {
+  void complete(BitMetainfo bit) {
+    if (find(bit.infoHash()).filter(Entry::complete).isPresent()) {
+      return;
+    }
+    try {
       Files.move(
           file(bit.infoHash(), PENDING),
           file(bit.infoHash(), COMPLETE),
           StandardCopyOption.ATOMIC_MOVE);
       DurableFiles.sync(directory);
-      put(bit, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    put(bit, true);
   }
 
   /** Strikes out a bit that the client no longer has. */
-  void remove(InfoHash bit) throws IOException {
-    Files.deleteIfExists(file(bit, PENDING));
-    Files.deleteIfExists(file(bit, COMPLETE));
+  void remove(InfoHash bit) {
+    try {
+      Files.deleteIfExists(file(bit, PENDING));
+      Files.deleteIfExists(file(bit, COMPLETE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     synchronized (this) {
       Entry entry = entries.remove(bit);
       usedBytes -= entry == null ? 0 : entry.footprint();
@@ -135,9 +150,13 @@ final class Ledger {
   }
 
   /** The metainfo of a bit of the ledger. */
-  BitMetainfo metainfo(InfoHash bit) throws IOException {
+  BitMetainfo metainfo(InfoHash bit) {
     boolean complete = find(bit).filter(Entry::complete).isPresent();
-    return read(file(bit, complete ? COMPLETE : PENDING));
+    try {
+      return read(file(bit, complete ? COMPLETE : PENDING));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path file(InfoHash bit, String suffix) {

@@ -21,7 +21,8 @@ class XmlRpcAnswerTest {
             parse(
                 "<params>\r\n<param><value><array><data>\r\n<value><array><data>"
                     + "<value><string>a &amp; b</string></value>\r\n<value><i8>7</i8></value>"
-                    + "<value>bare</value><value><i4>-1</i4></value><value><string></string></value>"
+                    + "<value>bare</value><value><i4>-1</i4></value>"
+                    + "<value><string></string></value>"
                     + "</data></array></value>\r\n</data></array></value></param></params>"))
         .isEqualTo(List.of(List.of("a & b", 7L, "bare", -1L, "")));
   }
