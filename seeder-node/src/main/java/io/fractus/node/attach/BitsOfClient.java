@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 final class BitsOfClient {
   /*
    * A bit is in the ledger from before the client is given it until after the client let go of it.
-   * While the client works on it, it has a Watch; when all is there and was seen to be served, it is
-   * held. A bit that is held and looked into again has both.
+   * While the client works on it, it has a Watch; when all is there and was seen to be served, it
+   * is held. A bit that is held and looked into again has both.
    */
   private static final Logger log = LoggerFactory.getLogger(BitsOfClient.class);
 
