@@ -8,10 +8,6 @@ import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.torrents.InfoHash;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,81 +16,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The web UI in a real browser: what people see, press and type. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WebUiTest {
+class WebUiTest extends UiTesting {
   private static final int[] WIDTHS = {360, 768, 1440};
   private static final List<String> SCHEMES = List.of("light", "dark");
 
   private String contrast;
-  private Browser browser;
-  private TestCloud cloud;
-  private Tab tab;
 
   @BeforeAll
-  void startBrowser(@TempDir Path profile) throws Exception {
+  void readContrast() throws Exception {
     try (InputStream in = getClass().getResourceAsStream("/contrast.js")) {
       contrast = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-    browser = Browser.start(profile);
-  }
-
-  @AfterAll
-  void stopBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void start(@TempDir Path directory) throws Exception {
-    // The nodes of these tests send no heartbeats, and shall not go silent meanwhile.
-    cloud =
-        new TestCloud(
-            new TrackerConfig(
-                directory.resolve("tracker"), "127.0.0.1", 0, "127.0.0.1", Duration.ofMinutes(10)));
-    tab = browser.newTab();
-    tab.show(1440, 900, "light");
-  }
-
-  @AfterEach
-  void stop() {
-    try {
-      String origin = cloud.tracker.uri().toString();
-      assertThat(tab.requests)
-          .as("requests to others")
-          .allMatch(url -> url.startsWith(origin) || url.startsWith("about:"));
-      assertThat(tab.problems).as("console").isEmpty();
-    } finally {
-      tab.close();
-      cloud.close();
-    }
-  }
-
-  private void signIn() {
-    tab.open(cloud.tracker.uri() + "/");
-    tab.await("document.activeElement?.name === 'token'");
-    tab.type(cloud.tracker.tokens().admin());
-    tab.key("Enter");
-    tab.await("document.querySelector('.nav')");
-  }
-
-  private void go(String hash) {
-    tab.eval("location.hash = " + Tab.quoted(hash));
-    loaded();
-  }
-
-  private void loaded() {
-    tab.await("!document.querySelector('.skeleton') && document.querySelector('h1')");
   }
 
   /** Each width in both schemes, with nothing sticking out to the right. */
@@ -304,101 +241,6 @@ class WebUiTest {
     tab.eval("document.querySelector('select').value = 'absent'");
     tab.eval("document.querySelector('select').dispatchEvent(new Event('change'))");
     tab.awaitText(".empty", "No node matches");
-  }
-
-  @Test
-  void actions_pressed_areDoneAfterBeingAsked() throws Exception {
-    cloud.withNodes(2);
-    signIn();
-    tab.eval("location.hash = '#/nodes/n0'");
-    tab.awaitText("h1", "n0");
-
-    tab.press(".page-head", "Drain");
-    tab.awaitText("dialog h2", "Drain n0?");
-    tab.screenshot("dialog-drain");
-    tab.press("dialog", "Cancel");
-    tab.await("!document.querySelector('dialog')");
-    tab.press(".page-head", "Drain");
-    tab.press("dialog", "Drain");
-    tab.awaitText(".notice", "Draining");
-    assertThat(stateOf("n0")).isEqualTo("draining");
-    tab.press(".page-head", "Undrain");
-    tab.press("dialog", "Undrain");
-    tab.await("!document.querySelector('.notice')");
-
-    tab.press(".page-head", "Tags");
-    tab.await("document.querySelector('dialog input')");
-    tab.eval("document.querySelector('dialog input').focus()");
-    tab.type("attic");
-    tab.press("dialog", "Add tag");
-    tab.await("!document.querySelector('dialog')");
-
-    tab.press(".page-head", "Edit");
-    tab.await("document.querySelector('dialog input')");
-    tab.eval("document.querySelector('dialog input').select()");
-    tab.type("n1");
-    tab.press("dialog", "Save");
-    tab.awaitText("dialog .error", "is named");
-    tab.screenshot("dialog-edit");
-    tab.problems.removeIf(problem -> problem.contains("409"));
-    tab.eval("document.querySelector('dialog input').select()");
-    tab.type("cellar");
-    tab.press("dialog", "Save");
-    tab.awaitText("h1", "cellar");
-
-    tab.press(".page-head", "Revoke");
-    tab.await("document.querySelector('dialog .danger').disabled");
-    tab.screenshot("dialog-revoke");
-    tab.eval("document.querySelector('dialog input').focus()");
-    tab.type("cellar");
-    tab.press("dialog", "Revoke");
-    tab.awaitText(".notice", "revoked");
-    assertThat(stateOf("cellar")).isEqualTo("revoked");
-  }
-
-  @Test
-  void stockClient_addedAndGivenANewPasskey_isShownItsFeedEachTime() throws Exception {
-    signIn();
-    tab.eval("location.hash = '#/nodes'");
-    tab.press(".bar", "Add a stock client");
-    tab.await("document.querySelector('dialog input')");
-    tab.eval("document.querySelectorAll('dialog input')[0].select()");
-    tab.type("attic-qb");
-    tab.eval("document.querySelectorAll('dialog input')[1].select()");
-    tab.type("attic");
-    tab.screenshot("dialog-stock");
-    tab.press("dialog", "Add");
-    tab.awaitText("dialog h2", "The feed of attic-qb");
-    tab.screenshot("dialog-feed");
-    String feed = tab.eval("document.querySelector('dialog code').textContent").asString();
-    assertThat(statusOf(feed)).isEqualTo(200);
-    tab.press("dialog", "Done");
-
-    tab.awaitText("table", "attic-qb");
-    tab.eval("location.hash = '#/nodes/attic-qb'");
-    tab.awaitText("h1", "attic-qb");
-    tab.press(".page-head", "New passkey");
-    tab.press("dialog", "Make one");
-    tab.awaitText("dialog h2", "The feed of attic-qb");
-    String next = tab.eval("document.querySelector('dialog code').textContent").asString();
-    assertThat(statusOf(next)).isEqualTo(200);
-    assertThat(statusOf(feed)).isNotEqualTo(200);
-    tab.show(360, 800, "dark");
-    tab.screenshot("dialog-feed-360-dark");
-  }
-
-  private static int statusOf(String url) throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build();
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    }
-  }
-
-  private String stateOf(String node) {
-    try (Http admin = new Http(cloud.tracker.uri(), cloud.tracker.tokens().admin())) {
-      return admin.get("/api/v1/nodes/" + node).body().get("node").get("state").asString();
-    }
   }
 
   @Test
