@@ -262,9 +262,13 @@ final class Cloud implements AutoCloseable {
 
   /** Waits until every bit has all its copies and the gateway has let go of its own. */
   void awaitSpread(String bucket, String key) {
+    awaitSpread(bucket, key, CHANGE);
+  }
+
+  void awaitSpread(String bucket, String key, Duration limit) {
     Await.until(
         "all copies of " + bucket + "/" + key,
-        CHANGE,
+        limit,
         () ->
             stripes(bucket, key).stream()
                 .flatMap(s -> s.bits().stream())
