@@ -34,6 +34,10 @@ import java.util.concurrent.TimeUnit;
 /** The two trackers of a benchmark, each a process: ours with a full registry, and opentracker. */
 final class ScratchTracker implements AutoCloseable, TrackerKill.Victim {
   private static final int PIECE = 64 << 10;
+
+  /** More than its copies take: a node that holds too much would be emptied meanwhile. */
+  private static final long SHARE = 1L << 40;
+
   private static final int PER_TRANSACTION = 1_000;
   private static final Duration START_MAX = Duration.ofMinutes(2);
   private static final int STOP_SECONDS = 30;
@@ -91,7 +95,7 @@ final class ScratchTracker implements AutoCloseable, TrackerKill.Victim {
         rows.nodes()
             .add(
                 new JoinRequest(
-                    "n" + i, "s" + i % 1_000, "r" + i % 20, "lab", 1 << 20, null, 1, "bench"),
+                    "n" + i, "s" + i % 1_000, "r" + i % 20, "lab", SHARE, null, 1, "bench"),
                 new PeerAddress("127.0.0.1", 1_024 + i % 60_000),
                 "%016x".formatted(i),
                 Secrets.fingerprint("token" + i),
