@@ -7,10 +7,12 @@ import io.fractus.torrents.announce.Announced.Words;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -31,6 +33,7 @@ public final class Announcer implements AutoCloseable {
   private final Random jitter;
   private final PriorityQueue<Announced> queue = new PriorityQueue<>();
   private final Map<InfoHash, Announced> leaving = new HashMap<>();
+  private final Set<Announced> underWay = new HashSet<>();
   private final Semaphore places = new Semaphore(Limits.ANNOUNCES_AT_ONCE);
   private @Nullable Thread worker;
   private boolean closed;
@@ -109,6 +112,7 @@ public final class Announcer implements AutoCloseable {
         Announced next = queue.poll();
         if (next != null) {
           leaving.remove(next.bit(), next);
+          underWay.add(next);
         }
         return next;
       }
@@ -127,10 +131,11 @@ public final class Announcer implements AutoCloseable {
   }
 
   private synchronized void again(Announced announced) {
+    underWay.remove(announced);
     if (!closed && !announced.isDone()) {
       queue.add(announced);
-      notifyAll();
     }
+    notifyAll();
   }
 
   private void say(Announced announced, Words words) {
@@ -166,17 +171,15 @@ public final class Announcer implements AutoCloseable {
         }
       }
       queue.clear();
+      // The tracker may have heard these already, though its answer is not here yet.
+      for (Announced announced : underWay) {
+        announced.stopped();
+        known.add(announced);
+      }
     }
     try (ExecutorService farewell = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Announced announced : known) {
-        farewell.execute(() -> {
-          places.acquireUninterruptibly();
-          try {
-            say(announced, announced.words());
-          } finally {
-            places.release();
-          }
-        });
+        farewell.execute(() -> leave(announced));
       }
       farewell.shutdown();
       if (!farewell.awaitTermination(
@@ -187,5 +190,27 @@ public final class Announcer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     http.close();
+  }
+
+  private void leave(Announced announced) {
+    try {
+      awaitAnswer(announced);
+      if (!announced.isDone()) {
+        places.acquire();
+        try {
+          say(announced, announced.words());
+        } finally {
+          places.release();
+        }
+      }
+    } catch (InterruptedException _) {
+      // There was no time left for this one.
+    }
+  }
+
+  private synchronized void awaitAnswer(Announced announced) throws InterruptedException {
+    while (underWay.contains(announced)) {
+      wait();
+    }
   }
 }

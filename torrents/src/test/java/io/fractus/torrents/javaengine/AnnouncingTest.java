@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ final class AnnouncingTest extends EngineTesting {
   @TempDir private Path directory;
 
   private final BlockingQueue<String> queries = new LinkedBlockingQueue<>();
+  private final Semaphore answers = new Semaphore(1);
   private final TestBit bit = TestBit.random(1, LENGTH);
   private final JavaEngine seeder = JavaEngine.start(EngineConfig.listening("127.0.0.1", 0));
   private final HttpServer tracker;
@@ -48,6 +50,8 @@ final class AnnouncingTest extends EngineTesting {
         "/announce",
         exchange -> {
           queries.add(exchange.getRequestURI().getRawQuery());
+          answers.acquireUninterruptibly();
+          answers.release();
           byte[] answer = reply;
           exchange.sendResponseHeaders(200, answer.length);
           exchange.getResponseBody().write(answer);
@@ -92,15 +96,25 @@ final class AnnouncingTest extends EngineTesting {
     seeder.seed(other.metainfo(), directory, url());
     assertThat(next()).contains("event=started");
     assertThat(next()).contains("event=started");
-    // An announce that is under way when the engine closes is not said goodbye for.
-    for (int i = 0; i < 100 && queries.isEmpty(); i++) {
-      Thread.sleep(5);
-    }
 
     seeder.close();
 
     assertThat(next()).contains("event=stopped");
     assertThat(next()).contains("event=stopped");
+  }
+
+  @Test
+  void close_whileTheTrackerStillAnswers_saysGoodbyeAfterwards() throws Exception {
+    answers.acquire();
+    seeder.seed(bit.metainfo(), directory, url());
+    assertThat(next()).contains("event=started");
+
+    Thread closing = Thread.ofPlatform().start(seeder::close);
+    closing.join(Duration.ofMillis(100));
+    answers.release();
+
+    assertThat(next()).contains("event=stopped");
+    closing.join();
   }
 
   private static byte[] replyWithPeer(int port) throws IOException {
