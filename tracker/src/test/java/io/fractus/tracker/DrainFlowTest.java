@@ -12,8 +12,12 @@ import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +193,42 @@ class DrainFlowTest {
         "reason", () -> detail(from).get("drain").get("text").asString().contains("its stripe"));
     cloud.withNodes(4);
     named("n3").expect(TrackerMessage.Assign.class);
+  }
+
+  @Test
+  void drain_stripesOfOneMoment_areNoMatesAndMoveToOneNode() throws Exception {
+    TrackerConfig config =
+        new TrackerConfig(
+            directory.resolve("coarse"), "127.0.0.1", 0, "127.0.0.1", Duration.ofSeconds(60));
+    try (TestCloud coarse = new TestCloud(config, DrainFlowTest::tenSeconds)) {
+      coarse.withNodes(1);
+      TestNode from = coarse.nodes.values().iterator().next();
+      Set<InfoHash> placed = new HashSet<>();
+      for (int i = 0; i < 4; i++) {
+        InfoHash bit = coarse.gateway.place(coarse.stripe(1, 1)).bits().getFirst().infoHash();
+        from.expect(TrackerMessage.Assign.class);
+        from.completed(bit);
+        placed.add(bit);
+      }
+      TestCloud.await("complete", () -> coarse.view(from).bits() == placed.size());
+      coarse.withNodes(2);
+      TestNode to = coarse.nodes.values().stream().skip(1).findFirst().orElseThrow();
+
+      try (Http admin = new Http(coarse.tracker.uri(), coarse.tracker.tokens().admin())) {
+        admin.send("POST", "/api/v1/nodes/" + from.name + "/drain", "");
+      }
+
+      Set<InfoHash> moved = new HashSet<>();
+      for (int i = 0; i < placed.size(); i++) {
+        moved.add(to.expect(TrackerMessage.Assign.class).bit().infoHash());
+      }
+      assertThat(moved).isEqualTo(placed);
+    }
+  }
+
+  /** A clock that ticks so rarely that most of what happens has the same time. */
+  private static Instant tenSeconds() {
+    return Instant.ofEpochSecond(Instant.now().getEpochSecond() / 10 * 10);
   }
 
   @Test

@@ -11,7 +11,9 @@ import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -39,8 +41,12 @@ final class TestCloud implements AutoCloseable {
   }
 
   TestCloud(TrackerConfig config) {
+    this(config, InstantSource.system());
+  }
+
+  TestCloud(TrackerConfig config, InstantSource clock) {
     this.config = config;
-    this.tracker = Tracker.start(config);
+    this.tracker = Tracker.start(config, clock, new SecureRandom());
     this.gateway = new TrackerClient(tracker.uri(), tracker.tokens().gateway());
   }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class Placements {
   private final InstantSource clock;
   private final String cloudId;
   private final Candidates candidates;
+  private final AtomicLong lastPlaced = new AtomicLong();
 
   Placements(
       Registry registry,
@@ -85,17 +87,27 @@ public final class Placements {
     List<InfoHash> hashes = request.bits().stream().map(PlaceRequest.Bit::infoHash).toList();
     Set<Long> avoid = live.avoided(hashes.getFirst());
     Instant now = clock.instant();
+    Instant placed = ownMillisecond(now);
     PlaceReply reply =
         registry.write(rows -> {
           List<BitRecord> bits = new ArrayList<>();
           for (PlaceRequest.Bit bit : request.bits()) {
-            bits.add(rows.bits().put(bit.metainfo(), bit.copies(), request.source(), now));
+            bits.add(rows.bits().put(bit.metainfo(), bit.copies(), request.source(), placed));
           }
           return decide(rows, request.layout(), bits, avoid, now);
         });
     live.open(request.layout(), hashes);
     dispatcher.dispatch(hashes, true);
     return reply;
+  }
+
+  /**
+   * The time of a placement, which no other has: bits of the same time are taken for mates when
+   * they move, and what is none of them would be kept from the nodes that are left.
+   */
+  private Instant ownMillisecond(Instant now) {
+    return Instant.ofEpochMilli(
+        lastPlaced.updateAndGet(last -> Math.max(last + 1, now.toEpochMilli())));
   }
 
   /** Finds other nodes for what failed of a stripe that is still being placed. */

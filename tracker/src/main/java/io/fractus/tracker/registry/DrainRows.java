@@ -148,8 +148,9 @@ public final class DrainRows {
 
   /**
    * Nodes with a copy of a bit that may be of the same stripe: one that was placed in the same
-   * transaction, at the same time. All mates of a bit are among them, and few others. Of a bit that
-   * was taken over nothing is known: any other that was may be its mate.
+   * transaction, at the same time. All mates of a bit are among them, and no others but what was
+   * placed when placements had no time of their own yet. Of a bit that was taken over nothing is
+   * known: any other that was may be its mate.
    */
   public Set<Long> matesHolders(Bit bit) {
     return bit.adopted() ? adoptedHolders(bit) : placedTogetherHolders(bit);
