@@ -143,5 +143,20 @@ public final class Limits {
   /** Connections of one bit: as many as of all bits would do no harm, but bt counts them apart. */
   public static final int BT_CONNECTIONS_PER_BIT_MAX = 500;
 
+  /** Calls of nodes that have yet to say whose they are: far more than come in a second. */
+  public static final int CALLERS_MAX = 256;
+
+  /** Calls that are awaited: as many as a gateway has reads and probes at a time. */
+  public static final int CALLS_AWAITED_MAX = 1_024;
+
+  /**
+   * How long a node may take to call, and a caller to say whose call it is: it is told over a
+   * channel that is open, and connects.
+   */
+  public static final Duration CALL_MAX = Duration.ofSeconds(5);
+
+  /** Bytes that one direction of a call holds: four blocks. */
+  public static final int CALL_BUFFER_BYTES = 64 << 10;
+
   private Limits() {}
 }

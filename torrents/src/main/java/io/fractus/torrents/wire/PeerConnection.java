@@ -45,6 +45,17 @@ final class PeerConnection implements AutoCloseable {
     this.out = socket.getOutputStream();
   }
 
+  /** Over a connection that the peer has opened. */
+  static PeerConnection over(PeerAddress peer, Socket socket) throws PeerException {
+    try {
+      socket.setTcpNoDelay(true);
+      return new PeerConnection(peer, socket);
+    } catch (IOException e) {
+      closeQuietly(socket);
+      throw new PeerException(UNREACHABLE, peer, "its call is gone: " + e.getMessage(), e);
+    }
+  }
+
   static PeerConnection open(PeerAddress peer, Duration timeout) throws PeerException {
     Socket socket = new Socket();
     try {
@@ -53,7 +64,7 @@ final class PeerConnection implements AutoCloseable {
       return new PeerConnection(peer, socket);
     } catch (SocketTimeoutException e) {
       closeQuietly(socket);
-      throw new PeerException(TIMEOUT, peer, "no TCP connection within " + timeout, e);
+      throw new PeerException(UNREACHABLE, peer, "no TCP connection within " + timeout, e);
     } catch (IOException e) {
       closeQuietly(socket);
       throw new PeerException(UNREACHABLE, peer, "no TCP connection: " + e.getMessage(), e);

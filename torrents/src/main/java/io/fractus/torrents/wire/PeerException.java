@@ -10,7 +10,7 @@ public final class PeerException extends Exception {
 
   /** What kind of failure. */
   public enum Kind {
-    /** Refused, reset or without a route: nobody answers there. */
+    /** Refused, reset, without a route or without any answer to TCP: nobody answers there. */
     UNREACHABLE,
     /** It closed the connection: it has not the bit, or no more. */
     NOT_SERVED,

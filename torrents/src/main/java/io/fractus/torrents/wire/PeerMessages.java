@@ -5,6 +5,7 @@ import static io.fractus.torrents.wire.PeerException.Kind.NOT_SERVED;
 import static io.fractus.torrents.wire.PeerException.Kind.PROTOCOL;
 
 import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.PeerAddress;
 import java.nio.ByteBuffer;
@@ -47,6 +48,9 @@ final class PeerMessages {
   private static final int PEER_ID_BYTES = 20;
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Bytes of a handshake. */
+  static final int HELLO_BYTES = PROTOCOL_NAME.length + RESERVED_BYTES + 2 * PEER_ID_BYTES;
+
   private final PeerAddress peer;
   private final BitMetainfo bit;
   private final PeerConnection connection;
@@ -60,18 +64,29 @@ final class PeerMessages {
     this.connection = connection;
   }
 
-  /** Shakes hands; the peer has the bit. */
-  void shakeHands() throws PeerException {
+  /** A handshake without extensions, by a peer that nobody knows. */
+  static byte[] hello(InfoHash bit) {
     byte[] peerId = new byte[PEER_ID_BYTES];
     RANDOM.nextBytes(peerId);
     System.arraycopy(PEER_ID_PREFIX, 0, peerId, 0, PEER_ID_PREFIX.length);
-    byte[] hello =
-        ByteBuffer.allocate(PROTOCOL_NAME.length + RESERVED_BYTES + 2 * PEER_ID_BYTES)
-            .put(PROTOCOL_NAME)
-            .put(new byte[RESERVED_BYTES])
-            .put(bit.infoHash().bytes())
-            .put(peerId)
-            .array();
+    return ByteBuffer.allocate(HELLO_BYTES)
+        .put(PROTOCOL_NAME)
+        .put(new byte[RESERVED_BYTES])
+        .put(bit.bytes())
+        .put(peerId)
+        .array();
+  }
+
+  /** Whether these bytes are a handshake for a bit. */
+  static boolean isHello(byte[] hello, InfoHash bit) {
+    int hash = PROTOCOL_NAME.length + RESERVED_BYTES;
+    return Arrays.equals(hello, 0, PROTOCOL_NAME.length, PROTOCOL_NAME, 0, PROTOCOL_NAME.length)
+        && Arrays.equals(hello, hash, hash + InfoHash.BYTES, bit.bytes(), 0, InfoHash.BYTES);
+  }
+
+  /** Shakes hands; the peer has the bit. */
+  void shakeHands() throws PeerException {
+    byte[] hello = hello(bit.infoHash());
     connection.write(hello, hello.length);
     byte[] answer = new byte[PROTOCOL_NAME.length];
     for (int i = 0; i < answer.length; i++) {

@@ -6,6 +6,7 @@ import static io.fractus.torrents.wire.PeerException.Kind.MISSING;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.PeerAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,7 +41,21 @@ public final class PeerReader implements AutoCloseable {
    */
   public static PeerReader connect(PeerAddress peer, BitMetainfo bit, WireTimeouts timeouts)
       throws PeerException {
-    PeerConnection connection = PeerConnection.open(peer, timeouts.connect());
+    return begin(PeerConnection.open(peer, timeouts.connect()), peer, bit, timeouts);
+  }
+
+  /**
+   * The same over a connection that the peer has opened, in which it waits for our handshake. The
+   * connection is closed with the reader, or if there is none.
+   */
+  static PeerReader over(Socket socket, PeerAddress peer, BitMetainfo bit, WireTimeouts timeouts)
+      throws PeerException {
+    return begin(PeerConnection.over(peer, socket), peer, bit, timeouts);
+  }
+
+  private static PeerReader begin(
+      PeerConnection connection, PeerAddress peer, BitMetainfo bit, WireTimeouts timeouts)
+      throws PeerException {
     try {
       PeerReader reader = new PeerReader(peer, bit, connection, timeouts);
       connection.expectWithin(timeouts.handshake());
