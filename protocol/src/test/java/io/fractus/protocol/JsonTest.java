@@ -46,7 +46,10 @@ class JsonTest {
         List.of(
             new TrackerMessage.Assign(BIT, List.of(PEER)),
             new TrackerMessage.Release(BIT.infoHash()),
-            new TrackerMessage.Verify(BIT.infoHash()));
+            new TrackerMessage.Verify(BIT.infoHash()),
+            new TrackerMessage.Call(PEER, "a1", null),
+            new TrackerMessage.Call(PEER, "", BIT.infoHash()),
+            new TrackerMessage.Reach(false, "nobody answers"));
     for (TrackerMessage message : messages) {
       assertThat(Json.read(Json.write(message), TrackerMessage.class)).isEqualTo(message);
     }

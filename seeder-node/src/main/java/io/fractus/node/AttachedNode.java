@@ -16,8 +16,10 @@ import io.fractus.protocol.channel.NodeMessage.Hello;
 import io.fractus.protocol.channel.NodeMessage.Proof;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.channel.TrackerMessage.BitWish;
+import io.fractus.protocol.channel.TrackerMessage.Call;
 import io.fractus.protocol.channel.TrackerMessage.Challenge;
 import io.fractus.protocol.channel.TrackerMessage.Leaving;
+import io.fractus.protocol.channel.TrackerMessage.Reach;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.engine.Traffic;
 import java.io.IOException;
@@ -158,6 +160,7 @@ public final class AttachedNode implements AutoCloseable {
         channel.state(),
         channel.client(),
         channel.port(),
+        "",
         config.shareBytes(),
         agent.usedBytes(),
         agent.inventory().size(),
@@ -295,6 +298,8 @@ public final class AttachedNode implements AutoCloseable {
         case BitWish wish -> agent.accept(wish);
         case Leaving said -> leaving = said;
         case Challenge _ -> {}
+        // A client takes connections, and opens none for us.
+        case Call _, Reach _ -> {}
       }
     }
 

@@ -41,6 +41,21 @@ public final class Limits {
   /** How much later than its deadline the engine may end a fetch. */
   public static final Duration FETCH_GRACE = Duration.ofSeconds(10);
 
+  /**
+   * Connections out to readers at a time, for those who cannot connect in: two sockets, two threads
+   * and two buffers of 64 KiB each, 16 MB in all when all are busy.
+   */
+  public static final int CALLS_TO_READERS_MAX = 128;
+
+  /** Connections out to nodes that fetch at a time: such a node has time, and is tried again. */
+  public static final int CALLS_TO_FETCHERS_MAX = 32;
+
+  /** How long a node that fetches is called again and again: until it has come to that bit. */
+  public static final Duration CALL_TRIES = Duration.ofSeconds(60);
+
+  /** The pause before a node that fetches is called again. */
+  public static final Duration CALL_PAUSE = Duration.ofMillis(500);
+
   /** Messages waiting for the tracker; more, and the channel starts again with an inventory. */
   public static final int OUTGOING_MAX = 32_768;
 

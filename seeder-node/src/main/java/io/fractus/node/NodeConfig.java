@@ -131,6 +131,15 @@ public record NodeConfig(
         () -> WILDCARDS.contains(listenHost) ? Optional.empty() : Optional.of(listenHost));
   }
 
+  /** The address on which the node reaches its own engine. */
+  String ownHost() {
+    return switch (listenHost) {
+      case "0.0.0.0", "*" -> "127.0.0.1";
+      case "::" -> "::1";
+      default -> listenHost;
+    };
+  }
+
   /** Without the secret. */
   @Override
   public String toString() {

@@ -15,6 +15,8 @@ import java.util.List;
  * @param channel the same for people, with the last error if it is not
  * @param engine the name of its torrent engine, empty while it is paused
  * @param port its BitTorrent port, 0 while it is paused
+ * @param reach whether others can connect to that, as the tracker found, for people; empty while it
+ *     is unknown
  * @param shareBytes space offered
  * @param usedBytes space taken, reservations of fetches included
  * @param bits held complete
@@ -35,6 +37,7 @@ public record NodeStatus(
     String channel,
     String engine,
     int port,
+    String reach,
     long shareBytes,
     long usedBytes,
     int bits,

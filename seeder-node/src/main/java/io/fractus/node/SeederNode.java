@@ -329,6 +329,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
         running == null ? "closed while the node is paused" : running.channelState(),
         running == null ? "" : running.engine(),
         running == null ? 0 : running.port(),
+        running == null ? "" : running.reach(),
         store.shareBytes(),
         store.usedBytes(),
         store.size(),

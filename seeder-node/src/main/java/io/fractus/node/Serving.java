@@ -15,6 +15,7 @@ import io.fractus.protocol.channel.NodeMessage.Leave;
 import io.fractus.protocol.channel.NodeMessage.Proof;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.Traffic;
 import java.util.List;
@@ -26,13 +27,17 @@ import java.util.random.RandomGenerator;
 
 /** A node at work: what it does not do while it is paused. Thread-safe. */
 final class Serving implements AutoCloseable {
+  private static final String NO_INBOUND = "no inbound port: serves by connecting out";
+
   private final NodeConfig config;
   private final TorrentEngine engine;
   private final TrafficMeter meter;
   private final BitStore store;
   private final Outbox outbox = new Outbox(Limits.OUTGOING_MAX);
   private final BitKeeper keeper;
+  private final Calls calls;
   private final TrackerChannel channel;
+  private volatile String reach = "";
 
   private Serving(
       NodeConfig config,
@@ -55,6 +60,7 @@ final class Serving implements AutoCloseable {
         new BitKeeper(
             identity.cloudId(), identity.announce(config.tracker()), store, engine, outbox::offer);
     keeper.start();
+    this.calls = new Calls(new PeerAddress(config.ownHost(), engine.port()));
     this.channel =
         TrackerChannel.open(
             config.tracker(),
@@ -108,6 +114,11 @@ final class Serving implements AutoCloseable {
     return channel.state();
   }
 
+  /** Whether others can connect to it, for people; empty while that is unknown. */
+  String reach() {
+    return reach;
+  }
+
   void limitRates(Manners manners) {
     engine.limitRates(manners.uploadRateMax(), manners.downloadRateMax());
   }
@@ -128,6 +139,7 @@ final class Serving implements AutoCloseable {
   public void close() {
     channel.close();
     keeper.close();
+    calls.close();
     engine.close();
   }
 
@@ -183,6 +195,9 @@ final class Serving implements AutoCloseable {
       switch (message) {
         case TrackerMessage.BitWish wish -> keeper.accept(wish);
         case TrackerMessage.Leaving progress -> leaving.accept(progress);
+        case TrackerMessage.Call call -> calls.accept(call);
+        case TrackerMessage.Reach found ->
+            reach = found.inbound() ? "others connect to it" : NO_INBOUND;
         // The channel has answered it.
         case TrackerMessage.Challenge _ -> {}
       }

@@ -4,6 +4,7 @@ package io.fractus.tracker;
 import io.fractus.platform.DataDirectory;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.wire.CallListener;
 import io.fractus.torrents.wire.WireTimeouts;
 import io.fractus.tracker.admin.AdminApi;
 import io.fractus.tracker.admin.SignIn;
@@ -25,6 +26,7 @@ import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.passkey.DerivedKeys;
 import io.fractus.tracker.passkey.KnownNode;
 import io.fractus.tracker.passkey.KnownNodes;
+import io.fractus.tracker.probe.NodeCalls;
 import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.probe.ProbeThread;
 import io.fractus.tracker.probe.Probes;
@@ -69,6 +71,7 @@ public final class Tracker implements AutoCloseable {
   private final ProbeHints hints;
   private final ProbeThread probes;
   private final Assignments assignments;
+  private final CallListener listener;
   private final AccessTokens tokens;
   private final AdminApi admin;
   private final Javalin server;
@@ -83,8 +86,10 @@ public final class Tracker implements AutoCloseable {
       Registry registry,
       AccessTokens tokens,
       DerivedKeys keys,
+      CallListener listener,
       InstantSource clock,
       RandomGenerator random) {
+    this.listener = listener;
     this.config = config;
     this.directory = directory;
     this.registry = registry;
@@ -108,14 +113,15 @@ public final class Tracker implements AutoCloseable {
             clock,
             random,
             new WireProber(STOCK_TIMEOUTS));
-    this.probes = probes(registry, sessions, history, hints, assignments, clock, random);
+    NodeCalls calls = new NodeCalls(registry, sessions, hints, listener, config.advertisedHost());
+    this.probes = probes(registry, sessions, history, hints, assignments, calls, clock, random);
     SignIn signIn = new SignIn(tokens, clock, random);
     Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn, clock);
     StockNodes stock = new StockNodes(authentication, registry, nodes, clock, random, this::uri);
     JoinTokens joinTokens = new JoinTokens(authentication, registry, clock, random);
     Feeds feeds = new Feeds(nodes, registry, clock, this::uri);
     ControlApi control =
-        control(authentication, registry, sessions, assignments, tokens, clock, random);
+        control(authentication, registry, sessions, assignments, calls, tokens, clock, random);
     ChannelServer channel =
         new ChannelServer(
             sessions,
@@ -135,7 +141,6 @@ public final class Tracker implements AutoCloseable {
             history,
             assignments.drains(),
             clock);
-    Health health = new Health(registry, sessions, announcing::announces);
     this.server =
         HttpServer.create(
             config.host(),
@@ -143,7 +148,7 @@ public final class Tracker implements AutoCloseable {
             announcing.http(),
             routes -> {
               Problems.register(routes);
-              health.register(routes);
+              new Health(registry, sessions, announcing::announces).register(routes);
               admin.register(routes);
               control.register(routes);
               channel.register(routes);
@@ -160,6 +165,7 @@ public final class Tracker implements AutoCloseable {
       NodeHistory history,
       ProbeHints hints,
       Assignments assignments,
+      NodeCalls calls,
       InstantSource clock,
       RandomGenerator random) {
     return new ProbeThread(
@@ -171,6 +177,7 @@ public final class Tracker implements AutoCloseable {
             assignments.reports()::doubt,
             new WireProber(WireTimeouts.DEFAULT),
             new WireProber(STOCK_TIMEOUTS),
+            calls,
             Thread::startVirtualThread,
             clock,
             random),
@@ -206,11 +213,20 @@ public final class Tracker implements AutoCloseable {
       Registry registry,
       Sessions sessions,
       Assignments assignments,
+      NodeCalls calls,
       AccessTokens tokens,
       InstantSource clock,
       RandomGenerator random) {
     return new ControlApi(
-        authentication, registry, sessions, assignments, tokens.cloudId(), VERSION, clock, random);
+        authentication,
+        registry,
+        sessions,
+        assignments,
+        calls,
+        tokens.cloudId(),
+        VERSION,
+        clock,
+        random);
   }
 
   private static boolean isHeard(@Nullable KnownNode node, InstantSource clock) {
@@ -271,13 +287,15 @@ public final class Tracker implements AutoCloseable {
       AccessTokens tokens = AccessTokens.load(directory.path(), random);
       DerivedKeys keys = DerivedKeys.load(directory.path(), random);
       Registry registry = Registry.open(directory.path().resolve("registry.db"));
-      Tracker tracker = new Tracker(listening, directory, registry, tokens, keys, clock, random);
+      CallListener calls = CallListener.open(config.host(), config.callPort());
+      Tracker tracker =
+          new Tracker(listening, directory, registry, tokens, keys, calls, clock, random);
       tracker.listen();
       return tracker;
     } catch (IOException e) {
       directory.close();
       throw new TrackerStartException(
-          "cannot read the secrets in " + directory.path() + " or find a free port: " + e, e);
+          "cannot read the secrets in " + directory.path() + " or find a port: " + e, e);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -359,6 +377,7 @@ public final class Tracker implements AutoCloseable {
   @Override
   public void close() {
     probes.close();
+    listener.close();
     housekeeping.shutdown();
     assignments.close();
     admin.close();

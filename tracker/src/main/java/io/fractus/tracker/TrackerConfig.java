@@ -12,17 +12,32 @@ import java.time.Duration;
  * @param port the port to listen on, 0 for a free one
  * @param advertisedHost the host in URLs that are handed out
  * @param heartbeatTimeout silence after which a node is absent
+ * @param callPort where nodes connect that nobody can connect to, 0 for a free one
  */
 public record TrackerConfig(
-    Path dataDirectory, String host, int port, String advertisedHost, Duration heartbeatTimeout) {
+    Path dataDirectory,
+    String host,
+    int port,
+    String advertisedHost,
+    Duration heartbeatTimeout,
+    int callPort) {
   public TrackerConfig {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be 0..65535, is " + port);
+    }
+    if (callPort < 0 || callPort > 65_535) {
+      throw new IllegalArgumentException("callPort must be 0..65535, is " + callPort);
     }
     if (heartbeatTimeout.isNegative() || heartbeatTimeout.isZero()) {
       throw new IllegalArgumentException(
           "heartbeatTimeout must be positive, is " + heartbeatTimeout);
     }
+  }
+
+  /** With any free port for nodes that nobody can connect to. */
+  public TrackerConfig(
+      Path dataDirectory, String host, int port, String advertisedHost, Duration heartbeatTimeout) {
+    this(dataDirectory, host, port, advertisedHost, heartbeatTimeout, 0);
   }
 
   /** With the host it listens on in URLs, and the protocol's heartbeat timeout. */
@@ -33,6 +48,7 @@ public record TrackerConfig(
 
   /** The same with another port. */
   TrackerConfig withPort(int other) {
-    return new TrackerConfig(dataDirectory, host, other, advertisedHost, heartbeatTimeout);
+    return new TrackerConfig(
+        dataDirectory, host, other, advertisedHost, heartbeatTimeout, callPort);
   }
 }

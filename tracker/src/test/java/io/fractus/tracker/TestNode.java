@@ -31,6 +31,9 @@ final class TestNode implements AutoCloseable {
   /** How far it was last told to be with letting go of its bits. */
   volatile TrackerMessage.@Nullable Leaving leaving;
 
+  /** How it was told to connect out, and whether others can connect to it. */
+  final BlockingQueue<TrackerMessage> reach = new LinkedBlockingQueue<>();
+
   TestNode(JoinReply identity, String name, int port) {
     this.identity = identity;
     this.name = name;
@@ -116,6 +119,9 @@ final class TestNode implements AutoCloseable {
         TrackerMessage message = Json.read(text.toString(), TrackerMessage.class);
         if (message instanceof TrackerMessage.Leaving progress) {
           leaving = progress;
+        } else if (message instanceof TrackerMessage.Call
+            || message instanceof TrackerMessage.Reach) {
+          reach.add(message);
         } else {
           received.add(message);
         }

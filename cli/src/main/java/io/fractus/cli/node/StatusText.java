@@ -16,7 +16,8 @@ final class StatusText {
     String why = now.pausedBecause().isEmpty() ? "" : " " + String.join(", ", now.pausedBecause());
     lines.add(line("state", now.state() + why));
     lines.add(line("channel", now.channel()));
-    lines.add(line("port", now.port() == 0 ? "closed" : Integer.toString(now.port())));
+    String reach = now.reach().isEmpty() ? "" : ", " + now.reach();
+    lines.add(line("port", now.port() == 0 ? "closed" : now.port() + reach));
     lines.add(line("share", size(now.usedBytes()) + " of " + size(now.shareBytes()) + " used"));
     lines.add(line("bits", now.bits() + " held, " + now.working() + " being worked on"));
     lines.add(line("lost", now.lost() + " since the start"));

@@ -5,6 +5,7 @@ import io.fractus.cli.base.Failure;
 import io.fractus.cli.up.Credentials;
 import io.fractus.platform.ByteSize;
 import io.fractus.protocol.control.TrackerClient;
+import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.gateway.Kernels;
 import io.fractus.raid.gateway.RaidFrontend;
 import io.fractus.raid.gateway.RaidFrontendConfig;
@@ -67,6 +68,15 @@ public final class GatewayCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "BitTorrent, 0 for any that is free (default: ${DEFAULT-VALUE}).")
   int btPort = 6_881;
+
+  @Option(
+      names = "--call-port",
+      paramLabel = "PORT",
+      description = {
+        "Where nodes without an inbound port connect to it,",
+        "0 for any that is free (default: ${DEFAULT-VALUE})."
+      })
+  int callPort;
 
   @Option(
       names = "--advertised-host",
@@ -176,9 +186,12 @@ public final class GatewayCommand implements Callable<Integer> {
     TorrentEngine engine =
         lifetime.opened(EngineKind.orBest(null).start(EngineConfig.listening(host, btPort)));
     TrackerClient client = lifetime.opened(new TrackerClient(trackerUrl, token));
+    Contacts contacts =
+        lifetime.opened(Contacts.open(client, host, callPort, config.advertisedHost()));
     String cloudId = new TrackerWait(client, trackerUrl).cloudId();
     RaidFrontend store =
-        lifetime.opened(RaidFrontend.open(config, engine, client, cloudId, clock, random));
+        lifetime.opened(
+            RaidFrontend.open(config, engine, client, contacts, cloudId, clock, random));
     Path file = credentials != null ? credentials : data.resolve("credentials");
     Credentials known = Credentials.loadOrCreate(file, random);
     lifetime.opened(

@@ -49,6 +49,15 @@ public final class TrackerCommand implements Callable<Integer> {
       description = "The host in URLs that are handed out; that of --host if not given.")
   @Nullable String advertisedHost;
 
+  @Option(
+      names = "--call-port",
+      paramLabel = "PORT",
+      description = {
+        "Where nodes without an inbound port connect to it,",
+        "0 for any that is free (default: ${DEFAULT-VALUE})."
+      })
+  int callPort;
+
   @Mixin final RoleOptions role = new RoleOptions();
 
   @Override
@@ -56,7 +65,7 @@ public final class TrackerCommand implements Callable<Integer> {
     String reachable = RoleOptions.advertised(advertisedHost, host);
     TrackerConfig config;
     try {
-      config = new TrackerConfig(data, host, port, reachable, Limits.HEARTBEAT_TIMEOUT);
+      config = new TrackerConfig(data, host, port, reachable, Limits.HEARTBEAT_TIMEOUT, callPort);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }

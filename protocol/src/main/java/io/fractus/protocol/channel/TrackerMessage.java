@@ -7,6 +7,7 @@ import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a tracker says to a node. Every message may come twice and is harmless the second time. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -16,7 +17,9 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrackerMessage.Verify.class, name = "verify"),
   @JsonSubTypes.Type(value = TrackerMessage.Describe.class, name = "describe"),
   @JsonSubTypes.Type(value = TrackerMessage.Leaving.class, name = "leaving"),
-  @JsonSubTypes.Type(value = TrackerMessage.Challenge.class, name = "challenge")
+  @JsonSubTypes.Type(value = TrackerMessage.Challenge.class, name = "challenge"),
+  @JsonSubTypes.Type(value = TrackerMessage.Call.class, name = "call"),
+  @JsonSubTypes.Type(value = TrackerMessage.Reach.class, name = "reach")
 })
 public sealed interface TrackerMessage {
 
@@ -69,4 +72,30 @@ public sealed interface TrackerMessage {
    * @param nonce to be signed, new each time
    */
   record Challenge(String nonce) implements TrackerMessage {}
+
+  /**
+   * Connect to somebody who cannot connect to you, and serve what is asked for over that. Not
+   * answered.
+   *
+   * @param to where somebody listens
+   * @param nonce what a reader awaits to be told first; empty for a node that fetches a bit, to
+   *     which the connection is one like any other
+   * @param bit what that node fetches; null for a reader, who says it himself
+   */
+  record Call(PeerAddress to, String nonce, @Nullable InfoHash bit) implements TrackerMessage {
+    public Call {
+      if (nonce.isEmpty() == (bit == null)) {
+        throw new IllegalArgumentException("a call has either a nonce or a bit");
+      }
+    }
+  }
+
+  /**
+   * Whether others can connect to the node, as far as the tracker has found out. Said when it
+   * changes and in each session in which it is known; not answered.
+   *
+   * @param inbound whether they can; if not, the node serves by connecting out
+   * @param detail how that was found, for people
+   */
+  record Reach(boolean inbound, String detail) implements TrackerMessage {}
 }

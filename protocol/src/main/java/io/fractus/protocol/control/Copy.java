@@ -14,6 +14,7 @@ import io.fractus.torrents.PeerAddress;
  * @param online whether the node is connected now
  * @param stock whether a stock client serves it, which may refuse a reader for a while:
  *     Transmission does when another one has come from the same address
+ * @param callsOut whether nobody can connect to its node, which serves by connecting out
  */
 public record Copy(
     String nodeId,
@@ -22,7 +23,20 @@ public record Copy(
     PeerAddress peer,
     CopyState state,
     boolean online,
-    boolean stock) {
+    boolean stock,
+    boolean callsOut) {
+
+  /** On a node that others can connect to. */
+  public Copy(
+      String nodeId,
+      String nodeName,
+      String site,
+      PeerAddress peer,
+      CopyState state,
+      boolean online,
+      boolean stock) {
+    this(nodeId, nodeName, site, peer, state, online, stock, false);
+  }
 
   /** On a node that serves whoever comes. */
   public Copy(
@@ -32,6 +46,6 @@ public record Copy(
       PeerAddress peer,
       CopyState state,
       boolean online) {
-    this(nodeId, nodeName, site, peer, state, online, false);
+    this(nodeId, nodeName, site, peer, state, online, false, false);
   }
 }

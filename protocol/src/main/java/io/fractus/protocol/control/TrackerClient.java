@@ -73,6 +73,11 @@ public final class TrackerClient implements AutoCloseable {
     call("POST", "/api/v1/reports", new ReportRequest(reports));
   }
 
+  /** Has a node connect out; it is told when this returns. */
+  public void call(CallRequest request) {
+    call("POST", "/api/v1/calls", request);
+  }
+
   public List<NodeView> nodes() {
     return Arrays.asList(Json.read(call("GET", "/api/v1/nodes", null), NodeView[].class));
   }

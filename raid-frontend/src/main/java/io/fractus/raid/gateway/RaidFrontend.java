@@ -8,6 +8,7 @@ import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.BucketInfo;
@@ -83,6 +84,7 @@ public final class RaidFrontend implements ObjectStore {
       Catalog catalog,
       TorrentEngine engine,
       TrackerClient tracker,
+      Contacts contacts,
       String cloudId,
       InstantSource clock,
       SecureRandom random)
@@ -99,7 +101,7 @@ public final class RaidFrontend implements ObjectStore {
             config.stagingBytesMax(),
             catalog.stagedBits().stream().map(StoredBit::metainfo).toList());
     KnownCopies known = new KnownCopies();
-    CopyProbe probe = new CopyProbe(staging, tracker, clock, random);
+    CopyProbe probe = new CopyProbe(staging, tracker, contacts, clock, random);
     Spreader spreader =
         new Spreader(
             staging,
@@ -125,6 +127,7 @@ public final class RaidFrontend implements ObjectStore {
         new Readers(
             staging,
             new SourceBook(tracker, known, clock),
+            contacts,
             new Shunned(clock),
             reporter,
             new MemoryBudget(Runtime.getRuntime().maxMemory() / ReadLimits.HEAP_DIVISOR));
@@ -144,6 +147,7 @@ public final class RaidFrontend implements ObjectStore {
    *
    * @param engine serves staged bits; stays the caller's to close, after this
    * @param tracker asked with the gateway token; stays the caller's to close, after this
+   * @param contacts how nodes are read from; stay the caller's to close, after this
    * @param cloudId of the tracker's cloud
    * @throws io.fractus.platform.DataDirectoryException if the directory cannot be used
    */
@@ -151,6 +155,7 @@ public final class RaidFrontend implements ObjectStore {
       RaidFrontendConfig config,
       TorrentEngine engine,
       TrackerClient tracker,
+      Contacts contacts,
       String cloudId,
       InstantSource clock,
       SecureRandom random) {
@@ -159,7 +164,7 @@ public final class RaidFrontend implements ObjectStore {
       Catalog catalog = Catalog.open(directory.path().resolve("catalog.db"));
       try {
         return new RaidFrontend(
-            config, directory, catalog, engine, tracker, cloudId, clock, random);
+            config, directory, catalog, engine, tracker, contacts, cloudId, clock, random);
       } catch (IOException | RuntimeException e) {
         catalog.close();
         throw e;

@@ -9,7 +9,6 @@ import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
 import io.fractus.torrents.wire.PieceCheck;
-import io.fractus.torrents.wire.WireTimeouts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,7 +94,7 @@ final class BitSource implements AutoCloseable {
     long started = System.nanoTime();
     try {
       if (reader == null) {
-        reader = PeerReader.connect(copy.peer(), bit.metainfo(), WireTimeouts.DEFAULT);
+        reader = shared.contacts().read(copy, bit.metainfo());
       }
       reader.readPieces(firstPiece, pieces, bytes, 0);
       long millis = (System.nanoTime() - started) / 1_000_000;

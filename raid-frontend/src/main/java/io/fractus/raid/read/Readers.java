@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.read;
 
+import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.staging.StagingArea;
 
@@ -9,9 +10,15 @@ import io.fractus.raid.staging.StagingArea;
  *
  * @param staging where bits may still be
  * @param sources who holds bits
+ * @param contacts how nodes are read from
  * @param shunned who did not answer lately
  * @param reports whom to tell
  * @param memory what the windows of all reads may take together
  */
 public record Readers(
-    StagingArea staging, Sources sources, Shunned shunned, Reports reports, MemoryBudget memory) {}
+    StagingArea staging,
+    Sources sources,
+    Contacts contacts,
+    Shunned shunned,
+    Reports reports,
+    MemoryBudget memory) {}

@@ -6,12 +6,12 @@ import io.fractus.protocol.control.ReportRequest.Kind;
 import io.fractus.protocol.control.ReportRequest.Report;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.protocol.control.TrackerException;
+import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
-import io.fractus.torrents.wire.WireTimeouts;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +34,7 @@ public final class CopyProbe {
 
   private final StagingArea staging;
   private final TrackerClient tracker;
+  private final Contacts contacts;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -48,9 +49,14 @@ public final class CopyProbe {
 
   /** A probe of one gateway. */
   public CopyProbe(
-      StagingArea staging, TrackerClient tracker, InstantSource clock, RandomGenerator random) {
+      StagingArea staging,
+      TrackerClient tracker,
+      Contacts contacts,
+      InstantSource clock,
+      RandomGenerator random) {
     this.staging = staging;
     this.tracker = tracker;
+    this.contacts = contacts;
     this.clock = clock;
     this.random = random;
   }
@@ -95,7 +101,7 @@ public final class CopyProbe {
     int blocks = (bit.pieceLength(piece) + PROBE_BYTES - 1) / PROBE_BYTES;
     int begin = random.nextInt(blocks) * PROBE_BYTES;
     int length = Math.min(PROBE_BYTES, bit.pieceLength(piece) - begin);
-    try (PeerReader reader = PeerReader.connect(copy.peer(), bit, WireTimeouts.DEFAULT)) {
+    try (PeerReader reader = contacts.read(copy, bit)) {
       if (!reader.hasAll()) {
         report(copy, bit, Kind.MISSING, "its bitfield is not full");
         return false;

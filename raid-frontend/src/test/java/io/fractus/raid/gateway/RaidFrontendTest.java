@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.platform.DataDirectoryException;
+import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.PutRequest;
@@ -32,16 +33,19 @@ class RaidFrontendTest {
   @TempDir Path directory;
   private ScriptedTracker tracker;
   private TorrentEngine engine;
+  private Contacts contacts;
 
   @BeforeEach
   void start() throws IOException {
     tracker = new ScriptedTracker();
+    contacts = Contacts.open(tracker.client, "127.0.0.1", 0, "127.0.0.1");
     engine = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0));
   }
 
   @AfterEach
   void stop() {
     engine.close();
+    contacts.close();
     tracker.close();
   }
 
@@ -76,6 +80,7 @@ class RaidFrontendTest {
             Optional.empty()),
         engine,
         tracker.client,
+        contacts,
         "cloud",
         InstantSource.system(),
         new SecureRandom());

@@ -4,10 +4,12 @@ package io.fractus.raid.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fractus.protocol.control.CallRequest;
 import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.StoreException;
@@ -15,6 +17,7 @@ import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.seal.DataKey;
 import io.fractus.raid.seal.FrameCipher;
 import io.fractus.raid.staging.StagingArea;
+import io.fractus.raid.write.ScriptedTracker;
 import io.fractus.raid.write.TestStripes;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stripes that a real engine seeds, read back over the peer wire. */
 class ObjectReadTest {
@@ -52,15 +56,20 @@ class ObjectReadTest {
   private final DataKey key = DataKey.random(random);
   private final List<String> reports = new ArrayList<>();
   private TorrentEngine engine;
+  private ScriptedTracker tracker;
+  private Contacts contacts;
   private Readers readers;
 
   @BeforeEach
   void open() throws IOException {
     engine = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0));
+    tracker = new ScriptedTracker();
+    contacts = Contacts.open(tracker.client, "127.0.0.1", 0, "127.0.0.1");
     readers =
         new Readers(
             StagingArea.open(empty, 0, List.of()),
             stripes -> Map.of(),
+            contacts,
             new Shunned(InstantSource.system()),
             report -> {
               synchronized (reports) {
@@ -72,6 +81,8 @@ class ObjectReadTest {
 
   @AfterEach
   void close() {
+    contacts.close();
+    tracker.close();
     engine.close();
   }
 
@@ -177,6 +188,30 @@ class ObjectReadTest {
         .isEqualTo(Arrays.copyOfRange(stored.plain, 10, 20));
     assertThat(engine.traffic().sent() - before)
         .isLessThanOrEqualTo(stored.bit(0).metainfo().pieceLength());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void fetch_nodesToWhichNobodyCanConnect_areToldToConnect(boolean isKnown) throws IOException {
+    Stored stored = store("raid5:2+1", 200_000);
+    tracker.caller = new PeerAddress("127.0.0.1", engine.port());
+    Map<InfoHash, List<Copy>> copies = new HashMap<>();
+    for (StoredBit bit : stored.stripe.bits()) {
+      // Nobody listens on port 1.
+      PeerAddress peer = new PeerAddress("127.0.0.1", 1);
+      String node = "node-" + bit.position();
+      Copy copy = new Copy(node, node, "s", peer, CopyState.COMPLETE, true, false, isKnown);
+      copies.put(bit.infoHash(), List.of(copy));
+    }
+
+    assertThat(read(stored, copies, 0, stored.plain.length)).isEqualTo(stored.plain);
+
+    assertThat(tracker.calls).extracting(CallRequest::nodeId).contains("node-0", "node-1");
+    assertThat(tracker.calls).extracting(CallRequest::nonce).doesNotHaveDuplicates();
+    synchronized (reports) {
+      assertThat(reports).contains("node-0 SERVED", "node-1 SERVED");
+      assertThat(reports).noneMatch(report -> report.endsWith("UNREACHABLE"));
+    }
   }
 
   private byte[] read(Stored stored, Map<InfoHash, List<Copy>> copies, int from, int to)

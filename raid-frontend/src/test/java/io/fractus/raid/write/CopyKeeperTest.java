@@ -11,6 +11,7 @@ import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
@@ -45,6 +46,7 @@ class CopyKeeperTest {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-23T10:00:00Z"));
   private ScriptedTracker tracker;
+  private Contacts contacts;
   private TorrentEngine gateway;
   private TorrentEngine first;
   private TorrentEngine second;
@@ -55,13 +57,14 @@ class CopyKeeperTest {
   @BeforeEach
   void open() throws IOException {
     tracker = new ScriptedTracker();
+    contacts = Contacts.open(tracker.client, "127.0.0.1", 0, "127.0.0.1");
     gateway = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0));
     first = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0));
     second = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0));
     catalog = Catalog.open(directory.resolve("catalog.db"));
     catalog.createBucket("bkt", now.get());
     staging = StagingArea.open(staged, 1 << 30, List.of());
-    CopyProbe probe = new CopyProbe(staging, tracker.client, now::get, random);
+    CopyProbe probe = new CopyProbe(staging, tracker.client, contacts, now::get, random);
     Spreader spreader =
         new Spreader(
             staging, gateway, tracker.client, SELF, probe, Duration.ofSeconds(30), now::get);
@@ -77,6 +80,7 @@ class CopyKeeperTest {
     second.close();
     first.close();
     gateway.close();
+    contacts.close();
     tracker.close();
   }
 

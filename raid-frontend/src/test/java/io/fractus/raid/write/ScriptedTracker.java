@@ -4,6 +4,7 @@ package io.fractus.raid.write;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fractus.protocol.Json;
+import io.fractus.protocol.control.CallRequest;
 import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.PlaceRequest;
@@ -13,6 +14,8 @@ import io.fractus.protocol.control.SourcesReply;
 import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.wire.Call;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A tracker over real HTTP that says what a test says, and writes down what it is told. */
 public final class ScriptedTracker implements AutoCloseable {
@@ -30,7 +34,12 @@ public final class ScriptedTracker implements AutoCloseable {
   public final Set<InfoHash> unplaceable = ConcurrentHashMap.newKeySet();
   public final List<PlaceRequest> placed = new CopyOnWriteArrayList<>();
   public final List<ReportRequest.Report> reports = new CopyOnWriteArrayList<>();
+  public final List<CallRequest> calls = new CopyOnWriteArrayList<>();
   public final TrackerClient client;
+
+  /** The engine of the nodes that are told to call; none as long as it is null. */
+  public volatile @Nullable PeerAddress caller;
+
   private final HttpServer server;
 
   /** Listens on a free port. */
@@ -44,6 +53,7 @@ public final class ScriptedTracker implements AutoCloseable {
           reports.addAll(read(exchange, ReportRequest.class).reports());
           answer(exchange, Map.of());
         });
+    server.createContext("/api/v1/calls", this::call);
     server.start();
     client =
         new TrackerClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "token");
@@ -54,6 +64,27 @@ public final class ScriptedTracker implements AutoCloseable {
         read(exchange, SourcesRequest.class).bits().stream()
             .map(bit -> new SourcesReply.Sources(bit, copies.getOrDefault(bit, List.of())))
             .toList());
+  }
+
+  private void call(HttpExchange exchange) throws IOException {
+    CallRequest request = read(exchange, CallRequest.class);
+    calls.add(request);
+    PeerAddress engine = caller;
+    if (engine == null) {
+      exchange.sendResponseHeaders(409, -1);
+      exchange.close();
+      return;
+    }
+    Thread.startVirtualThread(() -> serve(new Call(engine), request));
+    answer(exchange, Map.of());
+  }
+
+  private static void serve(Call call, CallRequest request) {
+    try {
+      call.serve(request.to(), request.nonce());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void place(HttpExchange exchange) throws IOException {

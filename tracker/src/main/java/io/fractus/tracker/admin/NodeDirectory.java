@@ -4,6 +4,7 @@ package io.fractus.tracker.admin;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.tracker.assignment.DrainProgress;
+import io.fractus.tracker.channel.Reachability;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeDetail;
 import io.fractus.tracker.history.NodeHistory;
@@ -119,6 +120,7 @@ final class NodeDirectory {
         here,
         seenBy(session.isPresent(), here, remembered),
         remembered.map(NodeSummary::reachable).orElse(null),
+        sessions.reachability().of(node.key()).map(Reachability.Found::inbound).orElse(null),
         session.isPresent()
             ? session.get().heard()
             : remembered.map(NodeSummary::lastSeen).orElse(node.lastSeen()),

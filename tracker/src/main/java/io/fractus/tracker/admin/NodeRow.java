@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param here whether it is here now, by its channel or otherwise
  * @param seenBy how that is known: channel, probe, announce or none
  * @param reachable whether it answered when it was last asked, or null if it never was
+ * @param inbound whether others can connect to it; if not, it serves by connecting out; null while
+ *     that is unknown
  * @param lastSeen when it was last heard, or null if never
  * @param joined when it joined
  * @param shareBytes space offered
@@ -49,6 +51,7 @@ record NodeRow(
     boolean here,
     String seenBy,
     @Nullable Boolean reachable,
+    @Nullable Boolean inbound,
     @Nullable Instant lastSeen,
     Instant joined,
     long shareBytes,

@@ -44,7 +44,7 @@ public final class Assignments implements AutoCloseable {
     PlacementPolicy policy = new PlacementPolicy(random);
     this.completions = new Completions();
     this.dispatcher = new Dispatcher(registry, sessions, order, live, random);
-    this.sources = new Sources(registry, presence, order, completions);
+    this.sources = new Sources(registry, presence, sessions.reachability(), order, completions);
     this.placements =
         new Placements(
             registry, sessions, presence, policy, live, dispatcher, sources, clock, cloudId);
@@ -59,6 +59,7 @@ public final class Assignments implements AutoCloseable {
     this.conversation =
         new NodeConversation(
             registry,
+            sessions.reachability(),
             swarms,
             dispatcher,
             placements,

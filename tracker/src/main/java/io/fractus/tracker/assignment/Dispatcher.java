@@ -105,8 +105,10 @@ final class Dispatcher implements AutoCloseable {
     }
     List<Holder> readable = readable(bit);
     if (readable.stream().anyMatch(holder -> holder.state() == CopyState.COMPLETE)) {
-      fetchers.forEach(
-          fetcher -> fetcher.session().assign(further(bit, readable, fetcher), repeat));
+      for (Fetcher fetcher : fetchers) {
+        List<Holder> met = readable.stream().filter(holder -> meet(holder, fetcher)).toList();
+        assign(fetcher, further(bit, met, fetcher), met, repeat);
+      }
       return;
     }
     List<PeerAddress> sources = new ArrayList<>();
@@ -114,9 +116,32 @@ final class Dispatcher implements AutoCloseable {
       sources.add(bit.record().gateway());
     }
     readable.forEach(holder -> sources.add(holder.node().peer()));
-    first(fetchers, infoHash)
-        .session()
-        .assign(new TrackerMessage.Assign(bit.record().metainfo(), sources), repeat);
+    assign(
+        first(fetchers, infoHash),
+        new TrackerMessage.Assign(bit.record().metainfo(), sources),
+        readable,
+        repeat);
+  }
+
+  /** Two to which nobody can connect never meet. */
+  private boolean meet(Holder source, Fetcher fetcher) {
+    return !sessions.reachability().callsOut(source.node().key())
+        || !sessions.reachability().callsOut(fetcher.holder().node().key());
+  }
+
+  /** Sources to which the node cannot connect are told to connect to it. */
+  private void assign(
+      Fetcher fetcher, TrackerMessage.Assign assign, List<Holder> sources, boolean repeat) {
+    if (!fetcher.session().assign(assign, repeat)) {
+      return;
+    }
+    TrackerMessage.Call call =
+        new TrackerMessage.Call(fetcher.holder().node().peer(), "", assign.bit().infoHash());
+    for (Holder source : sources) {
+      if (sessions.reachability().callsOut(source.node().key())) {
+        sessions.online(source.node().key()).ifPresent(session -> session.send(call));
+      }
+    }
   }
 
   /** A client asks all its sources at once, so the gateway is named only after siblings failed. */
@@ -124,7 +149,8 @@ final class Dispatcher implements AutoCloseable {
     BitRecord record = bit.record();
     List<PeerAddress> sources =
         new ArrayList<>(readable.stream().map(holder -> holder.node().peer()).toList());
-    if (!record.isAdopted() && fetcher.session().attempts(record.metainfo().infoHash()) > 0) {
+    boolean failed = fetcher.session().attempts(record.metainfo().infoHash()) > 0;
+    if (!record.isAdopted() && (failed || readable.isEmpty())) {
       sources.add(record.gateway());
     }
     return new TrackerMessage.Assign(record.metainfo(), sources);

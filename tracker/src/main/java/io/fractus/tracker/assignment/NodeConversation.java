@@ -2,12 +2,14 @@
 package io.fractus.tracker.assignment;
 
 import io.fractus.protocol.channel.NodeMessage;
+import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.NodeListener;
 import io.fractus.tracker.channel.NodeSession;
+import io.fractus.tracker.channel.Reachability;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.registry.BitRecord;
@@ -29,6 +31,7 @@ final class NodeConversation implements NodeListener {
   private static final Logger log = LoggerFactory.getLogger(NodeConversation.class);
 
   private final Registry registry;
+  private final Reachability reachability;
   private final Swarms swarms;
   private final Dispatcher dispatcher;
   private final Placements placements;
@@ -45,6 +48,7 @@ final class NodeConversation implements NodeListener {
 
   NodeConversation(
       Registry registry,
+      Reachability reachability,
       Swarms swarms,
       Dispatcher dispatcher,
       Placements placements,
@@ -57,6 +61,7 @@ final class NodeConversation implements NodeListener {
       LeaveWishes wishes,
       InstantSource clock) {
     this.registry = registry;
+    this.reachability = reachability;
     this.swarms = swarms;
     this.dispatcher = dispatcher;
     this.placements = placements;
@@ -102,7 +107,10 @@ final class NodeConversation implements NodeListener {
     });
     session.ready(hello.shareBytes());
     history.recordChannelOpened(session.node());
-    if (history.asked(session.node()).failures() > 0) {
+    var found = reachability.of(session.node());
+    found.ifPresent(
+        known -> session.send(new TrackerMessage.Reach(known.inbound(), known.detail())));
+    if (found.isEmpty() || history.asked(session.node()).failures() > 0) {
       hints.hint(session.node());
     }
     history.recordClient(session.node(), "fractus " + hello.version());

@@ -5,6 +5,7 @@ import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.SourcesReply;
 import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.torrents.InfoHash;
+import io.fractus.tracker.channel.Reachability;
 import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.registry.Holder;
 import io.fractus.tracker.registry.Registry;
@@ -20,12 +21,19 @@ import java.util.concurrent.TimeUnit;
 public final class Sources {
   private final Registry registry;
   private final Presence presence;
+  private final Reachability reachability;
   private final SourceOrder order;
   private final Completions completions;
 
-  Sources(Registry registry, Presence presence, SourceOrder order, Completions completions) {
+  Sources(
+      Registry registry,
+      Presence presence,
+      Reachability reachability,
+      SourceOrder order,
+      Completions completions) {
     this.registry = registry;
     this.presence = presence;
+    this.reachability = reachability;
     this.order = order;
     this.completions = completions;
   }
@@ -94,6 +102,7 @@ public final class Sources {
         holder.node().peer(),
         holder.state(),
         presence.isHere(holder.node().key()),
-        holder.stock());
+        holder.stock(),
+        reachability.callsOut(holder.node().key()));
   }
 }

@@ -120,11 +120,16 @@ public final class NodeSession {
     return instance;
   }
 
-  /** Sends an assignment, unless one for this bit is unanswered and it need not be repeated. */
-  public void assign(TrackerMessage.Assign assign, boolean repeat) {
-    if (inFlight.add(assign.bit().infoHash()) || repeat) {
+  /**
+   * Sends an assignment, unless one for this bit is unanswered and it need not be repeated. Returns
+   * whether it did.
+   */
+  public boolean assign(TrackerMessage.Assign assign, boolean repeat) {
+    boolean due = inFlight.add(assign.bit().infoHash()) || repeat;
+    if (due) {
       send(assign);
     }
+    return due;
   }
 
   /** Whether the node has yet to answer an assignment of this bit. */

@@ -19,6 +19,7 @@ public final class Sessions {
   private static final int GOING_AWAY = 1001;
 
   private final Map<Long, NodeSession> byNode = new ConcurrentHashMap<>();
+  private final Reachability reachability = new Reachability();
   private final InstantSource clock;
   private final Duration heartbeatTimeout;
   private volatile LongPredicate elsewhere = _ -> false;
@@ -43,6 +44,11 @@ public final class Sessions {
   /** Sets who says whether a node without a channel is there, such as a stock client. */
   public void alsoOnline(LongPredicate other) {
     elsewhere = other;
+  }
+
+  /** To which nodes others can connect. */
+  public Reachability reachability() {
+    return reachability;
   }
 
   public int onlineCount() {

@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.control;
 
+import io.fractus.protocol.control.CallRequest;
 import io.fractus.protocol.control.CloudView;
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.protocol.control.PlaceRequest;
+import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.ReleaseRequest;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.protocol.control.SourcesRequest;
+import io.fractus.protocol.control.TrackerException;
 import io.fractus.tracker.assignment.Assignments;
 import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.probe.NodeCalls;
+import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The routes below {@code /api/v1}: who may ask, what is asked, what is answered. Thread-safe. */
 public final class ControlApi {
   private final Authentication authentication;
+  private final Registry registry;
   private final Assignments assignments;
+  private final NodeCalls calls;
   private final Membership membership;
   private final String cloudId;
   private final String version;
@@ -29,12 +37,15 @@ public final class ControlApi {
       Registry registry,
       Sessions sessions,
       Assignments assignments,
+      NodeCalls calls,
       String cloudId,
       String version,
       InstantSource clock,
       RandomGenerator random) {
     this.authentication = authentication;
+    this.registry = registry;
     this.assignments = assignments;
+    this.calls = calls;
     this.membership = new Membership(registry, sessions, cloudId, clock, random);
     this.cloudId = cloudId;
     this.version = version;
@@ -49,6 +60,7 @@ public final class ControlApi {
     config.routes.post("/api/v1/sources", this::sources);
     config.routes.post("/api/v1/releases", this::release);
     config.routes.post("/api/v1/reports", this::report);
+    config.routes.post("/api/v1/calls", this::call);
   }
 
   private void cloud(Context context) {
@@ -91,6 +103,21 @@ public final class ControlApi {
   private void report(Context context) throws IOException {
     authentication.requireGateway(context);
     assignments.reports().take(JsonHttp.body(context, ReportRequest.class));
+    context.status(204);
+  }
+
+  private void call(Context context) throws IOException {
+    authentication.requireGateway(context);
+    CallRequest request = JsonHttp.body(context, CallRequest.class);
+    Optional<NodeRecord> node = registry.read(rows -> rows.nodes().byNodeId(request.nodeId()));
+    if (node.isEmpty() || !calls.tell(node.get().key(), request.to(), request.nonce())) {
+      throw new TrackerException(
+          new Problem(
+              "node-away",
+              "Node away",
+              409,
+              "node '" + request.nodeId() + "' has no channel over which it could be told"));
+    }
     context.status(204);
   }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.probe;
 
+import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
+import io.fractus.tracker.channel.NodeSession;
+import io.fractus.tracker.channel.Reachability;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.Asked;
 import io.fractus.tracker.history.Direction;
@@ -46,6 +49,7 @@ public final class Probes {
   private final CopyDoubts doubts;
   private final Prober prober;
   private final Prober patient;
+  private final OutboundProber outbound;
   private final Executor executor;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -72,6 +76,7 @@ public final class Probes {
   /**
    * @param prober asks nodes that have a channel: our program, which serves at once
    * @param patient asks all others, stock clients among them, which take their time
+   * @param outbound asks nodes that have a channel and did not serve when they were asked
    * @param executor runs a probe that may block for a minute
    * @param random picks bits and pieces; thread-safe
    */
@@ -83,6 +88,7 @@ public final class Probes {
       CopyDoubts doubts,
       Prober prober,
       Prober patient,
+      OutboundProber outbound,
       Executor executor,
       InstantSource clock,
       RandomGenerator random) {
@@ -93,6 +99,7 @@ public final class Probes {
     this.doubts = doubts;
     this.prober = prober;
     this.patient = patient;
+    this.outbound = outbound;
     this.executor = executor;
     this.clock = clock;
     this.random = random;
@@ -199,8 +206,7 @@ public final class Probes {
     PeerAddress peer = history.address(node).orElse(known.get().peer());
     boolean before = history.isHere(node);
     ProbeReport report =
-        (sessions.isOnline(node) ? prober : patient)
-            .probe(peer, bit, bit == null ? 0 : random.nextInt(bit.pieceCount()));
+        ask(known.get(), peer, bit, bit == null ? 0 : random.nextInt(bit.pieceCount()));
     if (closed) {
       return;
     }
@@ -218,6 +224,48 @@ public final class Probes {
     if (report.bytes() > 0 && claim.isPresent()) {
       history.recordTransfer(node, Direction.DOWN, claim.get().bytes(), claim.get().millis());
     }
+  }
+
+  /**
+   * Connects to a node; one with a channel that does not serve is asked to connect out, for its
+   * address may let nobody in, or be another node's as well.
+   */
+  private ProbeReport ask(NodeRecord node, PeerAddress peer, @Nullable BitMetainfo bit, int piece) {
+    ProbeReport direct = (sessions.isOnline(node.key()) ? prober : patient).probe(peer, bit, piece);
+    if (direct.verdict() == ProbeVerdict.SERVED) {
+      reached(node, true, direct.detail());
+      return direct;
+    }
+    Optional<ProbeReport> called = outbound.probe(node, bit, piece);
+    if (called.isEmpty()) {
+      return direct;
+    }
+    if (direct.verdict() == ProbeVerdict.UNREACHABLE
+        || called.get().verdict() == ProbeVerdict.SERVED) {
+      reached(node, false, direct.detail() + "; " + called.get().detail());
+    }
+    return called.get();
+  }
+
+  /** Notes whether others can connect to a node, and tells it. */
+  private void reached(NodeRecord node, boolean inbound, String detail) {
+    Optional<NodeSession> session = sessions.online(node.key());
+    if (session.isEmpty() || closed) {
+      return;
+    }
+    Optional<Reachability.Found> before =
+        sessions.reachability().found(node.key(), new Reachability.Found(inbound, detail));
+    if (before.isPresent() && before.get().inbound() == inbound) {
+      return;
+    }
+    if (!inbound || before.isPresent()) {
+      Instant now = clock.instant();
+      registry.write(rows -> {
+        rows.events().add(node.key(), inbound ? "inbound" : "no-inbound", null, detail, now);
+        return null;
+      });
+    }
+    session.get().send(new TrackerMessage.Reach(inbound, detail));
   }
 
   /** Of a node without a channel nothing else tells when it comes and goes. */

@@ -32,14 +32,23 @@ public final class WireProber implements Prober {
       return connect(peer);
     }
     try (PeerReader reader = PeerReader.connect(peer, bit, timeouts)) {
-      long asked = System.nanoTime();
-      int bytes = reader.readPiece(piece).length;
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
-      String detail = "sent piece %d of %s".formatted(piece, bit.infoHash());
-      return new ProbeReport(ProbeVerdict.SERVED, bytes, millis, detail);
+      return ask(reader, bit, piece);
     } catch (PeerException e) {
-      return new ProbeReport(verdict(e.kind()), 0, 0, String.valueOf(e.getMessage()));
+      return failed(e);
     }
+  }
+
+  /** Asks a node that is connected. */
+  static ProbeReport ask(PeerReader reader, BitMetainfo bit, int piece) throws PeerException {
+    long asked = System.nanoTime();
+    int bytes = reader.readPiece(piece).length;
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+    String detail = "sent piece %d of %s".formatted(piece, bit.infoHash());
+    return new ProbeReport(ProbeVerdict.SERVED, bytes, millis, detail);
+  }
+
+  static ProbeReport failed(PeerException e) {
+    return new ProbeReport(verdict(e.kind()), 0, 0, String.valueOf(e.getMessage()));
   }
 
   private ProbeReport connect(PeerAddress peer) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ class ProbesTest {
             (node, bit, kind, _) -> doubted.add(node + " " + kind + " " + bit),
             this::probe,
             this::probe,
+            (_, _, _) -> Optional.empty(),
             this::execute,
             () -> now,
             new Random(7));

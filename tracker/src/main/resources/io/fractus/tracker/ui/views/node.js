@@ -82,6 +82,8 @@ function facts(n) {
   const fact = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
   const used = n.shareBytes ? n.usedBytes / n.shareBytes : null;
   const reachable = n.reachable === null ? h("span", { class: "dim" }, "never asked") : n.reachable ? "yes" : "no";
+  const inbound = n.inbound !== null ? (n.inbound ? "others connect to it" : "no inbound port: serves by connecting out")
+    : n.stock ? "an open port is needed: a stock client cannot be told to connect out" : h("span", { class: "dim" }, "not known yet");
   return h("section", { class: "card" }, h("dl", { class: "facts" },
     fact("Here", n.here ? (n.seenBy === "channel" ? "by its channel" : `by ${n.seenBy}`) : "no"),
     fact("Last seen", when(n.lastSeen)),
@@ -96,6 +98,7 @@ function facts(n) {
     fact("Class", n.nodeClass),
     fact("Address", h("span", { class: "mono" }, n.address)),
     fact("Reachable", reachable),
+    fact("Inbound", inbound),
     fact("Program", n.client || h("span", { class: "dim" }, "not said")),
     fact("Joined", when(n.joined)),
     fact("Faults", count(n.faults))));
