@@ -2,10 +2,10 @@
 package io.fractus.raid.gateway;
 
 import io.fractus.platform.DataDirectoryException;
+import io.fractus.platform.Passphrase;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.seal.KeyRing;
-import io.fractus.raid.seal.Passphrase;
 import io.fractus.raid.seal.SealException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.gateway;
 
+import io.fractus.platform.Passphrase;
 import io.fractus.protocol.Checks;
 import io.fractus.raid.layout.Layout;
-import io.fractus.raid.seal.Passphrase;
 import io.fractus.torrents.BitMetainfo;
 import java.nio.file.Path;
 import java.time.Duration;

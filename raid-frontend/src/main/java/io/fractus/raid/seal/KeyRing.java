@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.seal;
 
+import io.fractus.platform.KeyFile;
+import io.fractus.platform.Passphrase;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.platform.DataDirectoryException;
+import io.fractus.platform.Passphrase;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.seal.DataKey;
 import io.fractus.raid.seal.KeyRing;
-import io.fractus.raid.seal.Passphrase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.raid.seal;
+package io.fractus.platform;
 
-import io.fractus.platform.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** A key of 32 bytes in a file: 64 hexadecimal digits and a line feed. Stateless. */
-final class KeyFile {
+public final class KeyFile {
   private static final int KEY = 32;
 
   /** Far above a key and its white space, far below a file named by mistake. */
@@ -28,7 +27,8 @@ final class KeyFile {
 
   private KeyFile() {}
 
-  static byte[] loadOrCreate(Path file, RandomGenerator random) throws IOException {
+  /** The key in a file, which is made (mode 0600, a new key) if it is not there. */
+  public static byte[] loadOrCreate(Path file, RandomGenerator random) throws IOException {
     if (!Files.exists(file)) {
       byte[] key = new byte[KEY];
       random.nextBytes(key);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.raid.seal;
+package io.fractus.platform;
 
-import io.fractus.platform.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +47,7 @@ public final class Passphrase {
   }
 
   /** The key for a salt file, which is made if it is not there. Takes some tenths of a second. */
-  byte[] stretch(Path saltFile, RandomGenerator random) throws IOException {
+  public byte[] stretch(Path saltFile, RandomGenerator random) throws IOException {
     if (!Files.exists(saltFile)) {
       byte[] salt = new byte[SALT];
       random.nextBytes(salt);
