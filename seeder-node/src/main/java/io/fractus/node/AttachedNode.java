@@ -165,6 +165,7 @@ public final class AttachedNode implements AutoCloseable {
         agent.usedBytes(),
         agent.inventory().size(),
         agent.working(),
+        "",
         agent.lost(),
         0,
         traffic.sent(),

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param advertisedHost the address on which peers reach it, if it is not the one it listens on
  * @param statusPort the port of its health page on loopback, 0 for any that is free
  * @param manners how it gives way to its owner
+ * @param seal with what key its bits are encrypted on its disk, if they are
  */
 public record NodeConfig(
     Path directory,
@@ -38,7 +39,8 @@ public record NodeConfig(
     int listenPort,
     Optional<String> advertisedHost,
     int statusPort,
-    Manners manners) {
+    Manners manners,
+    Optional<SealKey> seal) {
 
   /** Of a node that gives way to nobody. */
   public NodeConfig(
@@ -67,7 +69,8 @@ public record NodeConfig(
         listenPort,
         advertisedHost,
         statusPort,
-        Manners.NONE);
+        Manners.NONE,
+        Optional.empty());
   }
 
   /** The kinds of nodes, from the most to the least present. */
@@ -109,6 +112,15 @@ public record NodeConfig(
 
   /** The same with another share and other manners. */
   NodeConfig with(long share, Manners others) {
+    return with(share, others, seal);
+  }
+
+  /** The same with its bits encrypted on its disk. */
+  public NodeConfig sealed(SealKey key) {
+    return with(shareBytes, manners, Optional.of(key));
+  }
+
+  private NodeConfig with(long share, Manners others, Optional<SealKey> key) {
     return new NodeConfig(
         directory,
         tracker,
@@ -122,7 +134,8 @@ public record NodeConfig(
         listenPort,
         advertisedHost,
         statusPort,
-        others);
+        others,
+        key);
   }
 
   /** The address that peers are told, or nothing: then it is the one the tracker sees. */

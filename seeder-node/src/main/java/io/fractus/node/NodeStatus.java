@@ -21,6 +21,7 @@ import java.util.List;
  * @param usedBytes space taken, reservations of fetches included
  * @param bits held complete
  * @param working bits waited for or worked on
+ * @param sealedBy by which program its bits are encrypted on its disk, empty if they are not
  * @param lost bits found missing, truncated or corrupt since the start, or at it
  * @param hashedBytes read to verify bits since the start
  * @param sentBytes of pieces since the start
@@ -42,6 +43,7 @@ public record NodeStatus(
     long usedBytes,
     int bits,
     int working,
+    String sealedBy,
     long lost,
     long hashedBytes,
     long sentBytes,

@@ -33,8 +33,8 @@ public final class SeederNode implements NodeControl, AutoCloseable {
   /*
    * The parts, in the order in which they are made; they are closed in the opposite one:
    *
-   *   directory (locked) ─▶ engine (has the port) ─▶ identity (joined, or checked) ─▶ store
-   *     ─▶ keeper (seeds all) ─▶ channel (says hello) ─▶ status page
+   *   directory (locked) ─▶ seal (mounted) ─▶ engine (has the port) ─▶ identity (joined, or
+   *     checked) ─▶ store ─▶ keeper (seeds all) ─▶ channel (says hello) ─▶ status page
    *
    * The inventory is given only after all of it is seeded: what the tracker is told can be read.
    * Engine, keeper and channel are Serving: a node that is paused is without them, so that it costs
@@ -49,6 +49,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
   private final Path directory;
   private final NodeIdentity identity;
   private final Optional<NodeKey> key;
+  private final StoreSeal seal;
   private final BitStore store;
   private final Machine machine;
   private final Supplier<LocalDateTime> clock;
@@ -74,6 +75,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
       NodeIdentity identity,
       Optional<NodeKey> key,
       Wishes wishes,
+      StoreSeal seal,
       BitStore store,
       Machine machine,
       Supplier<LocalDateTime> clock,
@@ -85,6 +87,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     this.identity = identity;
     this.key = key;
     this.wishes = wishes;
+    this.seal = seal;
     this.store = store;
     this.machine = machine;
     this.clock = clock;
@@ -134,6 +137,8 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     DataDirectory directory = DataDirectory.open(config.directory(), ROLE, FORMAT);
     parts.push(directory);
     Path path = directory.path();
+    StoreSeal seal = StoreSeal.open(config, path, random);
+    parts.push(seal);
     Wishes wishes = Wishes.load(path);
     Optional<NodeIdentity> known = NodeIdentity.load(path, config.name());
     known.ifPresent(identity -> Registration.check(config, identity, path));
@@ -143,10 +148,11 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     NodeIdentity identity =
         known.orElseGet(
             () -> Registration.join(config, path, engine.port(), key.orElseThrow(), random));
-    BitStore store = openStore(path.resolve("bits"), wishes.share(config.shareBytes()));
+    BitStore store = openStore(seal.bits(), seal.room(wishes.share(config.shareBytes())));
     SeederNode node =
         new SeederNode(
-            config, engines, path, identity, key, wishes, store, machine, clock, random, parts);
+            config, engines, path, identity, key, wishes, seal, store, machine, clock, random,
+            parts);
     parts.pop();
     parts.push(node::stopServing);
     node.rests = node.reasonToRest();
@@ -266,7 +272,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
           "share must be at least " + Limits.SHARE_BYTES_MIN + " bytes, is " + bytes);
     }
     wish(wishes.withShare(bytes, config.shareBytes()));
-    store.setShareBytes(bytes);
+    store.setShareBytes(seal.room(bytes));
     Serving running = serving;
     if (running != null) {
       running.say(running.heartbeat());
@@ -280,7 +286,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
   public void reconfigure(NodeConfig next) {
     synchronized (this) {
       config = config.with(next.shareBytes(), next.manners());
-      long share = wishes.share(next.shareBytes());
+      long share = seal.room(wishes.share(next.shareBytes()));
       boolean other = share != store.shareBytes();
       store.setShareBytes(share);
       Serving running = serving;
@@ -334,6 +340,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
         store.usedBytes(),
         store.size(),
         running == null ? 0 : running.working(),
+        seal.sealedBy(),
         store.lost(),
         store.hashedBytes(),
         traffic.sent(),

@@ -183,7 +183,8 @@ final class NodeControlTest {
             0,
             Optional.empty(),
             0,
-            nights);
+            nights,
+            Optional.empty());
     try (SeederNode node =
         SeederNode.start(
             config,

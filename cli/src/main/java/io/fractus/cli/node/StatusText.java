@@ -20,6 +20,9 @@ final class StatusText {
     lines.add(line("port", now.port() == 0 ? "closed" : now.port() + reach));
     lines.add(line("share", size(now.usedBytes()) + " of " + size(now.shareBytes()) + " used"));
     lines.add(line("bits", now.bits() + " held, " + now.working() + " being worked on"));
+    if (!now.sealedBy().isEmpty()) {
+      lines.add(line("store", "sealed by " + now.sealedBy()));
+    }
     lines.add(line("lost", now.lost() + " since the start"));
     lines.add(line("sent", size(now.sentBytes()) + ", received " + size(now.receivedBytes())));
     if (now.leave().drained()) {

@@ -113,7 +113,7 @@ public class NodeCommand implements Callable<Integer> {
       paramLabel = "ENGINE",
       description = {
         "${COMPLETION-CANDIDATES}",
-        "(default: libtorrent where it loads, java elsewhere)."
+        "(default: libtorrent where it loads, java elsewhere and with --encrypt)."
       })
   @Nullable EngineKind engine;
 
@@ -121,12 +121,15 @@ public class NodeCommand implements Callable<Integer> {
 
   @Mixin final MannersOptions manners = new MannersOptions();
 
+  @Mixin final SealOptions seal = new SealOptions();
+
   @Mixin final RoleOptions role = new RoleOptions();
 
   @Override
   public Integer call() throws Exception {
-    NodeConfig config = config(joinToken());
-    EngineKind kind = EngineKind.orBest(engine);
+    NodeConfig given = config(joinToken());
+    NodeConfig config = seal.key(data).map(given::sealed).orElse(given);
+    EngineKind kind = engine == null && seal.encrypt ? EngineKind.JAVA : EngineKind.orBest(engine);
     Path file = role.config;
     return Lifetime.run(
         "node",
@@ -191,7 +194,8 @@ public class NodeCommand implements Callable<Integer> {
           port,
           Optional.ofNullable(advertisedHost),
           statusPort,
-          manners.manners());
+          manners.manners(),
+          Optional.empty());
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }

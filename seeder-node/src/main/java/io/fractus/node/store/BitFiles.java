@@ -9,6 +9,7 @@ import io.fractus.torrents.bencode.BValue.BDictionary;
 import io.fractus.torrents.bencode.Bencode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -68,7 +69,12 @@ final class BitFiles {
   void makeDirectory(String name) throws IOException {
     Path directory = directory(name);
     if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory);
+      try {
+        // Not its parents: a disk that is not mounted any more shall not get a store of its own.
+        Files.createDirectory(directory);
+      } catch (FileAlreadyExistsException _) {
+        // Another bit was quicker.
+      }
       DurableFiles.sync(root);
     }
   }

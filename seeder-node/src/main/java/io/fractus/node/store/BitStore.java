@@ -147,8 +147,17 @@ public final class BitStore {
     return Admission.GRANTED;
   }
 
-  /** The directory in which the file of a bit is or shall be; it is made if it is not there. */
+  /**
+   * The directory in which the file of a bit is or shall be; it is made if it is not there.
+   *
+   * @throws IOException if it cannot be made, or the disk is not the one it was: nothing is to be
+   *     written into the empty place of one that is not mounted
+   */
   public Path directory(BitMetainfo bit) throws IOException {
+    Optional<String> unusable = root.unusable();
+    if (unusable.isPresent()) {
+      throw new IOException(unusable.get());
+    }
     files.makeDirectory(bit.name());
     return files.directory(bit.name());
   }
