@@ -4,6 +4,7 @@ package io.fractus.cli.bench;
 import io.fractus.bench.BenchResult;
 import io.fractus.bench.BitFetchBench;
 import io.fractus.bench.CloudBench;
+import io.fractus.bench.EncryptionBench;
 import io.fractus.bench.EngineBench;
 import io.fractus.bench.TrackerBench;
 import io.fractus.bench.TrackerKill;
@@ -107,6 +108,7 @@ public final class BenchCommand implements Callable<Integer> {
       if (wanted(What.NODE)) {
         met &= print(new BitFetchBench(Files.createDirectory(scratch.resolve("bits"))).run());
         met &= print(new EngineBench(Files.createDirectory(scratch.resolve("engines"))).run());
+        met &= encryption(scratch);
       }
       if (wanted(What.CLOUD)) {
         met &= cloud(scratch);
@@ -166,6 +168,15 @@ public final class BenchCommand implements Callable<Integer> {
       met &= print(new TrackerKill(peers, ours).run());
       return met;
     }
+  }
+
+  private boolean encryption(Path scratch) throws IOException, PeerException {
+    String missing = EncryptionBench.missing();
+    if (!missing.isEmpty()) {
+      console.say(missing);
+      return true;
+    }
+    return print(new EncryptionBench(Files.createDirectory(scratch.resolve("encryption"))).run());
   }
 
   private boolean cloud(Path scratch) throws IOException, InterruptedException {
