@@ -107,7 +107,7 @@ final class ImportRules {
   static ArchRule placementIsGivenTimeAndChance() {
     return noClasses()
         .that()
-        .resideInAPackage("..placement..")
+        .resideInAnyPackage("..placement..", "..availability..", "..plan..")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()
