@@ -92,6 +92,8 @@ class OpenApiTest {
             "/api/v1/regions",
             "/api/v1/swarms?wanting=true",
             "/api/v1/swarms/" + bit,
+            "/api/v1/plan?layout=raid5:2%2B1",
+            "/api/v1/plan?availability=0.999999&durability=11&overhead=1.5",
             "/api/v1/events?limit=5")) {
       check("get", path, admin.get(path));
     }
@@ -108,6 +110,7 @@ class OpenApiTest {
     check("get", "/api/v1/tokens", admin.get("/api/v1/tokens"));
     String nobody = "/api/v1/nodes/nobody";
     check("get", nobody, admin.get(nobody));
+    check("get", "/api/v1/plan", admin.get("/api/v1/plan"));
     check("get", "/api/v1/nodes?sort=luck", admin.get("/api/v1/nodes?sort=luck"));
   }
 

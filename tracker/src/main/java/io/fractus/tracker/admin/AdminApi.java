@@ -37,6 +37,7 @@ public final class AdminApi implements AutoCloseable {
   private final NodeActions actions;
   private final Overview overview;
   private final EventStream events;
+  private final Plans plans;
   private final UiFiles files = new UiFiles();
 
   /**
@@ -64,6 +65,7 @@ public final class AdminApi implements AutoCloseable {
         new Overview(
             directory, registry, history, swarms, announces, clock, tokens.cloudId(), version);
     this.events = new EventStream(registry);
+    this.plans = new Plans(registry, history, clock);
   }
 
   /** Adds the routes. */
@@ -81,6 +83,7 @@ public final class AdminApi implements AutoCloseable {
     config.routes.get("/api/v1/regions", admin(this::regions));
     config.routes.get("/api/v1/swarms", admin(this::swarms));
     config.routes.get("/api/v1/swarms/{bit}", admin(this::swarm));
+    config.routes.get("/api/v1/plan", admin(plans::answer));
     config.routes.get("/api/v1/events", admin(this::events));
     config.routes.get("/api/v1/events/stream", admin(events::run));
 

@@ -49,6 +49,23 @@ final class Query {
     throw malformed(name + " must be a number in " + min + ".." + max + ", is '" + text + "'");
   }
 
+  /** A number with decimals, or null if it is not there. */
+  @Nullable Double decimal(String name) {
+    @Nullable String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      double value = Double.parseDouble(text);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // Said below.
+    }
+    throw malformed(name + " must be a number such as 0.99, is '" + text + "'");
+  }
+
   boolean flag(String name) {
     @Nullable String text = text(name);
     if (text == null || text.equals("false")) {

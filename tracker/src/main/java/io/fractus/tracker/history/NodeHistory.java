@@ -4,6 +4,7 @@ package io.fractus.tracker.history;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
+import io.fractus.tracker.availability.WeekEvidence;
 import io.fractus.tracker.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,6 +225,12 @@ public final class NodeHistory implements AutoCloseable {
   public int rank(long node) {
     NodeMemory known = memories.get(node);
     return known == null ? 0 : known.rank(clock.millis());
+  }
+
+  /** In which hours of the week a node was seen here, the hour that goes on among them. */
+  public WeekEvidence week(long node) {
+    NodeMemory known = memories.get(node);
+    return known == null ? WeekEvidence.NONE : known.week(clock.millis()).evidence();
   }
 
   /** The tags that a node has now. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
+import io.fractus.tracker.availability.WeekEvidence;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,17 @@ final class WeekProfile {
       heat.add(ratio(here[i], observed[i]));
     }
     return heat;
+  }
+
+  /** How long it was watched and here in each hour of the week. */
+  WeekEvidence evidence() {
+    double[] watchedHours = new double[HOURS];
+    double[] hereHours = new double[HOURS];
+    for (int i = 0; i < HOURS; i++) {
+      watchedHours[i] = observed[i] / (double) Span.HOUR.millis();
+      hereHours[i] = Math.max(0, here[i]) / (double) Span.HOUR.millis();
+    }
+    return new WeekEvidence(watchedHours, hereHours);
   }
 
   /** Bytes per second sent in each four hours of the week. */
