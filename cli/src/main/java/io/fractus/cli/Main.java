@@ -7,6 +7,7 @@ import io.fractus.cli.client.GetCommand;
 import io.fractus.cli.client.LsCommand;
 import io.fractus.cli.client.MbCommand;
 import io.fractus.cli.client.NodesCommand;
+import io.fractus.cli.client.PlanCommand;
 import io.fractus.cli.client.PutCommand;
 import io.fractus.cli.client.RbCommand;
 import io.fractus.cli.client.RmCommand;
@@ -54,6 +55,7 @@ public final class Main {
         .add(new MbCommand(console))
         .add(new RbCommand(console))
         .add(new NodesCommand(console))
+        .add(new PlanCommand(console))
         .add(token(console))
         .add(new DoctorCommand(console))
         .add(new BenchCommand(console));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A tracker as its operator reaches it. Each call blocks. */
-final class TrackerAdmin {
+public final class TrackerAdmin {
   @Option(
       names = "--tracker",
       paramLabel = "URL",
@@ -39,7 +39,7 @@ final class TrackerAdmin {
   Path data = Path.of("fractus-data");
 
   /** The body of a good answer. */
-  String call(String method, String path, String body) {
+  public String call(String method, String path, String body) {
     URI base =
         tracker != null
             ? tracker
