@@ -174,7 +174,7 @@ final class RoundTripIT {
     String url = "s3://by-s3cmd/dir/s3cmd.bin";
 
     S3.s3cmd(cloud, "mb", "s3://by-s3cmd").orFail();
-    S3.s3cmd(cloud, "put", "--disable-multipart", file.toString(), url).orFail();
+    S3.s3cmd(cloud, "put", file.toString(), url).orFail();
     S3.s3cmd(cloud, "get", url, back.toString()).orFail();
 
     Bytes.assertSame(back, file);

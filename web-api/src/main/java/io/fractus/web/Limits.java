@@ -20,6 +20,12 @@ public final class Limits {
   /** Bytes of an XML body: 1,000 keys of 1,024 bytes, escaped, in a multi-object delete. */
   public static final int XML_BODY_BYTES_MAX = 2 << 20;
 
+  /** Bytes of the body of a completion: 10,000 parts of some 200 bytes, twice over. */
+  public static final int COMPLETE_BODY_BYTES_MAX = 4 << 20;
+
+  /** How often an answer that takes long sends a space, so that nobody gives it up as dead. */
+  public static final Duration SPACE_EVERY = Duration.ofSeconds(5);
+
   /** Keys in one multi-object delete: as S3. */
   public static final int DELETE_KEYS_MAX = 1_000;
 

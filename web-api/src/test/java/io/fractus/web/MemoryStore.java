@@ -5,11 +5,14 @@ import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.ListRequest;
+import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.PartInfo;
+import io.fractus.raid.object.PartListing;
 import io.fractus.raid.object.Placement;
 import io.fractus.raid.object.PutRequest;
 import io.fractus.raid.object.StoreException;
@@ -28,6 +31,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,18 +40,25 @@ import org.jspecify.annotations.Nullable;
 
 /** An object store in memory, which can be told to fail. Thread-safe. */
 public final class MemoryStore implements ObjectStore {
-  private static final Comparator<String> BYTES =
+  static final Comparator<String> BYTES =
       (a, b) ->
           Arrays.compareUnsigned(
               a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
-  private static final class Stored {
+  /** An object with its bytes. */
+  static final class Stored {
     private final ObjectInfo info;
     private final byte[] bytes;
+    private final List<PartInfo> parts;
 
-    Stored(ObjectInfo info, byte[] bytes) {
+    Stored(ObjectInfo info, byte[] bytes, List<PartInfo> parts) {
       this.info = info;
       this.bytes = bytes;
+      this.parts = parts;
+    }
+
+    List<PartInfo> parts() {
+      return parts;
     }
 
     ObjectInfo info() {
@@ -60,6 +71,7 @@ public final class MemoryStore implements ObjectStore {
   }
 
   private final InstantSource clock;
+  private final MemoryUploads uploads = new MemoryUploads(this);
   private final NavigableMap<String, NavigableMap<String, Stored>> buckets = new TreeMap<>();
   private final NavigableMap<String, Instant> created = new TreeMap<>();
   private @Nullable StoreException putFailure;
@@ -74,6 +86,7 @@ public final class MemoryStore implements ObjectStore {
   public synchronized void clear() {
     buckets.clear();
     created.clear();
+    uploads.clear();
     putFailure = null;
     readFailure = null;
     breakAfter = -1;
@@ -113,6 +126,7 @@ public final class MemoryStore implements ObjectStore {
     if (!objects(bucket).isEmpty()) {
       throw new StoreException(Code.BUCKET_NOT_EMPTY, "bucket '" + bucket + "' has objects");
     }
+    uploads.forget(bucket);
     buckets.remove(bucket);
     created.remove(bucket);
   }
@@ -146,7 +160,8 @@ public final class MemoryStore implements ObjectStore {
         throw new StoreException(Code.UNKNOWN_LAYOUT, "no layout '" + request.layout().get() + "'");
       }
       NavigableMap<String, Stored> objects = objects(request.key().bucket());
-      checkConditions(request, objects.get(request.key().key()));
+      MultipartUploads.check(
+          request.key(), request.ifNoneMatchAny(), request.ifMatch(), stat(request.key()));
       ObjectInfo info =
           new ObjectInfo(
               request.key(),
@@ -155,19 +170,12 @@ public final class MemoryStore implements ObjectStore {
               clock.instant(),
               request.contentType().orElse("binary/octet-stream"),
               request.metadata(),
-              request.layout().orElse("raid6:4+2x2"));
-      objects.put(request.key().key(), new Stored(info, bytes));
+              request.layout().orElse("raid6:4+2x2"),
+              0,
+              request.checksum().get(),
+              request.tags());
+      objects.put(request.key().key(), new Stored(info, bytes, List.of()));
       return info;
-    }
-  }
-
-  private static void checkConditions(PutRequest request, @Nullable Stored present) {
-    if (request.ifNoneMatchAny() && present != null) {
-      throw new StoreException(Code.PRECONDITION_FAILED, "there is an object already");
-    }
-    if (request.ifMatch().isPresent()
-        && (present == null || !present.info().etag().equals(request.ifMatch().get()))) {
-      throw new StoreException(Code.PRECONDITION_FAILED, "it is another object");
     }
   }
 
@@ -225,6 +233,39 @@ public final class MemoryStore implements ObjectStore {
   }
 
   @Override
+  public MemoryUploads uploads() {
+    return uploads;
+  }
+
+  @Override
+  public synchronized void tag(ObjectKey key, Map<String, String> tags) {
+    Stored stored = require(key);
+    ObjectInfo old = stored.info();
+    ObjectInfo info =
+        new ObjectInfo(
+            key,
+            old.size(),
+            old.etag(),
+            old.lastModified(),
+            old.contentType(),
+            old.metadata(),
+            old.layout(),
+            old.parts(),
+            old.checksum(),
+            tags);
+    objects(key.bucket()).put(key.key(), new Stored(info, stored.bytes(), stored.parts()));
+  }
+
+  /** Puts an object that was made of parts. */
+  synchronized void store(Stored stored) {
+    objects(stored.info().key().bucket()).put(stored.info().key().key(), stored);
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  @Override
   public synchronized Placement placement(ObjectKey key) {
     ObjectInfo info = require(key).info();
     Copy copy =
@@ -239,7 +280,7 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public void close() {}
 
-  private NavigableMap<String, Stored> objects(String bucket) {
+  synchronized NavigableMap<String, Stored> objects(String bucket) {
     NavigableMap<String, Stored> objects = buckets.get(bucket);
     if (objects == null) {
       throw new StoreException(Code.NO_SUCH_BUCKET, "there is no bucket '" + bucket + "'");
@@ -255,7 +296,7 @@ public final class MemoryStore implements ObjectStore {
     return stored;
   }
 
-  private static String md5(byte[] bytes) {
+  static String md5(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
@@ -268,6 +309,11 @@ public final class MemoryStore implements ObjectStore {
     @Override
     public ObjectInfo info() {
       return stored.info();
+    }
+
+    @Override
+    public PartListing parts(int after, int max) {
+      return MemoryUploads.page(stored.parts(), after, max);
     }
 
     @Override

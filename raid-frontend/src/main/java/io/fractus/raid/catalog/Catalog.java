@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,14 +29,27 @@ public final class Catalog implements AutoCloseable {
    *   begin ─▶ uploads ─commit─▶ objects ─replaced or deleted─▶ doomed ─▶ garbage ─▶ (nothing)
    *               └────────── given up, or found at a start ───────▲
    *
+   * A part of a multipart upload goes the same way, into the parts of what will be an object.
+   *
    * Stripes and bits are written while the upload runs, before any node is told of them: whatever
    * is killed, each bit that a node may hold is of an object, of an upload, doomed, or garbage.
    */
 
+  /** Stripes or bits of an object, of an upload, or of a part. */
+  static final String OF_OBJECT =
+      "(object_id = ? OR object_id IN (SELECT id FROM parts WHERE owner = ?))";
+
   private final Database database;
+  private final MultipartCatalog multipart;
 
   private Catalog(Database database) {
     this.database = database;
+    this.multipart = new MultipartCatalog(database);
+  }
+
+  /** What it knows of objects that come in parts. */
+  public MultipartCatalog multipart() {
+    return multipart;
   }
 
   /**
@@ -63,6 +77,7 @@ public final class Catalog implements AutoCloseable {
     });
   }
 
+  /** Throws BUCKET_NOT_EMPTY if it has objects; unfinished uploads in it are given up. */
   public void deleteBucket(String name) {
     database.write(connection -> {
       requireBucket(connection, name);
@@ -70,6 +85,9 @@ public final class Catalog implements AutoCloseable {
         throw new StoreException(
             Code.BUCKET_NOT_EMPTY, "the bucket " + name + " has objects: delete them first");
       }
+      Sql.update(
+          connection, "INSERT INTO doomed (id) SELECT id FROM multiparts WHERE bucket = ?", name);
+      Sql.update(connection, "DELETE FROM multiparts WHERE bucket = ?", name);
       return Sql.update(connection, "DELETE FROM buckets WHERE name = ?", name);
     });
   }
@@ -82,9 +100,10 @@ public final class Catalog implements AutoCloseable {
     return database.read(BucketTable::all);
   }
 
-  /** One of the objects, if there are any. */
-  public Optional<StoredObject> anyObject() {
-    return database.read(ObjectTable::any);
+  /** One of the keys of objects and of unfinished uploads, if there are any. */
+  public Optional<WrappedKey> anyKey() {
+    return database.read(
+        connection -> ObjectTable.anyKey(connection).or(() -> UploadTable.anyKey(connection)));
   }
 
   /** The object at a key; throws NO_SUCH_BUCKET. */
@@ -164,8 +183,20 @@ public final class Catalog implements AutoCloseable {
     });
   }
 
+  /** Gives an object other tags; throws NO_SUCH_BUCKET or NO_SUCH_KEY. */
+  public void tag(ObjectKey key, Map<String, String> tags) {
+    database.write(connection -> {
+      requireBucket(connection, key.bucket());
+      if (!ObjectTable.tag(connection, key, tags)) {
+        throw new StoreException(Code.NO_SUCH_KEY, "there is no object at " + key);
+      }
+      return null;
+    });
+  }
+
   /**
-   * Stripes of an object that hold bytes of a range, by number.
+   * Stripes of an object that hold bytes of a range, in their order; those of a part have the id
+   * and the numbers that they have in it.
    *
    * @param from first byte of the range
    * @param to one past its last
@@ -228,11 +259,12 @@ public final class Catalog implements AutoCloseable {
       List<StoredBit> staged = StripeTable.stagedBitsOf(connection, objectId);
       Sql.update(
           connection,
-          "INSERT OR IGNORE INTO garbage (info_hash)"
-              + " SELECT info_hash FROM bits WHERE object_id = ?",
+          "INSERT OR IGNORE INTO garbage (info_hash) SELECT info_hash FROM bits WHERE " + OF_OBJECT,
+          objectId,
           objectId);
-      Sql.update(connection, "DELETE FROM bits WHERE object_id = ?", objectId);
-      Sql.update(connection, "DELETE FROM stripes WHERE object_id = ?", objectId);
+      Sql.update(connection, "DELETE FROM bits WHERE " + OF_OBJECT, objectId, objectId);
+      Sql.update(connection, "DELETE FROM stripes WHERE " + OF_OBJECT, objectId, objectId);
+      Sql.update(connection, "DELETE FROM parts WHERE owner = ?", objectId);
       Sql.update(connection, "DELETE FROM doomed WHERE id = ?", objectId);
       return staged;
     });
@@ -263,12 +295,12 @@ public final class Catalog implements AutoCloseable {
     database.close();
   }
 
-  private static void doom(Connection connection, StoredObject object) {
+  static void doom(Connection connection, StoredObject object) {
     Sql.update(connection, "DELETE FROM objects WHERE id = ?", object.id());
     Sql.update(connection, "INSERT INTO doomed (id) VALUES (?)", object.id());
   }
 
-  private static void requireBucket(Connection connection, String name) {
+  static void requireBucket(Connection connection, String name) {
     if (BucketTable.find(connection, name).isEmpty()) {
       throw new StoreException(Code.NO_SUCH_BUCKET, "there is no bucket " + name);
     }

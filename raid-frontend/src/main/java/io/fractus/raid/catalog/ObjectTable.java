@@ -2,7 +2,6 @@
 package io.fractus.raid.catalog;
 
 import io.fractus.platform.Sql;
-import io.fractus.protocol.Json;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import java.sql.Connection;
@@ -12,15 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import tools.jackson.core.type.TypeReference;
 
 /** The table of acknowledged objects. */
 final class ObjectTable {
   private static final String COLUMNS =
-      "bucket, object_key, id, size, etag, modified, content_type, metadata, layout, wrapped_key";
-
-  private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
+      "bucket, object_key, id, size, etag, modified, content_type, metadata, layout, wrapped_key,"
+          + " parts, checksum, tags";
 
   private ObjectTable() {}
 
@@ -33,9 +29,11 @@ final class ObjectTable {
         key.key());
   }
 
-  static Optional<StoredObject> any(Connection connection) {
+  static Optional<WrappedKey> anyKey(Connection connection) {
     return Sql.queryFirst(
-        connection, "SELECT " + COLUMNS + " FROM objects LIMIT 1", ObjectTable::map);
+        connection,
+        "SELECT id, wrapped_key FROM objects LIMIT 1",
+        row -> new WrappedKey(row.getString(1), row.getBytes(2)));
   }
 
   static boolean hasAny(Connection connection, String bucket) {
@@ -69,7 +67,7 @@ final class ObjectTable {
     ObjectInfo info = object.info();
     Sql.update(
         connection,
-        "INSERT INTO objects (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO objects (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?," + " ?, ?)",
         info.key().bucket(),
         info.key().key(),
         object.id(),
@@ -77,13 +75,25 @@ final class ObjectTable {
         info.etag(),
         info.lastModified().toEpochMilli(),
         info.contentType(),
-        Json.write(new TreeMap<>(info.metadata())),
+        Columns.write(info.metadata()),
         info.layout(),
-        object.wrappedKey());
+        object.wrappedKey(),
+        info.parts(),
+        Columns.write(info.checksum()),
+        Columns.write(info.tags()));
+  }
+
+  static boolean tag(Connection connection, ObjectKey key, Map<String, String> tags) {
+    return Sql.update(
+            connection,
+            "UPDATE objects SET tags = ? WHERE bucket = ? AND object_key = ?",
+            Columns.write(tags),
+            key.bucket(),
+            key.key())
+        == 1;
   }
 
   private static StoredObject map(ResultSet row) throws SQLException {
-    Map<String, String> metadata = Json.mapper().readValue(row.getString(8), METADATA);
     ObjectInfo info =
         new ObjectInfo(
             new ObjectKey(row.getString(1), row.getString(2)),
@@ -91,8 +101,11 @@ final class ObjectTable {
             row.getString(5),
             Instant.ofEpochMilli(row.getLong(6)),
             row.getString(7),
-            metadata,
-            row.getString(9));
+            Columns.readMap(row.getString(8)),
+            row.getString(9),
+            row.getInt(11),
+            Columns.readChecksum(row.getString(12)),
+            Columns.readMap(row.getString(13)));
     return new StoredObject(row.getString(3), info, row.getBytes(10));
   }
 }

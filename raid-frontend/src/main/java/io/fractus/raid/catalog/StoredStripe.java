@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * A stripe as the catalog keeps it: one sealed segment of an object and its bits.
  *
- * @param objectId whose
- * @param number 0, 1, 2… within the object
- * @param plainOffset of its first byte in the object
+ * @param objectId whose: of an object that came whole, or of a part
+ * @param number 0, 1, 2… within that
+ * @param plainOffset of its first byte, in that when it is written and in the object when read
  * @param plainLength bytes of the object in it
  * @param layout how it is made
  * @param bits all of them, by position

@@ -4,6 +4,7 @@ package io.fractus.raid.catalog;
 import io.fractus.platform.Sql;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.layout.LayoutLimits;
+import io.fractus.raid.object.MultipartUploads;
 import io.fractus.torrents.BitMetainfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -46,21 +47,48 @@ final class StripeTable {
 
   static List<StoredStripe> covering(
       Connection connection, String objectId, long from, long to, int max) {
+    List<Head> ofObject = headsOfObject(connection, objectId, from, to, max);
     return withBits(
         connection,
-        Sql.query(
-            connection,
-            "SELECT "
-                + STRIPE_COLUMNS
-                + " FROM stripes s WHERE s.object_id = ? AND s.plain_offset < ?"
-                + " AND s.plain_offset > ? AND s.plain_offset + s.plain_length > ?"
-                + " ORDER BY s.number LIMIT ?",
-            StripeTable::head,
-            objectId,
-            to,
-            from - LayoutLimits.SEGMENT_BYTES_MAX,
-            from,
-            max));
+        ofObject.isEmpty() ? headsOfParts(connection, objectId, from, to, max) : ofObject);
+  }
+
+  private static List<Head> headsOfObject(
+      Connection connection, String objectId, long from, long to, int max) {
+    return Sql.query(
+        connection,
+        "SELECT "
+            + STRIPE_COLUMNS
+            + " FROM stripes s WHERE s.object_id = ? AND s.plain_offset < ?"
+            + " AND s.plain_offset > ? AND s.plain_offset + s.plain_length > ?"
+            + " ORDER BY s.number LIMIT ?",
+        StripeTable::head,
+        objectId,
+        to,
+        from - LayoutLimits.SEGMENT_BYTES_MAX,
+        from,
+        max);
+  }
+
+  private static List<Head> headsOfParts(
+      Connection connection, String owner, long from, long to, int max) {
+    return Sql.query(
+        connection,
+        "SELECT s.object_id, s.number, p.plain_offset + s.plain_offset, s.plain_length, s.layout"
+            + " FROM parts p JOIN stripes s ON s.object_id = p.id"
+            + " WHERE p.owner = ? AND p.plain_offset < ? AND p.plain_offset > ?"
+            + " AND p.plain_offset + p.size > ?"
+            + " AND p.plain_offset + s.plain_offset < ?"
+            + " AND p.plain_offset + s.plain_offset + s.plain_length > ?"
+            + " ORDER BY p.plain_offset, s.number LIMIT ?",
+        StripeTable::head,
+        owner,
+        to,
+        from - MultipartUploads.PART_BYTES_MAX,
+        from,
+        to,
+        from,
+        max);
   }
 
   static List<StoredStripe> staged(Connection connection, int skip, int max) {
@@ -71,11 +99,13 @@ final class StripeTable {
             "SELECT "
                 + STRIPE_COLUMNS
                 + " FROM (SELECT DISTINCT object_id, stripe FROM bits WHERE staged = 1) b"
-                + " LEFT JOIN objects o ON o.id = b.object_id"
+                + " LEFT JOIN parts p ON p.id = b.object_id"
+                + " LEFT JOIN objects o ON o.id = COALESCE(p.owner, b.object_id)"
+                + " LEFT JOIN multiparts m ON m.id = p.owner"
                 + " LEFT JOIN uploads u ON u.id = b.object_id"
                 + " JOIN stripes s ON s.object_id = b.object_id AND s.number = b.stripe"
-                + " WHERE o.id IS NOT NULL OR u.id IS NOT NULL"
-                + " ORDER BY COALESCE(o.modified, u.started), b.object_id, s.number"
+                + " WHERE o.id IS NOT NULL OR u.id IS NOT NULL OR m.id IS NOT NULL"
+                + " ORDER BY COALESCE(p.modified, o.modified, u.started), b.object_id, s.number"
                 + " LIMIT ? OFFSET ?",
             StripeTable::head,
             max,
@@ -100,8 +130,9 @@ final class StripeTable {
   static List<StoredBit> stagedBitsOf(Connection connection, String objectId) {
     return Sql.query(
         connection,
-        "SELECT " + BIT_COLUMNS + " FROM bits WHERE object_id = ? AND staged = 1",
+        "SELECT " + BIT_COLUMNS + " FROM bits WHERE " + Catalog.OF_OBJECT + " AND staged = 1",
         StripeTable::bit,
+        objectId,
         objectId);
   }
 

@@ -4,7 +4,7 @@ package io.fractus.raid.gateway;
 import io.fractus.platform.DataDirectoryException;
 import io.fractus.platform.Passphrase;
 import io.fractus.raid.catalog.Catalog;
-import io.fractus.raid.catalog.StoredObject;
+import io.fractus.raid.catalog.WrappedKey;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.raid.seal.SealException;
 import java.io.IOException;
@@ -18,8 +18,8 @@ import java.util.Optional;
 final class GatewayKeys {
   /*
    * A new key beside old objects, or a mistyped passphrase, would go unnoticed until an old object
-   * is read, and what is put until then would be sealed with it. So the ring is tried on an object
-   * first.
+   * is read, and what is put until then would be sealed with it. So the ring is tried on an object,
+   * or on an upload of which there may be parts, first.
    */
   private GatewayKeys() {}
 
@@ -29,7 +29,7 @@ final class GatewayKeys {
       throws IOException {
     Path keyFile = directory.resolve("key");
     Path saltFile = directory.resolve("key.salt");
-    Optional<StoredObject> object = catalog.anyObject();
+    Optional<WrappedKey> key = catalog.anyKey();
     Path needed = passphrase.isPresent() ? saltFile : keyFile;
     Path other = passphrase.isPresent() ? keyFile : saltFile;
     if (!Files.exists(needed) && Files.exists(other)) {
@@ -38,7 +38,7 @@ final class GatewayKeys {
               ? directory + " is sealed with its key file: start the gateway without a passphrase"
               : directory + " is sealed with a passphrase: start the gateway with it");
     }
-    if (!Files.exists(needed) && object.isPresent()) {
+    if (!Files.exists(needed) && key.isPresent()) {
       throw new DataDirectoryException(
           needed + " is missing, and the objects here are sealed with it: restore it");
     }
@@ -46,13 +46,13 @@ final class GatewayKeys {
         passphrase.isPresent()
             ? KeyRing.ofPassphrase(saltFile, passphrase.get(), random)
             : KeyRing.loadOrCreate(keyFile, random);
-    object.ifPresent(stored -> tryOn(stored, keys, directory));
+    key.ifPresent(wrapped -> tryOn(wrapped, keys, directory));
     return keys;
   }
 
-  private static void tryOn(StoredObject object, KeyRing keys, Path directory) {
+  private static void tryOn(WrappedKey key, KeyRing keys, Path directory) {
     try {
-      var _ = keys.unwrap(object.wrappedKey(), HexFormat.of().parseHex(object.id()));
+      var _ = keys.unwrap(key.bytes(), HexFormat.of().parseHex(key.id()));
     } catch (SealException e) {
       throw new DataDirectoryException(
           "the objects in " + directory + " were sealed otherwise: " + e.getMessage(), e);

@@ -13,6 +13,7 @@ import io.fractus.raid.layout.Layout;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.ListRequest;
+import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
@@ -50,6 +51,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,7 @@ public final class RaidFrontend implements ObjectStore {
   private final Pins pins = new Pins();
   private final Chore keeping;
   private final Chore reclaiming;
+  private final Multiparts uploads;
 
   private RaidFrontend(
       RaidFrontendConfig config,
@@ -139,6 +142,9 @@ public final class RaidFrontend implements ObjectStore {
     Reclaimer reclaimer = new Reclaimer(catalog, tracker, unstaging::remove, pins::contains);
     this.keeping = new Chore("keeping copies", keeper::pass, WriteLimits.KEEPER_PAUSE);
     this.reclaiming = new Chore("reclaiming bits", reclaimer::pass, WriteLimits.RECLAIM_PAUSE);
+    this.uploads =
+        new Multiparts(
+            catalog.multipart(), writer, config.defaultLayout(), clock, keeping, reclaiming);
   }
 
   /**
@@ -217,7 +223,8 @@ public final class RaidFrontend implements ObjectStore {
   public ObjectInfo put(PutRequest request, InputStream body) throws IOException {
     Layout layout = request.layout().map(RaidFrontend::layout).orElse(config.defaultLayout());
     if (request.ifNoneMatchAny() || request.ifMatch().isPresent()) {
-      ObjectWriter.check(request, stat(request.key()));
+      MultipartUploads.check(
+          request.key(), request.ifNoneMatchAny(), request.ifMatch(), stat(request.key()));
     }
     try {
       ObjectInfo info = writer.put(request, layout, body);
@@ -228,7 +235,7 @@ public final class RaidFrontend implements ObjectStore {
     }
   }
 
-  private static Layout layout(String text) {
+  static Layout layout(String text) {
     try {
       return Layout.parse(text);
     } catch (IllegalArgumentException e) {
@@ -244,7 +251,6 @@ public final class RaidFrontend implements ObjectStore {
   @Override
   public ObjectReader open(ObjectKey key) {
     StoredObject object = pinned(key);
-    byte[] id = HexFormat.of().parseHex(object.id());
     AtomicBoolean open = new AtomicBoolean(true);
     Runnable unpin =
         () -> {
@@ -252,8 +258,15 @@ public final class RaidFrontend implements ObjectStore {
             pins.remove(object.id());
           }
         };
-    FrameCipher cipher = new FrameCipher(keys.unwrap(object.wrappedKey(), id), id);
-    return new StoredObjectReader(object, cipher, catalog, readers, unpin);
+    return new StoredObjectReader(object, run -> cipher(object, run), catalog, readers, unpin);
+  }
+
+  /** Opens the frames of an object that came whole, or of a part of one. */
+  private FrameCipher cipher(StoredObject object, String run) {
+    byte[] wrapped =
+        run.equals(object.id()) ? object.wrappedKey() : catalog.multipart().wrappedKey(run);
+    byte[] id = HexFormat.of().parseHex(run);
+    return new FrameCipher(keys.unwrap(wrapped, id), id);
   }
 
   /** Looks again after pinning: the version may have been replaced between the look and the pin. */
@@ -287,19 +300,33 @@ public final class RaidFrontend implements ObjectStore {
   }
 
   @Override
+  public MultipartUploads uploads() {
+    return uploads;
+  }
+
+  @Override
+  public void tag(ObjectKey key, Map<String, String> tags) {
+    catalog.tag(key, tags);
+  }
+
+  @Override
   public Placement placement(ObjectKey key) {
     StoredObject object = find(key);
     List<StoredStripe> stripes =
         catalog.stripes(object.id(), 0, object.info().size(), ReadLimits.STRIPES_CHECKED_MAX);
     Map<InfoHash, List<Copy>> copies = readers.sources().copies(stripes);
-    return new Placement(
-        object.info(), stripes.stream().map(stripe -> view(stripe, copies)).toList());
+    List<Placement.StripeView> views = new ArrayList<>(stripes.size());
+    for (StoredStripe stripe : stripes) {
+      views.add(view(views.size(), stripe, copies));
+    }
+    return new Placement(object.info(), views);
   }
 
-  private Placement.StripeView view(StoredStripe stripe, Map<InfoHash, List<Copy>> copies) {
+  private Placement.StripeView view(
+      int number, StoredStripe stripe, Map<InfoHash, List<Copy>> copies) {
     Layout layout = stripe.layout();
     return new Placement.StripeView(
-        stripe.number(),
+        number,
         stripe.plainOffset(),
         stripe.plainLength(),
         layout.toString(),

@@ -3,19 +3,23 @@ package io.fractus.raid.object;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is known of an object without reading it.
  *
  * @param key where it is
  * @param size in bytes
- * @param etag the MD5 of its bytes in hexadecimal, without quotes
+ * @param etag the MD5 of its bytes in hexadecimal, without quotes; of parts see {@link PartChoice}
  * @param lastModified when it was acknowledged, to the millisecond
  * @param contentType as given, or {@code binary/octet-stream}
  * @param metadata further headers as given, names in lower case: {@code cache-control}, {@code
  *     content-disposition}, {@code content-encoding}, {@code content-language}, {@code expires} and
  *     {@code x-amz-meta-*}
  * @param layout how its stripes are made
+ * @param parts how many parts it was uploaded in, or 0 if it came whole
+ * @param checksum of its bytes or parts, if it came with one
+ * @param tags names and values
  */
 public record ObjectInfo(
     ObjectKey key,
@@ -24,8 +28,34 @@ public record ObjectInfo(
     Instant lastModified,
     String contentType,
     Map<String, String> metadata,
-    String layout) {
+    String layout,
+    int parts,
+    Optional<Checksum> checksum,
+    Map<String, String> tags) {
   public ObjectInfo {
     metadata = Map.copyOf(metadata);
+    tags = Map.copyOf(tags);
+  }
+
+  /** Of an object that came whole, without a checksum and without tags. */
+  public ObjectInfo(
+      ObjectKey key,
+      long size,
+      String etag,
+      Instant lastModified,
+      String contentType,
+      Map<String, String> metadata,
+      String layout) {
+    this(
+        key,
+        size,
+        etag,
+        lastModified,
+        contentType,
+        metadata,
+        layout,
+        0,
+        Optional.empty(),
+        Map.of());
   }
 }

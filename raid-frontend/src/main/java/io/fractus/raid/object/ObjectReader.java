@@ -12,6 +12,14 @@ public interface ObjectReader extends AutoCloseable {
   ObjectInfo info();
 
   /**
+   * The parts that the object was uploaded in; none if it came whole.
+   *
+   * @param after only parts with a higher number
+   * @param max at most so many
+   */
+  PartListing parts(int after, int max);
+
+  /**
    * Whether every stripe of a range can be read now, as far as the tracker knows; for the status of
    * a response whose body has not started. Looks at the first stripes only if there are very many.
    *

@@ -4,6 +4,7 @@ package io.fractus.raid.object;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,12 @@ public interface ObjectStore extends AutoCloseable {
   boolean delete(ObjectKey key);
 
   ObjectListing list(ListRequest request);
+
+  /** Objects that come in parts. */
+  MultipartUploads uploads();
+
+  /** Gives an object other tags and changes nothing else; throws NO_SUCH_BUCKET or NO_SUCH_KEY. */
+  void tag(ObjectKey key, Map<String, String> tags);
 
   /** Where the bits of an object are; throws NO_SUCH_BUCKET, NO_SUCH_KEY or TRACKER_UNREACHABLE. */
   Placement placement(ObjectKey key);

@@ -4,6 +4,7 @@ package io.fractus.raid.object;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * An object to store.
@@ -16,6 +17,8 @@ import java.util.OptionalLong;
  *     own
  * @param ifNoneMatchAny whether to refuse if there is an object at this key already
  * @param ifMatch the ETag that the present object must have, if any
+ * @param checksum of the object, asked for once the body was read
+ * @param tags of the object
  */
 public record PutRequest(
     ObjectKey key,
@@ -24,9 +27,33 @@ public record PutRequest(
     Map<String, String> metadata,
     Optional<String> layout,
     boolean ifNoneMatchAny,
-    Optional<String> ifMatch) {
+    Optional<String> ifMatch,
+    Supplier<Optional<Checksum>> checksum,
+    Map<String, String> tags) {
   public PutRequest {
     metadata = Map.copyOf(metadata);
+    tags = Map.copyOf(tags);
+  }
+
+  /** Without a checksum and without tags. */
+  public PutRequest(
+      ObjectKey key,
+      OptionalLong length,
+      Optional<String> contentType,
+      Map<String, String> metadata,
+      Optional<String> layout,
+      boolean ifNoneMatchAny,
+      Optional<String> ifMatch) {
+    this(
+        key,
+        length,
+        contentType,
+        metadata,
+        layout,
+        ifNoneMatchAny,
+        ifMatch,
+        Optional::empty,
+        Map.of());
   }
 
   /** With the gateway's layout and no conditions. */

@@ -25,6 +25,14 @@ public final class StoreException extends RuntimeException {
     CHECKSUM_MISMATCH,
     /** The object is larger than an object may be. */
     OBJECT_TOO_LARGE,
+    /** No multipart upload of that name is under way. */
+    NO_SUCH_UPLOAD,
+    /** A part that a completion names is not there, or is another one. */
+    INVALID_PART,
+    /** The parts of a completion are not in ascending order. */
+    INVALID_PART_ORDER,
+    /** A part that is not the last of its object is too small. */
+    PART_TOO_SMALL,
     /** Fewer nodes, or fewer sites, than the layout needs. */
     NOT_ENOUGH_NODES,
     /** The shares of the nodes have no room. */

@@ -10,14 +10,18 @@ import io.fractus.raid.seal.SealException;
 import io.fractus.torrents.BitMetainfo;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the frames of fetched windows and writes what is wanted of them. Not thread-safe. */
 final class RangeWriter {
   private final String objectName;
-  private final FrameCipher cipher;
+  private final Function<String, FrameCipher> ciphers;
   private final OutputStream out;
   private final long from;
   private final long to;
+  private @Nullable FrameCipher cipher;
+  private String cipherOf = "";
   private final byte[] gathered = new byte[FrameCipher.SEALED];
   private final byte[] plain = new byte[FrameCipher.PLAIN];
 
@@ -25,12 +29,18 @@ final class RangeWriter {
    * Writes one range of one object.
    *
    * @param objectName for messages
+   * @param ciphers by the id of a stripe's object or part
    * @param from first byte of the object
    * @param to one past the last
    */
-  RangeWriter(String objectName, FrameCipher cipher, OutputStream out, long from, long to) {
+  RangeWriter(
+      String objectName,
+      Function<String, FrameCipher> ciphers,
+      OutputStream out,
+      long from,
+      long to) {
     this.objectName = objectName;
-    this.cipher = cipher;
+    this.ciphers = ciphers;
     this.out = out;
     this.from = from;
     this.to = to;
@@ -72,8 +82,8 @@ final class RangeWriter {
   private int open(
       StoredStripe stripe, StripePlan plan, int frame, byte[] sealed, int offset, int length) {
     try {
-      return cipher.open(
-          stripe.number(), frame, plan.isLast(frame), sealed, offset, length, plain, 0);
+      return cipher(stripe.objectId())
+          .open(stripe.number(), frame, plan.isLast(frame), sealed, offset, length, plain, 0);
     } catch (SealException e) {
       throw new StoreException(
           Code.UNAVAILABLE,
@@ -82,5 +92,16 @@ final class RangeWriter {
               .formatted(frame, stripe.number(), objectName),
           e);
     }
+  }
+
+  /** The last one is kept: stripes of a part come together. */
+  private FrameCipher cipher(String id) {
+    FrameCipher last = cipher;
+    if (last == null || !id.equals(cipherOf)) {
+      last = ciphers.apply(id);
+      cipher = last;
+      cipherOf = id;
+    }
+    return last;
   }
 }

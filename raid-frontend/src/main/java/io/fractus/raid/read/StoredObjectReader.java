@@ -8,17 +8,20 @@ import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectReader;
+import io.fractus.raid.object.PartListing;
 import io.fractus.raid.seal.FrameCipher;
+import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads an object of the catalog from its nodes. Not thread-safe. */
 public final class StoredObjectReader implements ObjectReader {
   private final StoredObject object;
-  private final FrameCipher cipher;
+  private final Function<String, FrameCipher> ciphers;
   private final Catalog catalog;
   private final Readers shared;
   private final Runnable onClose;
@@ -26,13 +29,17 @@ public final class StoredObjectReader implements ObjectReader {
   /**
    * A reader of one version.
    *
-   * @param cipher opens its frames
+   * @param ciphers open its frames, by the id of the object or of a part of it
    * @param onClose called once, to unpin it
    */
   public StoredObjectReader(
-      StoredObject object, FrameCipher cipher, Catalog catalog, Readers shared, Runnable onClose) {
+      StoredObject object,
+      Function<String, FrameCipher> ciphers,
+      Catalog catalog,
+      Readers shared,
+      Runnable onClose) {
     this.object = object;
-    this.cipher = cipher;
+    this.ciphers = ciphers;
     this.catalog = catalog;
     this.shared = shared;
     this.onClose = onClose;
@@ -41,6 +48,11 @@ public final class StoredObjectReader implements ObjectReader {
   @Override
   public ObjectInfo info() {
     return object.info();
+  }
+
+  @Override
+  public PartListing parts(int after, int max) {
+    return catalog.multipart().partsOf(object, after, max);
   }
 
   @Override
@@ -71,7 +83,7 @@ public final class StoredObjectReader implements ObjectReader {
       return;
     }
     try (var _ = shared.memory().take(memory(offset, length), ReadLimits.READ_WAIT)) {
-      RangeWriter writer = new RangeWriter(name(), cipher, out, offset, offset + length);
+      RangeWriter writer = new RangeWriter(name(), ciphers, out, offset, offset + length);
       try (WindowsAhead windows = new WindowsAhead(object, catalog, shared, offset, length)) {
         for (var fetched = windows.next(); fetched != null; fetched = windows.next()) {
           writer.write(fetched.stripe(), fetched.plan(), fetched.window(), fetched.units());
@@ -80,12 +92,22 @@ public final class StoredObjectReader implements ObjectReader {
     }
   }
 
-  /** All stripes of an object have the same layout, and the first is the largest. */
+  /**
+   * All stripes of an object have the same layout, and the first is the largest. Among those of
+   * parts any may be, so that their windows are taken for as large as a window may be.
+   */
   private long memory(long offset, long length) {
-    List<StoredStripe> first = catalog.stripes(object.id(), offset, offset + length, 1);
-    return first.isEmpty()
-        ? 0
-        : new StripePlan(first.getFirst()).windowBytes() * ReadLimits.WINDOWS_IN_MEMORY;
+    List<StoredStripe> some = catalog.stripes(object.id(), offset, offset + length, 1);
+    if (some.isEmpty()) {
+      return 0;
+    }
+    long window = new StripePlan(some.getFirst()).windowBytes();
+    if (info().parts() > 1) {
+      long dataBits = some.getFirst().layout().dataBits();
+      long piece = BitMetainfo.pieceLengthFor(BitMetainfo.LENGTH_MAX);
+      window = Math.max(ReadLimits.WINDOW_BYTES, piece * dataBits);
+    }
+    return window * ReadLimits.WINDOWS_IN_MEMORY;
   }
 
   private String name() {

@@ -10,8 +10,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals and opens the frames of one object with AES-256-GCM. Not thread-safe: it holds a cipher and
- * buffers, so each thread makes its own.
+ * Seals and opens the frames of one object with AES-256-GCM. A part of a multipart upload is sealed
+ * as an object of its own: it has an id and a key, which it keeps in the object that it becomes
+ * part of, and its segments are counted from 0, so that its place there need not be known. Not
+ * thread-safe: it holds a cipher and buffers, so each thread makes its own.
  *
  * <pre>
  * frame   | ciphertext, 1 to 65,520 bytes | tag, 16 bytes |

@@ -7,10 +7,13 @@ import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.memory.CellPool;
 import io.fractus.raid.memory.MemoryBudget;
+import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.PartInfo;
+import io.fractus.raid.object.PartRequest;
 import io.fractus.raid.object.PutRequest;
-import io.fractus.raid.object.StoreException;
-import io.fractus.raid.object.StoreException.Code;
+import io.fractus.raid.object.UploadInfo;
+import io.fractus.raid.object.UploadRequest;
 import io.fractus.raid.seal.DataKey;
 import io.fractus.raid.seal.FrameCipher;
 import io.fractus.raid.seal.KeyRing;
@@ -21,10 +24,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** Puts objects: the whole way of a byte from the body to the commit. Thread-safe. */
+/**
+ * Puts objects and parts of them: the whole way of a byte from the body to the commit. Thread-safe.
+ */
 public final class ObjectWriter {
   private static final int OBJECT_ID_BYTES = 16;
 
@@ -75,45 +80,114 @@ public final class ObjectWriter {
    * @param layout how to make its stripes
    */
   public ObjectInfo put(PutRequest request, Layout layout, InputStream body) throws IOException {
+    return write(
+        layout,
+        () -> new PlainFrames(body, request.length()),
+        id -> catalog.begin(id, request.key(), clock.instant()),
+        run -> {
+          ObjectInfo info =
+              new ObjectInfo(
+                  request.key(),
+                  run.size(),
+                  run.md5(),
+                  now(),
+                  request.contentType().orElse("binary/octet-stream"),
+                  request.metadata(),
+                  layout.toString(),
+                  0,
+                  request.checksum().get(),
+                  request.tags());
+          catalog.commit(
+              new StoredObject(run.id(), info, run.wrappedKey()),
+              present ->
+                  MultipartUploads.check(
+                      request.key(), request.ifNoneMatchAny(), request.ifMatch(), present));
+          return info;
+        });
+  }
+
+  /**
+   * Stores a part; the contract is that of the store of uploads.
+   *
+   * @param layout how to make its stripes
+   */
+  public PartInfo put(PartRequest request, Layout layout, InputStream body) throws IOException {
+    return write(
+        layout,
+        () -> new PlainFrames(body, request.length(), MultipartUploads.PART_BYTES_MAX),
+        id -> catalog.begin(id, request.key(), clock.instant()),
+        run -> {
+          PartInfo part =
+              new PartInfo(
+                  request.number(), 0, run.size(), run.md5(), now(), request.checksum().get());
+          catalog
+              .multipart()
+              .commitPart(request.key(), request.uploadId(), run.id(), part, run.wrappedKey());
+          return part;
+        });
+  }
+
+  /** Begins an upload of parts. */
+  public UploadInfo create(UploadRequest request, Layout layout) {
+    byte[] id = newId();
+    return catalog
+        .multipart()
+        .create(
+            HexFormat.of().formatHex(id),
+            keys.wrap(DataKey.random(random), id),
+            request,
+            layout.toString(),
+            now());
+  }
+
+  private <T> T write(Layout layout, FramesOpener body, Consumer<String> begin, Commit<T> commit)
+      throws IOException {
     long bytes = RowPipeline.footprint(layout.bits()) + WriteLimits.PUT_BYTES;
     try (var _ = memory.take(bytes, WriteLimits.STAGING_WAIT)) {
-      return store(request, layout, body);
+      byte[] id = newId();
+      String runId = HexFormat.of().formatHex(id);
+      DataKey key = DataKey.random(random);
+      begin.accept(runId);
+      boolean committed = false;
+      try {
+        PlainFrames frames = body.open();
+        FrameCipher cipher = new FrameCipher(key, id);
+        try (StripeWriter stripes =
+            new StripeWriter(layout, bitLength, staging, runId, cipher, cloudId, random, pool)) {
+          writeStripes(runId, frames, stripes);
+        }
+        T done = commit.commit(new Run(runId, frames.total(), frames.md5(), keys.wrap(key, id)));
+        committed = true;
+        return done;
+      } finally {
+        if (!committed) {
+          catalog.abandon(runId);
+        }
+      }
     }
   }
 
-  private ObjectInfo store(PutRequest request, Layout layout, InputStream body) throws IOException {
+  private byte[] newId() {
     byte[] id = new byte[OBJECT_ID_BYTES];
     random.nextBytes(id);
-    String objectId = HexFormat.of().formatHex(id);
-    DataKey key = DataKey.random(random);
-    catalog.begin(objectId, request.key(), clock.instant());
-    boolean committed = false;
-    try {
-      PlainFrames frames = new PlainFrames(body, request.length());
-      FrameCipher cipher = new FrameCipher(key, id);
-      try (StripeWriter stripes =
-          new StripeWriter(layout, bitLength, staging, objectId, cipher, cloudId, random, pool)) {
-        writeStripes(objectId, frames, stripes);
-      }
-      ObjectInfo info =
-          new ObjectInfo(
-              request.key(),
-              frames.total(),
-              frames.md5(),
-              now(),
-              request.contentType().orElse("binary/octet-stream"),
-              request.metadata(),
-              layout.toString());
-      catalog.commit(
-          new StoredObject(objectId, info, keys.wrap(key, id)), present -> check(request, present));
-      committed = true;
-      return info;
-    } finally {
-      if (!committed) {
-        catalog.abandon(objectId);
-      }
-    }
+    return id;
   }
+
+  /** Opens the body once the catalog knows of the run. */
+  @FunctionalInterface
+  private interface FramesOpener {
+    PlainFrames open() throws IOException;
+  }
+
+  /** Makes what was written an object, or a part. */
+  @FunctionalInterface
+  private interface Commit<T> {
+    T commit(Run run);
+  }
+
+  /** Stripes that are on nodes, with an id and a key of their own. */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
+  private record Run(String id, long size, String md5, byte[] wrappedKey) {}
 
   private void writeStripes(String objectId, PlainFrames frames, StripeWriter writer)
       throws IOException {
@@ -138,22 +212,5 @@ public final class ObjectWriter {
   /** To the millisecond, which is what the catalog keeps. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  /** Throws PRECONDITION_FAILED if a put must not replace what is there, or the lack of it. */
-  public static void check(PutRequest request, Optional<ObjectInfo> present) {
-    if (request.ifNoneMatchAny() && present.isPresent()) {
-      throw new StoreException(
-          Code.PRECONDITION_FAILED, "there is an object at " + request.key() + " already");
-    }
-    if (request.ifMatch().isPresent() && !present.map(ObjectInfo::etag).equals(request.ifMatch())) {
-      throw new StoreException(
-          Code.PRECONDITION_FAILED,
-          "the object at %s has the ETag %s, not %s"
-              .formatted(
-                  request.key(),
-                  present.map(ObjectInfo::etag).orElse("(none)"),
-                  request.ifMatch().get()));
-    }
   }
 }

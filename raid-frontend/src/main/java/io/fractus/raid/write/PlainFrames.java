@@ -18,21 +18,33 @@ import java.util.OptionalLong;
 final class PlainFrames {
   private final InputStream body;
   private final OptionalLong declared;
+  private final long max;
   private final MessageDigest md5;
   private byte[] current = new byte[FrameCipher.PLAIN];
   private byte[] next = new byte[FrameCipher.PLAIN];
   private int nextLength;
   private long total;
 
+  /** Frames of a body that may be as large as an object. */
   PlainFrames(InputStream body, OptionalLong declared) throws IOException {
+    this(body, declared, WriteLimits.OBJECT_BYTES_MAX);
+  }
+
+  /**
+   * Frames of a body.
+   *
+   * @param max the most bytes that it may have
+   */
+  PlainFrames(InputStream body, OptionalLong declared, long max) throws IOException {
     this.body = body;
     this.declared = declared;
+    this.max = max;
     try {
       this.md5 = MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has MD5", e);
     }
-    if (declared.isPresent() && declared.getAsLong() > WriteLimits.OBJECT_BYTES_MAX) {
+    if (declared.isPresent() && declared.getAsLong() > max) {
       throw tooLarge(declared.getAsLong());
     }
     readNext();
@@ -78,7 +90,7 @@ final class PlainFrames {
     nextLength = body.readNBytes(next, 0, next.length);
     total += nextLength;
     md5.update(next, 0, nextLength);
-    if (total > WriteLimits.OBJECT_BYTES_MAX) {
+    if (total > max) {
       throw tooLarge(total);
     }
     boolean tooLong = declared.isPresent() && total > declared.getAsLong();
@@ -92,10 +104,9 @@ final class PlainFrames {
     }
   }
 
-  private static StoreException tooLarge(long bytes) {
+  private StoreException tooLarge(long bytes) {
     return new StoreException(
         Code.OBJECT_TOO_LARGE,
-        "an object has at most %d bytes, this has %d"
-            .formatted(WriteLimits.OBJECT_BYTES_MAX, bytes));
+        "a body has at most %d bytes here, this has %d".formatted(max, bytes));
   }
 }

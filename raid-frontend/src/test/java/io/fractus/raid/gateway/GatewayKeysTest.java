@@ -10,6 +10,7 @@ import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.UploadRequest;
 import io.fractus.raid.seal.DataKey;
 import io.fractus.raid.seal.KeyRing;
 import java.io.IOException;
@@ -52,6 +53,31 @@ class GatewayKeysTest {
     Files.delete(directory.resolve("key"));
     put(open(Optional.empty()));
     assertThat(keys).isNotNull();
+    Files.delete(directory.resolve("key"));
+    assertRefused(Optional.empty(), "is missing");
+    KeyRing.loadOrCreate(directory.resolve("key"), random);
+    assertRefused(Optional.empty(), "is not the one that sealed");
+  }
+
+  @Test
+  void open_keyFileReplacedWithUploadsOnly_isRefused() throws IOException {
+    KeyRing keys = open(Optional.empty());
+    byte[] id = new byte[16];
+    catalog
+        .multipart()
+        .create(
+            HexFormat.of().formatHex(id),
+            keys.wrap(DataKey.random(random), id),
+            new UploadRequest(
+                new ObjectKey("photos", "a"),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()),
+            "raid0:1",
+            Instant.EPOCH);
+    assertThat(open(Optional.empty())).isNotNull();
     Files.delete(directory.resolve("key"));
     assertRefused(Optional.empty(), "is missing");
     KeyRing.loadOrCreate(directory.resolve("key"), random);

@@ -218,7 +218,7 @@ class ObjectReadTest {
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     RangeWriter writer =
-        new RangeWriter("b/k", new FrameCipher(key, TestStripes.objectId()), out, from, to);
+        new RangeWriter("b/k", _ -> new FrameCipher(key, TestStripes.objectId()), out, from, to);
     try (StripeReader reader = new StripeReader(stored.stripe, "b/k", copies, readers)) {
       for (Window window : reader.plan().windows(from, to)) {
         writer.write(stored.stripe, reader.plan(), window, reader.fetch(window));

@@ -9,6 +9,7 @@ import io.fractus.raid.staging.StagingArea;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,26 +25,36 @@ public final class TestStripes {
     return new byte[FrameCipher.OBJECT_ID];
   }
 
-  /** Writes one stripe, whose plaintext must fit, into a directory. */
+  /** Writes one stripe, whose plaintext must fit, of the object into a directory. */
   public static StoredStripe write(
       Layout layout, Path directory, DataKey key, byte[] plain, RandomGenerator random)
+      throws IOException {
+    return write(layout, directory, key, objectId(), plain, random).getFirst();
+  }
+
+  /** Writes all stripes of an object, or of a part, into a directory. */
+  public static List<StoredStripe> write(
+      Layout layout, Path directory, DataKey key, byte[] id, byte[] plain, RandomGenerator random)
       throws IOException {
     StripeWriter writer =
         new StripeWriter(
             layout,
             1 << 20,
             StagingArea.open(directory, Long.MAX_VALUE / 2, List.of()),
-            HexFormat.of().formatHex(objectId()),
-            new FrameCipher(key, objectId()),
+            HexFormat.of().formatHex(id),
+            new FrameCipher(key, id),
             "cloud",
             random,
             RowPipeline.newPool(1 << 20));
     PlainFrames frames =
         new PlainFrames(new ByteArrayInputStream(plain), OptionalLong.of(plain.length));
-    StoredStripe stripe = writer.write(frames, 0, 0);
-    if (frames.hasNext()) {
-      throw new IllegalArgumentException("more than one stripe: " + plain.length + " bytes");
+    List<StoredStripe> stripes = new ArrayList<>();
+    long offset = 0;
+    while (frames.hasNext()) {
+      StoredStripe stripe = writer.write(frames, stripes.size(), offset);
+      stripes.add(stripe);
+      offset += stripe.plainLength();
     }
-    return stripe;
+    return stripes;
   }
 }

@@ -64,13 +64,15 @@ public final class ObjectResponse {
    * Answers HEAD.
    *
    * @param overrides headers to send in place of the object's own
+   * @param wanted what to answer with in place of what a Range header says, or null
    */
   public static void head(
       HttpServletRequest request,
       HttpServletResponse response,
       ObjectInfo info,
-      Map<String, String> overrides) {
-    RangeRequest.Part part = select(request, response, info);
+      Map<String, String> overrides,
+      RangeRequest.@Nullable Part wanted) {
+    RangeRequest.Part part = select(request, response, info, wanted);
     if (part != null) {
       writeHeaders(response, info, overrides);
       response.setContentLengthLong(part.length());
@@ -81,15 +83,17 @@ public final class ObjectResponse {
    * Answers GET. What it throws, it throws before the first byte, with the response reset.
    *
    * @param overrides headers to send in place of the object's own
+   * @param wanted what to answer with in place of what a Range header says, or null
    */
   public static void get(
       HttpServletRequest request,
       HttpServletResponse response,
       ObjectReader reader,
-      Map<String, String> overrides)
+      Map<String, String> overrides,
+      RangeRequest.@Nullable Part wanted)
       throws IOException {
     ObjectInfo info = reader.info();
-    RangeRequest.Part part = select(request, response, info);
+    RangeRequest.Part part = select(request, response, info, wanted);
     if (part == null) {
       return;
     }
@@ -118,7 +122,10 @@ public final class ObjectResponse {
 
   /** What to send, with the status set; null if nothing (304). */
   private static RangeRequest.@Nullable Part select(
-      HttpServletRequest request, HttpServletResponse response, ObjectInfo info) {
+      HttpServletRequest request,
+      HttpServletResponse response,
+      ObjectInfo info,
+      RangeRequest.@Nullable Part wanted) {
     Conditions conditions = Conditions.of(request);
     switch (conditions.evaluate(info.etag(), info.lastModified())) {
       case FAILED -> throw new ConditionFailed();
@@ -129,6 +136,9 @@ public final class ObjectResponse {
       }
       case PROCEED -> {}
     }
+    if (wanted != null) {
+      return partial(response, info, wanted);
+    }
     String range =
         conditions.rangeApplies(info.etag(), info.lastModified())
             ? request.getHeader("Range")
@@ -136,14 +146,16 @@ public final class ObjectResponse {
     return switch (RangeRequest.parse(range, info.size())) {
       case RangeRequest.Whole _ -> new RangeRequest.Part(0, info.size());
       case RangeRequest.Unsatisfiable _ -> throw new RangeNotSatisfiable(info.size());
-      case RangeRequest.Part part -> {
-        response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
-        long last = part.offset() + part.length() - 1;
-        response.setHeader(
-            "Content-Range", "bytes " + part.offset() + "-" + last + "/" + info.size());
-        yield part;
-      }
+      case RangeRequest.Part part -> partial(response, info, part);
     };
+  }
+
+  private static RangeRequest.Part partial(
+      HttpServletResponse response, ObjectInfo info, RangeRequest.Part part) {
+    response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+    long last = part.offset() + part.length() - 1;
+    response.setHeader("Content-Range", "bytes " + part.offset() + "-" + last + "/" + info.size());
+    return part;
   }
 
   private static void writeHeaders(

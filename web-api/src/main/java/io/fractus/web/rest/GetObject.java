@@ -30,7 +30,7 @@ final class GetObject implements RestOperation {
     }
     try (ObjectReader reader = store.open(RestPath.object(context.req().getRequestURI()))) {
       ObjectResponse.get(
-          context.req(), context.res(), reader, HeadObject.layoutHeader(reader.info()));
+          context.req(), context.res(), reader, HeadObject.layoutHeader(reader.info()), null);
     }
   }
 }

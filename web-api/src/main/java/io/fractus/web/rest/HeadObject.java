@@ -21,7 +21,7 @@ final class HeadObject implements RestOperation {
   public void run(Context context) {
     ObjectKey key = RestPath.object(context.req().getRequestURI());
     ObjectInfo info = store.stat(key).orElseThrow(() -> missing(key));
-    ObjectResponse.head(context.req(), context.res(), info, layoutHeader(info));
+    ObjectResponse.head(context.req(), context.res(), info, layoutHeader(info), null);
   }
 
   static Map<String, String> layoutHeader(ObjectInfo info) {

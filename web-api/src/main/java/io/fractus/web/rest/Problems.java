@@ -61,9 +61,12 @@ final class Problems {
           INVALID_KEY,
           UNKNOWN_LAYOUT,
           BODY_LENGTH_MISMATCH,
-          CHECKSUM_MISMATCH ->
+          CHECKSUM_MISMATCH,
+          INVALID_PART,
+          INVALID_PART_ORDER,
+          PART_TOO_SMALL ->
           400;
-      case NO_SUCH_BUCKET, NO_SUCH_KEY -> 404;
+      case NO_SUCH_BUCKET, NO_SUCH_KEY, NO_SUCH_UPLOAD -> 404;
       case BUCKET_EXISTS, BUCKET_NOT_EMPTY -> 409;
       case PRECONDITION_FAILED -> 412;
       case OBJECT_TOO_LARGE -> 413;

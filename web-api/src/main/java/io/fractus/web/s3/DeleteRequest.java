@@ -2,12 +2,9 @@
 package io.fractus.web.s3;
 
 import io.fractus.web.Limits;
-import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -19,30 +16,13 @@ import javax.xml.stream.XMLStreamReader;
  * @param quiet whether only failures shall be answered
  */
 record DeleteRequest(List<String> keys, boolean quiet) {
-  private static final XMLInputFactory FACTORY = factory();
-
   DeleteRequest {
     keys = List.copyOf(keys);
   }
 
-  /** No document types, no entities of their own, nothing from outside. */
-  private static XMLInputFactory factory() {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-    return factory;
-  }
-
   /** Throws {@link S3Exception} if it is not such a body. */
   static DeleteRequest parse(byte[] xml) {
-    try {
-      XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml));
-      return parse(reader);
-    } catch (XMLStreamException | RuntimeException e) {
-      throw new S3Exception(
-          S3Error.MALFORMED_XML, "the body is not a Delete document: " + e.getMessage(), e);
-    }
+    return XmlInput.parse(xml, "Delete", DeleteRequest::parse);
   }
 
   private static DeleteRequest parse(XMLStreamReader reader) throws XMLStreamException {

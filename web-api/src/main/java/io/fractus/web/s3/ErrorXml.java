@@ -3,6 +3,8 @@ package io.fractus.web.s3;
 
 import io.fractus.web.http.JettyErrors;
 import io.fractus.web.s3.error.S3Error;
+import io.fractus.web.s3.error.S3Exception;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 
 /** An error as S3 has it. Stateless. */
@@ -14,6 +16,16 @@ final class ErrorXml {
     XmlDocument xml = XmlDocument.error().element("Code", code).element("Message", message);
     details.forEach(xml::element);
     return xml.element("Resource", resource).element("RequestId", requestId).finish();
+  }
+
+  /** A failure that is known only once its answer has begun. */
+  static String of(S3Exception failure, HttpServletRequest request) {
+    return render(
+        failure.error().code(),
+        String.valueOf(failure.getMessage()),
+        request.getRequestURI(),
+        "",
+        failure.details());
   }
 
   /** An error that Jetty found before we saw the request. */

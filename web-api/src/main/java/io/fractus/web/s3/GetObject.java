@@ -4,6 +4,7 @@ package io.fractus.web.s3;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.http.ObjectResponse;
+import io.fractus.web.http.RangeRequest;
 import java.io.IOException;
 import java.util.Map;
 
@@ -18,9 +19,11 @@ final class GetObject implements S3Operation {
   @Override
   public void run(S3Request request) throws IOException {
     Versions.check(request.query());
-    Map<String, String> overrides = ResponseOverrides.of(request.query());
     try (ObjectReader reader = store.open(request.objectKey())) {
-      ObjectResponse.get(request.http(), request.response(), reader, overrides);
+      Map<String, String> headers = ReadHeaders.of(request, reader.info());
+      RangeRequest.Part part =
+          PartRead.isAsked(request) ? PartRead.find(request, reader, headers) : null;
+      ObjectResponse.get(request.http(), request.response(), reader, headers, part);
     }
   }
 }

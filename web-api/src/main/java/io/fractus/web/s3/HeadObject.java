@@ -3,10 +3,13 @@ package io.fractus.web.s3;
 
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.http.ObjectResponse;
+import io.fractus.web.http.RangeRequest;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
+import java.util.Map;
 
 /** HEAD of an object. */
 final class HeadObject implements S3Operation {
@@ -19,11 +22,17 @@ final class HeadObject implements S3Operation {
   @Override
   public void run(S3Request request) {
     Versions.check(request.query());
+    if (PartRead.isAsked(request)) {
+      try (ObjectReader reader = store.open(request.objectKey())) {
+        Map<String, String> headers = ReadHeaders.of(request, reader.info());
+        RangeRequest.Part part = PartRead.find(request, reader, headers);
+        ObjectResponse.head(request.http(), request.response(), reader.info(), headers, part);
+      }
+      return;
+    }
+    ObjectInfo info = require(store, request.objectKey());
     ObjectResponse.head(
-        request.http(),
-        request.response(),
-        require(store, request.objectKey()),
-        ResponseOverrides.of(request.query()));
+        request.http(), request.response(), info, ReadHeaders.of(request, info), null);
   }
 
   /** Throws {@link S3Exception} if there is no such object. */

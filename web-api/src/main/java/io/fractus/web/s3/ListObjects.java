@@ -31,13 +31,15 @@ final class ListObjects implements S3Operation {
             query.get("prefix", ""),
             query.get("delimiter", ""),
             second ? afterOfSecond(query) : query.get("marker", ""),
-            max(query.get("max-keys", "")));
+            Math.min(
+                ListRequest.PAGE_MAX,
+                ListParameters.number(query, "max-keys", ListRequest.PAGE_MAX)));
     ListingXml xml = new ListingXml(list, query, urlEncoded(query));
     ObjectListing listing = store.list(list);
     request.reply(second ? xml.second(listing) : xml.first(listing));
   }
 
-  private static boolean urlEncoded(RawQuery query) {
+  static boolean urlEncoded(RawQuery query) {
     String encoding = query.get("encoding-type", "");
     if (!encoding.isEmpty() && !encoding.equals("url")) {
       throw new S3Exception(INVALID_ARGUMENT, "encoding-type must be url");
@@ -56,15 +58,5 @@ final class ListObjects implements S3Operation {
     } catch (IllegalArgumentException e) {
       throw new S3Exception(INVALID_ARGUMENT, "the continuation token is none of ours", e);
     }
-  }
-
-  private static int max(String given) {
-    if (given.isEmpty()) {
-      return ListRequest.PAGE_MAX;
-    }
-    if (!given.matches("\\d{1,9}")) {
-      throw new S3Exception(INVALID_ARGUMENT, "max-keys must be a number, not negative");
-    }
-    return Math.min(ListRequest.PAGE_MAX, Integer.parseInt(given));
   }
 }

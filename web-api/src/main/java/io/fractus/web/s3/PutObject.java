@@ -7,6 +7,7 @@ import io.fractus.raid.object.PutRequest;
 import io.fractus.web.http.CheckedBody;
 import io.fractus.web.http.ObjectHeaders;
 import io.fractus.web.http.ObjectResponse;
+import io.fractus.web.s3.auth.ChecksumAlgorithm;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,11 +30,9 @@ final class PutObject implements S3Operation {
     if (http.getHeader("x-amz-copy-source") != null) {
       throw new S3Exception(S3Error.NOT_IMPLEMENTED, "copies are not implemented here");
     }
-    Map<String, String> metadata = ObjectHeaders.metadata(http);
-    if (ObjectHeaders.tooLarge(metadata)) {
-      throw new S3Exception(S3Error.METADATA_TOO_LARGE, "the metadata is more than 2 KB");
-    }
+    Map<String, String> metadata = metadata(http);
     CheckedBody body = request.openBody();
+    SummedBody summed = new SummedBody(body, ChecksumAlgorithm.of(http));
     ObjectInfo info =
         store.put(
             new PutRequest(
@@ -43,12 +42,24 @@ final class PutObject implements S3Operation {
                 metadata,
                 StorageClasses.layout(http.getHeader("x-amz-storage-class")),
                 ifNoneMatchAny(http.getHeader("If-None-Match")),
-                Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted)),
-            body);
+                Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted),
+                summed::checksum,
+                Tags.ofHeader(http)),
+            summed);
     request.response().setHeader("ETag", ObjectResponse.quoted(info.etag()));
+    info.checksum().ifPresent(checksum -> UploadChecksums.write(request.response(), checksum));
   }
 
-  private static boolean ifNoneMatchAny(@Nullable String header) {
+  /** What is stored of the headers; throws {@link S3Exception} if that is too much. */
+  static Map<String, String> metadata(HttpServletRequest http) {
+    Map<String, String> metadata = ObjectHeaders.metadata(http);
+    if (ObjectHeaders.tooLarge(metadata)) {
+      throw new S3Exception(S3Error.METADATA_TOO_LARGE, "the metadata is more than 2 KB");
+    }
+    return metadata;
+  }
+
+  static boolean ifNoneMatchAny(@Nullable String header) {
     if (header != null && !header.strip().equals("*")) {
       throw new S3Exception(
           S3Error.NOT_IMPLEMENTED, "a put takes no If-None-Match but *, for S3 has no other");
@@ -56,7 +67,7 @@ final class PutObject implements S3Operation {
     return header != null;
   }
 
-  private static String unquoted(String etag) {
+  static String unquoted(String etag) {
     return etag.strip().replace("\"", "");
   }
 }

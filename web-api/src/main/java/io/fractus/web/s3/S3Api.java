@@ -87,7 +87,8 @@ public final class S3Api implements HttpListener.Api {
     }
   }
 
-  private static S3Exception asS3(Exception thrown) {
+  /** What a failure is in S3's words. */
+  static S3Exception asS3(Exception thrown) {
     return switch (thrown) {
       case S3Exception e -> e;
       case StoreException e -> S3Errors.of(e);

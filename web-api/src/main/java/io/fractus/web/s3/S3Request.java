@@ -49,6 +49,11 @@ record S3Request(
     return authenticated.openBody(http);
   }
 
+  /** The body of a completion: a checksum in its headers is of the object, not of the body. */
+  CheckedBody openBodyOfCompletion() throws IOException {
+    return authenticated.openBody(http, false);
+  }
+
   /** Answers 200 with a document. */
   void reply(XmlDocument document) throws IOException {
     reply(document.finish());

@@ -57,7 +57,6 @@ final class S3Routes {
           "versions",
           "website");
 
-  private static final Set<String> MULTIPART = Set.of("uploads", "uploadId");
   private static final String NONE = "";
 
   private record Route(String method, Scope scope, String subresource) {}
@@ -75,6 +74,12 @@ final class S3Routes {
     add("GET", OBJECT, NONE, new GetObject(store));
     add("HEAD", OBJECT, NONE, new HeadObject(store));
     add("DELETE", OBJECT, NONE, new DeleteObject(store));
+    add("GET", BUCKET, "uploads", new ListUploads(store));
+    add("POST", OBJECT, "uploads", new CreateUpload(store));
+    add("PUT", OBJECT, "uploadId", new UploadPart(store));
+    add("GET", OBJECT, "uploadId", new ListParts(store));
+    add("POST", OBJECT, "uploadId", new CompleteUpload(store));
+    add("DELETE", OBJECT, "uploadId", new AbortUpload(store));
     add("GET", OBJECT, "acl", new ObjectSubresource(store, Subresources::acl));
     add("GET", OBJECT, "tagging", new ObjectSubresource(store, Subresources::noTags));
     Subresources.ofBuckets()
@@ -96,12 +101,6 @@ final class S3Routes {
         operations.get(new Route(method, path.scope(), subresource.orElse(NONE)));
     if (operation != null) {
       return operation;
-    }
-    if (subresource.filter(MULTIPART::contains).isPresent()) {
-      throw new S3Exception(
-          NOT_IMPLEMENTED,
-          "multipart uploads are not implemented here: send the object with one PUT (s3cmd:"
-              + " --disable-multipart; aws: a larger s3.multipart_threshold)");
     }
     if (subresource.isPresent()) {
       throw new S3Exception(

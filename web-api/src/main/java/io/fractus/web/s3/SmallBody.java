@@ -13,11 +13,14 @@ final class SmallBody {
 
   /** All of it, checked; throws {@link S3Exception} if there is too much. */
   static byte[] read(S3Request request) throws IOException {
-    CheckedBody body = request.openBody();
-    byte[] bytes = body.readNBytes(Limits.XML_BODY_BYTES_MAX);
-    if (bytes.length == Limits.XML_BODY_BYTES_MAX && body.read() >= 0) {
-      throw new S3Exception(
-          S3Error.MALFORMED_XML, "the body has more than " + Limits.XML_BODY_BYTES_MAX + " bytes");
+    return read(request.openBody(), Limits.XML_BODY_BYTES_MAX);
+  }
+
+  /** All of it, checked; throws {@link S3Exception} if there is too much. */
+  static byte[] read(CheckedBody body, int max) throws IOException {
+    byte[] bytes = body.readNBytes(max);
+    if (bytes.length == max && body.read() >= 0) {
+      throw new S3Exception(S3Error.MALFORMED_XML, "the body has more than " + max + " bytes");
     }
     return bytes;
   }

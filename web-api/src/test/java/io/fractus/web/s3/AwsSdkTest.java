@@ -218,8 +218,6 @@ class AwsSdkTest {
     assertFails("NoSuchBucketPolicy", 404, () -> S3.getBucketPolicy(b -> b.bucket(BUCKET)));
     assertFails("NoSuchBucket", 404, () -> S3.listObjectsV2(b -> b.bucket("missing")));
     assertFails("NoSuchKey", 404, () -> S3.getObjectAsBytes(b -> b.bucket(BUCKET).key("none")));
-    assertFails(
-        "NotImplemented", 501, () -> S3.createMultipartUpload(b -> b.bucket(BUCKET).key("big")));
     assertFails("KeyTooLongError", 400, () -> put("x".repeat(1_025), new byte[0]));
     assertFails(
         "InvalidStorageClass",

@@ -23,7 +23,17 @@ public final class Authenticated {
    * @throws S3Exception if the headers contradict each other
    */
   public CheckedBody openBody(HttpServletRequest request) throws IOException {
+    return openBody(request, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param withChecksums whether headers with checksums are of the body
+   */
+  public CheckedBody openBody(HttpServletRequest request, boolean withChecksums)
+      throws IOException {
     return new SignedBody(RequestToVerify.of(request), with, signingKey)
-        .open(new RequestBody(request));
+        .open(new RequestBody(request), withChecksums);
   }
 }

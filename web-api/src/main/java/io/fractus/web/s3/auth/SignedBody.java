@@ -43,8 +43,8 @@ final class SignedBody {
   }
 
   /** Throws {@link S3Exception} if the headers contradict each other. */
-  CheckedBody open(InputStream raw) {
-    List<BodyCheck> checks = new ArrayList<>(headerChecks());
+  CheckedBody open(InputStream raw, boolean withChecksums) {
+    List<BodyCheck> checks = new ArrayList<>(headerChecks(withChecksums));
     if (!with.payloadHash().startsWith(STREAMING)) {
       sha256Check().ifPresent(checks::add);
       return new CheckedBody(raw, length("content-length"), checks);
@@ -71,12 +71,15 @@ final class SignedBody {
     return new ChunkSigner(signingKey, with.timestamp(), with.scope(), with.signature());
   }
 
-  private List<BodyCheck> headerChecks() {
+  private List<BodyCheck> headerChecks(boolean withChecksums) {
     List<BodyCheck> checks = new ArrayList<>();
     try {
       ContentMd5.check(request.header("content-md5").orElse(null)).ifPresent(checks::add);
     } catch (IllegalArgumentException e) {
       throw new S3Exception(INVALID_DIGEST, "Content-MD5 is not the base64 of an MD5", e);
+    }
+    if (!withChecksums) {
+      return checks;
     }
     for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
       request

@@ -187,7 +187,7 @@ class AwsExamplesTest {
     authenticate(request, NOW);
     SignedWith with = SignedWith.of(request);
     byte[] key = SigV4.signingKey(TestCloud.CREDENTIALS.secretAccessKey(), with.scope());
-    return new SignedBody(request, with, key).open(new ByteArrayInputStream(body));
+    return new SignedBody(request, with, key).open(new ByteArrayInputStream(body), true);
   }
 
   private static void authenticate(RequestToVerify request, Instant now) {

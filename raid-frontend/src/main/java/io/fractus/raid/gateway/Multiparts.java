@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.gateway;
+
+import io.fractus.raid.catalog.MultipartCatalog;
+import io.fractus.raid.layout.Layout;
+import io.fractus.raid.object.CompleteRequest;
+import io.fractus.raid.object.MultipartUploads;
+import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.PartInfo;
+import io.fractus.raid.object.PartListing;
+import io.fractus.raid.object.PartRequest;
+import io.fractus.raid.object.UploadInfo;
+import io.fractus.raid.object.UploadListRequest;
+import io.fractus.raid.object.UploadListing;
+import io.fractus.raid.object.UploadRequest;
+import io.fractus.raid.write.ObjectWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/** Objects that come in parts: the catalog and the writer put together. */
+final class Multiparts implements MultipartUploads {
+  private final MultipartCatalog catalog;
+  private final ObjectWriter writer;
+  private final Layout defaultLayout;
+  private final InstantSource clock;
+  private final Chore keeping;
+  private final Chore reclaiming;
+
+  Multiparts(
+      MultipartCatalog catalog,
+      ObjectWriter writer,
+      Layout defaultLayout,
+      InstantSource clock,
+      Chore keeping,
+      Chore reclaiming) {
+    this.catalog = catalog;
+    this.writer = writer;
+    this.defaultLayout = defaultLayout;
+    this.clock = clock;
+    this.keeping = keeping;
+    this.reclaiming = reclaiming;
+  }
+
+  @Override
+  public UploadInfo create(UploadRequest request) {
+    return writer.create(request, request.layout().map(RaidFrontend::layout).orElse(defaultLayout));
+  }
+
+  @Override
+  public UploadInfo upload(ObjectKey key, String uploadId) {
+    return catalog.find(key, uploadId);
+  }
+
+  @Override
+  public PartInfo put(PartRequest request, InputStream body) throws IOException {
+    Layout layout = Layout.parse(upload(request.key(), request.uploadId()).layout());
+    try {
+      PartInfo part = writer.put(request, layout, body);
+      keeping.wake();
+      return part;
+    } finally {
+      reclaiming.wake();
+    }
+  }
+
+  @Override
+  public ObjectInfo complete(CompleteRequest request) {
+    ObjectInfo info = catalog.complete(request, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    reclaiming.wake();
+    return info;
+  }
+
+  @Override
+  public void abort(ObjectKey key, String uploadId) {
+    catalog.abort(key, uploadId);
+    reclaiming.wake();
+  }
+
+  @Override
+  public PartListing parts(ObjectKey key, String uploadId, int after, int max) {
+    return catalog.parts(key, uploadId, after, max);
+  }
+
+  @Override
+  public UploadListing list(UploadListRequest request) {
+    return catalog.list(request);
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.object;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Objects that come in parts. A part is as durable when it is acknowledged as an object is; what is
+ * unfinished stays until it is completed or aborted, whatever is killed meanwhile. Failures and
+ * threads are as in {@link ObjectStore}; NO_SUCH_UPLOAD is thrown for an upload that was completed
+ * or aborted as well.
+ */
+public interface MultipartUploads {
+  /** Most parts of an object, and the highest number of one: as S3. */
+  int PARTS_MAX = 10_000;
+
+  /** Least bytes of every part but the last of an object: as S3. */
+  long PART_BYTES_MIN = 5L << 20;
+
+  /** Most bytes of a part: as S3. */
+  long PART_BYTES_MAX = 5L << 30;
+
+  /** Throws NO_SUCH_BUCKET or UNKNOWN_LAYOUT. */
+  UploadInfo create(UploadRequest request);
+
+  /** An upload under way; throws NO_SUCH_UPLOAD. */
+  UploadInfo upload(ObjectKey key, String uploadId);
+
+  /**
+   * Stores a part, in place of any that has its number.
+   *
+   * @param body read to its end, in constant memory; what it throws aborts the part
+   * @throws IOException what the body threw
+   */
+  PartInfo put(PartRequest request, InputStream body) throws IOException;
+
+  /**
+   * Makes an object of parts, in place of any that is there; parts that it does not name are given
+   * back. The same again after it has succeeded gives the same answer, while that object is there.
+   *
+   * @throws StoreException INVALID_PART_ORDER, INVALID_PART, PART_TOO_SMALL, OBJECT_TOO_LARGE,
+   *     PRECONDITION_FAILED; the upload is as it was
+   */
+  ObjectInfo complete(CompleteRequest request);
+
+  /** Gives an upload up; what its parts take is reclaimed in the background. */
+  void abort(ObjectKey key, String uploadId);
+
+  /**
+   * Parts of an upload.
+   *
+   * @param after only parts with a higher number
+   * @param max at most so many
+   */
+  PartListing parts(ObjectKey key, String uploadId, int after, int max);
+
+  /** Throws NO_SUCH_BUCKET. */
+  UploadListing list(UploadListRequest request);
+
+  /** Whether a set of conditions of a put or of a completion holds. */
+  static void check(
+      ObjectKey key,
+      boolean ifNoneMatchAny,
+      Optional<String> ifMatch,
+      Optional<ObjectInfo> present) {
+    if (ifNoneMatchAny && present.isPresent()) {
+      throw new StoreException(
+          StoreException.Code.PRECONDITION_FAILED, "there is an object at " + key + " already");
+    }
+    if (ifMatch.isPresent() && !present.map(ObjectInfo::etag).equals(ifMatch)) {
+      throw new StoreException(
+          StoreException.Code.PRECONDITION_FAILED,
+          "the object at %s has the ETag %s, not %s"
+              .formatted(key, present.map(ObjectInfo::etag).orElse("(none)"), ifMatch.get()));
+    }
+  }
+}

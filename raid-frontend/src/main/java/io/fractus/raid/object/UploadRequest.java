@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.object;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An object that will come in parts.
+ *
+ * @param key where
+ * @param contentType empty for {@code binary/octet-stream}
+ * @param metadata as in {@link ObjectInfo}
+ * @param layout how to make its stripes, or empty for the gateway's own
+ * @param checksum what its parts have checksums by, if by anything
+ * @param tags of the object
+ */
+public record UploadRequest(
+    ObjectKey key,
+    Optional<String> contentType,
+    Map<String, String> metadata,
+    Optional<String> layout,
+    Optional<UploadChecksum> checksum,
+    Map<String, String> tags) {
+  public UploadRequest {
+    metadata = Map.copyOf(metadata);
+    tags = Map.copyOf(tags);
+  }
+
+  /**
+   * Which checksums the parts of an upload have.
+   *
+   * @param algorithm such as {@code CRC32C}
+   * @param composite whether that of the object is made of those of the parts, and not of its bytes
+   */
+  public record UploadChecksum(String algorithm, boolean composite) {}
+}

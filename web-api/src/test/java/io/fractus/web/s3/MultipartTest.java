@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3;
+
+import static io.fractus.web.s3.SdkClients.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fractus.web.TestCloud;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.Part;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** Objects in parts, as AWS's own client puts them. */
+class MultipartTest {
+  private static final String BUCKET = "films";
+  private static final String KEY = "dir/big ü";
+  private static final int MIN = 5 << 20;
+  private static final long SEED = 5;
+
+  private static final TestCloud CLOUD = new TestCloud();
+  private static final S3Client S3 = SdkClients.of(CLOUD);
+
+  private final Random random = new Random(SEED);
+
+  @BeforeEach
+  void createBucket() {
+    CLOUD.clear();
+    S3.createBucket(b -> b.bucket(BUCKET));
+  }
+
+  @AfterAll
+  static void stop() {
+    S3.close();
+    CLOUD.close();
+  }
+
+  @Test
+  void upload_threeParts_isOneObject() {
+    String id =
+        S3.createMultipartUpload(b ->
+                b.bucket(BUCKET)
+                    .key(KEY)
+                    .contentType("video/mp4")
+                    .metadata(Map.of("colour", "red"))
+                    .tagging("a=b"))
+            .uploadId();
+    byte[] first = bytes(MIN);
+    byte[] second = bytes(MIN + 1);
+    byte[] third = bytes(3);
+    // In another order than theirs.
+    CompletedPart c = put(id, 3, third);
+    CompletedPart a = put(id, 1, first);
+    CompletedPart b = put(id, 2, second);
+
+    CompleteMultipartUploadResponse done = complete(id, a, b, c);
+
+    assertThat(done.eTag()).matches("\"[0-9a-f]{32}-3\"");
+    assertThat(CLOUD.store().bytes(BUCKET, KEY)).isEqualTo(joined(first, second, third));
+    HeadObjectResponse head = S3.headObject(h -> h.bucket(BUCKET).key(KEY));
+    assertThat(head.contentLength()).isEqualTo(2L * MIN + 4);
+    assertThat(head.contentType()).isEqualTo("video/mp4");
+    assertThat(head.metadata()).isEqualTo(Map.of("colour", "red"));
+    assertThat(head.eTag()).isEqualTo(done.eTag());
+    assertThat(S3.listMultipartUploads(l -> l.bucket(BUCKET)).uploads()).isEmpty();
+    assertThat(complete(id, a, b, c).eTag()).isEqualTo(done.eTag());
+    assertFails("NoSuchUpload", 404, () -> put(id, 4, third));
+  }
+
+  @Test
+  void get_partNumber_isThatPart() {
+    String id = begin();
+    byte[] second = bytes(7);
+    complete(id, put(id, 1, bytes(MIN)), put(id, 2, second));
+    var answer = S3.getObjectAsBytes(b -> b.bucket(BUCKET).key(KEY).partNumber(2));
+    assertThat(answer.asByteArray()).isEqualTo(second);
+    GetObjectResponse response = answer.response();
+    assertThat(response.partsCount()).isEqualTo(2);
+    assertThat(response.contentRange())
+        .isEqualTo("bytes %d-%d/%d".formatted(MIN, MIN + 6, MIN + 7));
+    HeadObjectResponse head = S3.headObject(b -> b.bucket(BUCKET).key(KEY).partNumber(1));
+    assertThat(head.contentLength()).isEqualTo(MIN);
+    assertThat(head.partsCount()).isEqualTo(2);
+    assertFails(
+        "InvalidPartNumber",
+        416,
+        () -> S3.getObjectAsBytes(b -> b.bucket(BUCKET).key(KEY).partNumber(3)));
+    assertFails(
+        "InvalidRequest",
+        400,
+        () -> S3.getObjectAsBytes(b -> b.bucket(BUCKET).key(KEY).partNumber(1).range("bytes=0-1")));
+
+    S3.putObject(b -> b.bucket(BUCKET).key("whole"), RequestBody.fromString("hello"));
+    var whole = S3.getObjectAsBytes(b -> b.bucket(BUCKET).key("whole").partNumber(1));
+    assertThat(whole.asUtf8String()).isEqualTo("hello");
+    assertThat(whole.response().partsCount()).isNull();
+  }
+
+  @Test
+  void complete_againstTheRules_hasS3sCodes() {
+    String id = begin();
+    CompletedPart small = put(id, 1, bytes(MIN - 1));
+    CompletedPart second = put(id, 2, bytes(MIN));
+    CompletedPart third = put(id, 3, bytes(1));
+    assertFails("EntityTooSmall", 400, () -> complete(id, small, second));
+    assertFails("InvalidPartOrder", 400, () -> complete(id, third, second));
+    assertFails("InvalidPartOrder", 400, () -> complete(id, second, second));
+    assertFails(
+        "InvalidPart",
+        400,
+        () -> complete(id, second, third.toBuilder().eTag("\"" + "0".repeat(32) + "\"").build()));
+    assertFails(
+        "InvalidPart", 400, () -> complete(id, second, third.toBuilder().partNumber(4).build()));
+    assertFails("MalformedXML", 400, () -> complete(id));
+    CompletedPart[] many =
+        IntStream.rangeClosed(1, 10_001)
+            .mapToObj(n -> second.toBuilder().partNumber(n).build())
+            .toArray(CompletedPart[]::new);
+    assertFails("MalformedXML", 400, () -> complete(id, many));
+    assertFails("InvalidArgument", 400, () -> put(id, 10_001, new byte[1]));
+    assertFails("InvalidArgument", 400, () -> put(id, 0, new byte[1]));
+    assertFails("NoSuchUpload", 404, () -> put("f".repeat(44), 1, new byte[1]));
+    assertThat(complete(id, second, third).eTag()).endsWith("-2\"");
+  }
+
+  @Test
+  void putPart_again_replacesIt() {
+    String id = begin();
+    CompletedPart old = put(id, 1, bytes(10));
+    byte[] bytes = bytes(11);
+    CompletedPart part = put(id, 1, bytes);
+    assertFails("InvalidPart", 400, () -> complete(id, old));
+    complete(id, part);
+    assertThat(CLOUD.store().bytes(BUCKET, KEY)).isEqualTo(bytes);
+  }
+
+  @Test
+  void complete_conditions_areChecked() {
+    S3.putObject(b -> b.bucket(BUCKET).key(KEY), RequestBody.fromString("there"));
+    String id = begin();
+    CompletedPart part = put(id, 1, bytes(10));
+    assertFails(
+        "PreconditionFailed",
+        412,
+        () ->
+            S3.completeMultipartUpload(b ->
+                b.bucket(BUCKET)
+                    .key(KEY)
+                    .uploadId(id)
+                    .ifNoneMatch("*")
+                    .multipartUpload(m -> m.parts(part))));
+    assertFails(
+        "PreconditionFailed",
+        412,
+        () ->
+            S3.completeMultipartUpload(b ->
+                b.bucket(BUCKET)
+                    .key(KEY)
+                    .uploadId(id)
+                    .ifMatch("\"00\"")
+                    .multipartUpload(m -> m.parts(part))));
+    String etag = S3.headObject(b -> b.bucket(BUCKET).key(KEY)).eTag();
+    S3.completeMultipartUpload(b ->
+        b.bucket(BUCKET).key(KEY).uploadId(id).ifMatch(etag).multipartUpload(m -> m.parts(part)));
+  }
+
+  @Test
+  void listParts_pages_haveEachOnce() {
+    String id = begin();
+    for (int number : List.of(9, 1, 4, 10_000, 3)) {
+      put(id, number, bytes(number % 100));
+    }
+    List<Integer> found = new ArrayList<>();
+    ListPartsResponse page = null;
+    for (int i = 0; i < 10 && (page == null || page.isTruncated()); i++) {
+      Integer marker = page == null ? null : page.nextPartNumberMarker();
+      page =
+          S3.listParts(
+              b -> b.bucket(BUCKET).key(KEY).uploadId(id).maxParts(2).partNumberMarker(marker));
+      page.parts().stream().map(Part::partNumber).forEach(found::add);
+    }
+    assertThat(found).containsExactly(1, 3, 4, 9, 10_000);
+    assertThat(S3.listParts(b -> b.bucket(BUCKET).key(KEY).uploadId(id)).parts().get(2))
+        .satisfies(part -> assertThat(part.size()).isEqualTo(4));
+    assertFails(
+        "NoSuchUpload", 404, () -> S3.listParts(b -> b.bucket(BUCKET).key(KEY).uploadId("x")));
+  }
+
+  @Test
+  void listUploads_pages_haveEachOnce() {
+    List<String> expected = new ArrayList<>();
+    for (String key : List.of("a", "a", "b/1", "b/2", "c")) {
+      String id = S3.createMultipartUpload(b -> b.bucket(BUCKET).key(key)).uploadId();
+      expected.add(key + " " + id);
+    }
+    List<String> found = new ArrayList<>();
+    ListMultipartUploadsResponse page = null;
+    for (int i = 0; i < 10 && (page == null || page.isTruncated()); i++) {
+      String key = page == null ? null : page.nextKeyMarker();
+      String upload = page == null ? null : page.nextUploadIdMarker();
+      page =
+          S3.listMultipartUploads(
+              b -> b.bucket(BUCKET).maxUploads(1).keyMarker(key).uploadIdMarker(upload));
+      for (MultipartUpload one : page.uploads()) {
+        found.add(one.key() + " " + one.uploadId());
+      }
+    }
+    assertThat(found).isEqualTo(expected);
+    page = S3.listMultipartUploads(b -> b.bucket(BUCKET).delimiter("/").prefix(""));
+    assertThat(page.commonPrefixes()).extracting(p -> p.prefix()).containsExactly("b/");
+    assertThat(page.uploads()).hasSize(3);
+    page = S3.listMultipartUploads(b -> b.bucket(BUCKET).prefix("b/"));
+    assertThat(page.uploads()).extracting(u -> u.key()).containsExactly("b/1", "b/2");
+    assertThat(S3.listMultipartUploads(b -> b.bucket(BUCKET).maxUploads(0)).isTruncated())
+        .isFalse();
+  }
+
+  @Test
+  void abort_twice_isThereAndThenNot() {
+    String id = begin();
+    put(id, 1, bytes(10));
+    S3.abortMultipartUpload(b -> b.bucket(BUCKET).key(KEY).uploadId(id));
+    assertFails(
+        "NoSuchUpload",
+        404,
+        () -> S3.abortMultipartUpload(b -> b.bucket(BUCKET).key(KEY).uploadId(id)));
+    assertThat(S3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CRC32", "CRC32_C", "SHA1", "SHA256"})
+  void checksum_composite_isThatOfTheParts(ChecksumAlgorithm algorithm) {
+    String id =
+        S3.createMultipartUpload(b -> b.bucket(BUCKET).key(KEY).checksumAlgorithm(algorithm))
+            .uploadId();
+    List<CompletedPart> parts = new ArrayList<>();
+    for (int number = 1; number <= 2; number++) {
+      int part = number;
+      UploadPartResponse put =
+          S3.uploadPart(
+              b ->
+                  b.bucket(BUCKET)
+                      .key(KEY)
+                      .uploadId(id)
+                      .partNumber(part)
+                      .checksumAlgorithm(algorithm),
+              RequestBody.fromBytes(bytes(MIN)));
+      parts.add(
+          CompletedPart.builder()
+              .partNumber(part)
+              .eTag(put.eTag())
+              .checksumCRC32(put.checksumCRC32())
+              .checksumCRC32C(put.checksumCRC32C())
+              .checksumSHA1(put.checksumSHA1())
+              .checksumSHA256(put.checksumSHA256())
+              .build());
+    }
+    CompletedPart wrong =
+        parts.get(0).toBuilder()
+            .checksumCRC32(algorithm == ChecksumAlgorithm.CRC32 ? "AAAAAA==" : null)
+            .checksumCRC32C(algorithm == ChecksumAlgorithm.CRC32_C ? "AAAAAA==" : null)
+            .checksumSHA1(algorithm == ChecksumAlgorithm.SHA1 ? "AAAAAA==" : null)
+            .checksumSHA256(algorithm == ChecksumAlgorithm.SHA256 ? "AAAAAA==" : null)
+            .build();
+    assertFails("InvalidPart", 400, () -> complete(id, wrong, parts.get(1)));
+    CompleteMultipartUploadResponse done = complete(id, parts.toArray(CompletedPart[]::new));
+    assertThat(done.checksumType()).isEqualTo(ChecksumType.COMPOSITE);
+    HeadObjectResponse head =
+        S3.headObject(b -> b.bucket(BUCKET).key(KEY).checksumMode(ChecksumMode.ENABLED));
+    assertThat(
+            String.join(
+                "",
+                Arrays.asList(
+                        head.checksumCRC32(),
+                        head.checksumCRC32C(),
+                        head.checksumSHA1(),
+                        head.checksumSHA256())
+                    .stream()
+                    .filter(value -> value != null)
+                    .toList()))
+        .endsWith("-2");
+    assertThat(S3.getObjectAsBytes(b -> b.bucket(BUCKET).key(KEY)).asByteArray()).hasSize(2 * MIN);
+  }
+
+  @Test
+  void checksum_fullObject_isThatOfAllBytes() {
+    String id =
+        S3.createMultipartUpload(b ->
+                b.bucket(BUCKET)
+                    .key(KEY)
+                    .checksumAlgorithm(ChecksumAlgorithm.CRC32)
+                    .checksumType(ChecksumType.FULL_OBJECT))
+            .uploadId();
+    byte[] first = bytes(MIN + 12_345);
+    byte[] second = bytes(99_999);
+    CompletedPart a = put(id, 1, first);
+    CompletedPart b = put(id, 2, second);
+    CRC32 crc = new CRC32();
+    crc.update(first);
+    crc.update(second);
+    byte[] value = java.nio.ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
+    String expected = Base64.getEncoder().encodeToString(value);
+    assertFails(
+        "BadDigest",
+        400,
+        () ->
+            S3.completeMultipartUpload(r ->
+                r.bucket(BUCKET)
+                    .key(KEY)
+                    .uploadId(id)
+                    .checksumCRC32("AAAAAA==")
+                    .multipartUpload(m -> m.parts(a, b))));
+    CompleteMultipartUploadResponse done =
+        S3.completeMultipartUpload(r ->
+            r.bucket(BUCKET)
+                .key(KEY)
+                .uploadId(id)
+                .checksumCRC32(expected)
+                .checksumType(ChecksumType.FULL_OBJECT)
+                .mpuObjectSize((long) first.length + second.length)
+                .multipartUpload(m -> m.parts(a, b)));
+    assertThat(done.checksumCRC32()).isEqualTo(expected);
+    assertThat(done.checksumType()).isEqualTo(ChecksumType.FULL_OBJECT);
+    // The client holds what it reads against it.
+    assertThat(S3.getObjectAsBytes(r -> r.bucket(BUCKET).key(KEY)).asByteArray())
+        .isEqualTo(joined(first, second));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SHA256, FULL_OBJECT", "CRC64_NVME, COMPOSITE"})
+  void checksum_kindThatIsNot_isRefused(ChecksumAlgorithm algorithm, ChecksumType type) {
+    assertFails(
+        "InvalidRequest",
+        400,
+        () ->
+            S3.createMultipartUpload(
+                b -> b.bucket(BUCKET).key(KEY).checksumAlgorithm(algorithm).checksumType(type)));
+  }
+
+  @Test
+  void complete_slow_sendsSpacesAndThenTheResult() throws Exception {
+    String id = begin();
+    CompletedPart part = put(id, 1, bytes(10));
+    CountDownLatch gate = CLOUD.store().uploads().holdCompletions();
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<CompleteMultipartUploadResponse> done = executor.submit(() -> complete(id, part));
+      // Longer than the first space takes: the client then reads from an answer that has begun.
+      assertThat(gate.await(7, java.util.concurrent.TimeUnit.SECONDS)).isFalse();
+      gate.countDown();
+      assertThat(done.get().eTag()).endsWith("-1\"");
+    }
+  }
+
+  @Test
+  void complete_slowAndRefused_isAnErrorInTheDocument() throws Exception {
+    String id = begin();
+    CompletedPart wrong = put(id, 1, bytes(10)).toBuilder().partNumber(2).build();
+    CountDownLatch gate = CLOUD.store().uploads().holdCompletions();
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<CompleteMultipartUploadResponse> done = executor.submit(() -> complete(id, wrong));
+      assertThat(gate.await(7, java.util.concurrent.TimeUnit.SECONDS)).isFalse();
+      gate.countDown();
+      assertThatThrownBy(done::get)
+          .hasCauseInstanceOf(S3Exception.class)
+          .hasMessageContaining("there is no part 2");
+    }
+  }
+
+  private static String begin() {
+    return S3.createMultipartUpload(b -> b.bucket(BUCKET).key(KEY)).uploadId();
+  }
+
+  private static CompletedPart put(String id, int number, byte[] bytes) {
+    UploadPartResponse put =
+        S3.uploadPart(
+            b -> b.bucket(BUCKET).key(KEY).uploadId(id).partNumber(number),
+            RequestBody.fromBytes(bytes));
+    return CompletedPart.builder().partNumber(number).eTag(put.eTag()).build();
+  }
+
+  private static CompleteMultipartUploadResponse complete(String id, CompletedPart... parts) {
+    return S3.completeMultipartUpload(
+        b -> b.bucket(BUCKET).key(KEY).uploadId(id).multipartUpload(m -> m.parts(parts)));
+  }
+
+  private byte[] bytes(int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] joined(byte[]... all) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (byte[] bytes : all) {
+      joined.writeBytes(bytes);
+    }
+    return joined.toByteArray();
+  }
+}
