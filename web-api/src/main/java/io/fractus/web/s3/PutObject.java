@@ -16,19 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** PUT of an object. */
+/** PUT of an object, with its bytes in the body or out of another object. */
 final class PutObject implements S3Operation {
   private final ObjectStore store;
+  private final CopyObject copy;
 
   PutObject(ObjectStore store) {
     this.store = store;
+    this.copy = new CopyObject(store);
   }
 
   @Override
   public void run(S3Request request) throws IOException {
     HttpServletRequest http = request.http();
-    if (http.getHeader("x-amz-copy-source") != null) {
-      throw new S3Exception(S3Error.NOT_IMPLEMENTED, "copies are not implemented here");
+    if (CopySource.isIn(http)) {
+      copy.run(request);
+      return;
     }
     Map<String, String> metadata = metadata(http);
     CheckedBody body = request.openBody();

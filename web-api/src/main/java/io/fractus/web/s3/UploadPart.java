@@ -13,16 +13,22 @@ import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
 import java.io.IOException;
 
-/** PUT {@code ?partNumber&uploadId}: a part with its bytes in the body. */
+/** PUT {@code ?partNumber&uploadId}: a part, with its bytes in the body or out of an object. */
 final class UploadPart implements S3Operation {
   private final ObjectStore store;
+  private final CopyPart copy;
 
   UploadPart(ObjectStore store) {
     this.store = store;
+    this.copy = new CopyPart(store);
   }
 
   @Override
   public void run(S3Request request) throws IOException {
+    if (CopySource.isIn(request.http())) {
+      copy.run(request);
+      return;
+    }
     int number = UploadIds.part(request);
     UploadInfo upload = store.uploads().upload(request.objectKey(), UploadIds.upload(request));
     CheckedBody body = request.openBody();

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3;
+
+import static io.fractus.web.s3.error.S3Error.INVALID_ARGUMENT;
+import static io.fractus.web.s3.error.S3Error.INVALID_REQUEST;
+
+import io.fractus.raid.object.Checksum;
+import io.fractus.raid.object.MultipartUploads;
+import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.ObjectReader;
+import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.PutRequest;
+import io.fractus.web.http.ObjectResponse;
+import io.fractus.web.s3.auth.ChecksumAlgorithm;
+import io.fractus.web.s3.error.S3Exception;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * PUT with {@code x-amz-copy-source}: an object is read and put again, so that it has a key and a
+ * layout of its own.
+ */
+final class CopyObject implements S3Operation {
+  private final ObjectStore store;
+
+  CopyObject(ObjectStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public void run(S3Request request) throws IOException {
+    HttpServletRequest http = request.http();
+    ObjectKey key = request.objectKey();
+    ObjectKey source = CopySource.key(http);
+    boolean otherMetadata = isReplaced(http, "x-amz-metadata-directive");
+    boolean otherTags = isReplaced(http, "x-amz-tagging-directive");
+    Optional<String> layout = StorageClasses.layout(http.getHeader("x-amz-storage-class"));
+    boolean otherClass = http.getHeader("x-amz-storage-class") != null;
+    if (source.equals(key) && !otherMetadata && !otherTags && !otherClass) {
+      throw new S3Exception(
+          INVALID_REQUEST,
+          "an object is copied to itself only with other metadata, tags or another storage class");
+    }
+    Map<String, String> metadata = PutObject.metadata(http);
+    Map<String, String> tags = Tags.ofHeader(http);
+    SmallBody.read(request);
+    ObjectReader reader = store.open(source);
+    try {
+      ObjectInfo from = reader.info();
+      CopySource.check(http, from);
+      checkSize(from);
+      Optional<ChecksumAlgorithm> checksum = checksum(http, from);
+      SlowAnswer.give(
+          request,
+          () -> {
+            try (reader;
+                ObjectStream bytes = new ObjectStream(reader, 0, from.size())) {
+              SummedBody summed = new SummedBody(bytes, checksum);
+              PutRequest put =
+                  new PutRequest(
+                      key,
+                      OptionalLong.of(from.size()),
+                      otherMetadata
+                          ? Optional.ofNullable(http.getContentType())
+                          : Optional.of(from.contentType()),
+                      otherMetadata ? metadata : from.metadata(),
+                      layout,
+                      PutObject.ifNoneMatchAny(http.getHeader("If-None-Match")),
+                      Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted),
+                      summed::checksum,
+                      otherTags ? tags : from.tags());
+              return result(store.put(put, summed));
+            }
+          });
+    } catch (IOException | RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  private static boolean isReplaced(HttpServletRequest http, String directive) {
+    String value = http.getHeader(directive);
+    if (value != null && !value.equals("COPY") && !value.equals("REPLACE")) {
+      throw new S3Exception(INVALID_ARGUMENT, directive + " must be COPY or REPLACE");
+    }
+    return "REPLACE".equals(value);
+  }
+
+  /** The rule of S3: what is larger is copied in parts. */
+  private static void checkSize(ObjectInfo source) {
+    if (source.size() > MultipartUploads.PART_BYTES_MAX) {
+      throw new S3Exception(
+          INVALID_REQUEST, "the source has more than 5 GiB: copy it with a multipart upload");
+    }
+  }
+
+  /** By what the client names, or by what the source has. */
+  private static Optional<ChecksumAlgorithm> checksum(HttpServletRequest http, ObjectInfo source) {
+    return Optional.ofNullable(http.getHeader("x-amz-checksum-algorithm"))
+        .map(UploadChecksums::algorithm)
+        .or(() -> source.checksum().map(Checksum::algorithm).map(ChecksumAlgorithm::valueOf));
+  }
+
+  private static XmlDocument result(ObjectInfo info) {
+    XmlDocument xml =
+        XmlDocument.result("CopyObjectResult")
+            .element("LastModified", ListingXml.timestamp(info.lastModified()))
+            .element("ETag", ObjectResponse.quoted(info.etag()));
+    info.checksum().ifPresent(checksum -> UploadChecksums.write(xml, checksum));
+    return xml;
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.web.s3;
+
+import static io.fractus.web.s3.error.S3Error.INVALID_ARGUMENT;
+import static io.fractus.web.s3.error.S3Error.NO_SUCH_VERSION;
+import static io.fractus.web.s3.error.S3Error.PRECONDITION_FAILED;
+
+import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.ObjectKey;
+import io.fractus.web.http.Conditions;
+import io.fractus.web.http.PercentCoding;
+import io.fractus.web.s3.error.S3Exception;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** The headers {@code x-amz-copy-source*}: which object is copied, and on which conditions. */
+final class CopySource {
+  private static final String HEADER = "x-amz-copy-source";
+  private static final String VERSION = "?versionId=";
+
+  private CopySource() {}
+
+  static boolean isIn(HttpServletRequest http) {
+    return http.getHeader(HEADER) != null;
+  }
+
+  /** Throws {@link S3Exception} if it names no object. */
+  static ObjectKey key(HttpServletRequest http) {
+    String source = http.getHeader(HEADER);
+    int version = source.indexOf(VERSION);
+    if (version >= 0) {
+      if (!source.substring(version + VERSION.length()).equals("null")) {
+        throw new S3Exception(NO_SUCH_VERSION, "objects have no versions here");
+      }
+      source = source.substring(0, version);
+    }
+    String path = decode(source.startsWith("/") ? source.substring(1) : source);
+    int slash = path.indexOf('/');
+    if (slash <= 0 || slash == path.length() - 1) {
+      throw new S3Exception(INVALID_ARGUMENT, HEADER + " must be bucket/key, percent-encoded");
+    }
+    return new ObjectKey(path.substring(0, slash), path.substring(slash + 1));
+  }
+
+  private static String decode(String source) {
+    try {
+      return PercentCoding.decode(source);
+    } catch (IllegalArgumentException e) {
+      throw new S3Exception(INVALID_ARGUMENT, HEADER + " cannot be decoded: " + e.getMessage(), e);
+    }
+  }
+
+  /** Throws {@link S3Exception} if a condition does not hold for the source. */
+  static void check(HttpServletRequest http, ObjectInfo source) {
+    Conditions conditions =
+        new Conditions(
+            http.getHeader(HEADER + "-if-match"),
+            http.getHeader(HEADER + "-if-none-match"),
+            http.getHeader(HEADER + "-if-modified-since"),
+            http.getHeader(HEADER + "-if-unmodified-since"),
+            null);
+    if (conditions.evaluate(source.etag(), source.lastModified()) != Conditions.Verdict.PROCEED) {
+      throw new S3Exception(
+          PRECONDITION_FAILED, "a condition on the source of the copy does not hold");
+    }
+  }
+}
