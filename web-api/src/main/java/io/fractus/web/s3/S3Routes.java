@@ -81,7 +81,10 @@ final class S3Routes {
     add("POST", OBJECT, "uploadId", new CompleteUpload(store));
     add("DELETE", OBJECT, "uploadId", new AbortUpload(store));
     add("GET", OBJECT, "acl", new ObjectSubresource(store, Subresources::acl));
-    add("GET", OBJECT, "tagging", new ObjectSubresource(store, Subresources::noTags));
+    add("GET", OBJECT, "attributes", new GetAttributes(store));
+    add("GET", OBJECT, "tagging", new GetTagging(store));
+    add("PUT", OBJECT, "tagging", new PutTagging(store));
+    add("DELETE", OBJECT, "tagging", new DeleteTagging(store));
     Subresources.ofBuckets()
         .forEach((name, answer) -> add("GET", BUCKET, name, new BucketSubresource(store, answer)));
   }

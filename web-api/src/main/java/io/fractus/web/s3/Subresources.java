@@ -55,10 +55,6 @@ final class Subresources {
         .element("Permission", "FULL_CONTROL");
   }
 
-  static XmlDocument noTags() {
-    return XmlDocument.result("Tagging").open("TagSet");
-  }
-
   static XmlDocument owner(XmlDocument document) {
     return document.open("Owner").element("ID", OWNER).element("DisplayName", OWNER).close();
   }
