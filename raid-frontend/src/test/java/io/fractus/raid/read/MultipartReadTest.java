@@ -4,6 +4,8 @@ package io.fractus.raid.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fractus.raid.contact.Contacts;
+import io.fractus.raid.write.ScriptedTracker;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
@@ -54,9 +56,13 @@ class MultipartReadTest {
   private final ByteArrayOutputStream plain = new ByteArrayOutputStream();
   private final List<CompleteRequest.Part> parts = new ArrayList<>();
   private Catalog catalog;
+  private ScriptedTracker tracker;
+  private Contacts contacts;
 
   @BeforeEach
-  void open() {
+  void open() throws IOException {
+    tracker = new ScriptedTracker();
+    contacts = Contacts.open(tracker.client, "127.0.0.1", 0, "127.0.0.1");
     catalog = Catalog.open(directory.resolve("catalog.db"));
     catalog.createBucket("bucket", Instant.EPOCH);
   }
@@ -64,6 +70,8 @@ class MultipartReadTest {
   @AfterEach
   void close() {
     catalog.close();
+    contacts.close();
+    tracker.close();
   }
 
   @Test
@@ -155,6 +163,7 @@ class MultipartReadTest {
                 1 << 30,
                 catalog.stagedBits().stream().map(b -> b.metainfo()).toList()),
             stripes -> Map.of(),
+            contacts,
             new Shunned(InstantSource.system()),
             report -> {},
             new MemoryBudget(64 << 20));
