@@ -27,8 +27,8 @@ public final class Call {
    *       answers    ◀── begins ──┴── begins ───────▶ answers
    *
    * Both engines of the second wait for a handshake, so the node begins towards both: it asks its
-   * own for the bit, and says to the other what it answers, but for the reserved bits, which have to
-   * be the same on both sides: none. What follows the two answers goes through unchanged.
+   * own for the bit, and says to the other what it answers, but for the reserved bits, which have
+   * to be the same on both sides: none. What follows the two answers goes through unchanged.
    */
   private static final int RESERVED = 20;
   private static final int RESERVED_BYTES = 8;
