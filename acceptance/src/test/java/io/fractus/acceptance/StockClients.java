@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.acceptance;
 
+import io.fractus.torrents.InfoHash;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -137,6 +138,12 @@ final class StockClients {
 
     void refresh() throws Exception {
       form("rss/refreshItem", "itemPath=fractus");
+    }
+
+    /** What it shows of the trackers of a torrent, and what they said. */
+    String trackers(InfoHash torrent) throws Exception {
+      return send(HttpRequest.newBuilder(URI.create(url("torrents/trackers?hash=" + torrent))))
+          .body();
     }
 
     private void form(String path, String body) throws Exception {

@@ -191,7 +191,7 @@ class StockClientsIT {
 
   @Test
   void qbittorrent_withNothingButARuleForItsFeed_isANode() throws Exception {
-    try (StockSwarm swarm = new StockSwarm(directory, "client");
+    try (StockSwarm swarm = new StockSwarm(directory, "client", "other");
         Qbittorrent client = new Qbittorrent(directory.resolve("qbittorrent"), swarm.host)) {
       client.start();
       client.follow(swarm.node("client").rss());
@@ -207,8 +207,18 @@ class StockClientsIT {
           });
 
       assertThat(swarm.isWhole(client.downloads.resolve(swarm.bit.name()))).isTrue();
+      swarm.endStaging();
+      fetchFrom(swarm, client, "java");
+
       swarm.release();
       assertThat(swarm.feed("client")).doesNotContain("<item>");
+      // It announces again when half an hour is over, or when it starts.
+      client.stop();
+      client.start();
+      Await.until(
+          "its owner is told that the bit is not registered any more",
+          LIMIT,
+          () -> client.trackers(swarm.bit.infoHash()).contains("unregistered torrent"));
     }
   }
 }

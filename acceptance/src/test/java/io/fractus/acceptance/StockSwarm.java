@@ -133,6 +133,11 @@ final class StockSwarm implements AutoCloseable {
             new PeerAddress(host, staging.port())));
   }
 
+  /** The gateway serves the bit no longer: only nodes do. */
+  void endStaging() {
+    staging.close();
+  }
+
   void release() {
     gateway.release(List.of(bit.infoHash()));
   }
