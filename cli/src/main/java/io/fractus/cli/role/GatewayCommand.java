@@ -198,7 +198,7 @@ public final class GatewayCommand implements Callable<Integer> {
         WebApi.start(
             webConfig(known),
             store,
-            new GatewayStatus(client, engine, config.defaultLayout(), clock),
+            new GatewayStatus(client, engine, config.defaultLayout(), store::packTotals, clock),
             clock));
   }
 

@@ -5,6 +5,7 @@ import io.fractus.protocol.control.NodeEvent;
 import io.fractus.protocol.control.NodeView;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.protocol.control.TrackerException;
+import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.coding.CodingKernels;
 import io.fractus.raid.layout.Layout;
 import io.fractus.torrents.engine.TorrentEngine;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a gateway knows of its cloud, from its tracker and its engine. Thread-safe. */
 final class GatewayStatus implements CloudStatus {
@@ -23,15 +25,23 @@ final class GatewayStatus implements CloudStatus {
   private final NodesCache cache;
   private final TorrentEngine engine;
   private final Layout layout;
+  private final Supplier<PackTotals> packs;
 
   /**
    * @param layout of objects that name none: what a put needs nodes for
+   * @param packs counts small objects
    */
-  GatewayStatus(TrackerClient tracker, TorrentEngine engine, Layout layout, InstantSource clock) {
+  GatewayStatus(
+      TrackerClient tracker,
+      TorrentEngine engine,
+      Layout layout,
+      Supplier<PackTotals> packs,
+      InstantSource clock) {
     this.tracker = tracker;
     this.cache = new NodesCache(tracker, clock);
     this.engine = engine;
     this.layout = layout;
+    this.packs = packs;
   }
 
   @Override
@@ -80,6 +90,7 @@ final class GatewayStatus implements CloudStatus {
         runtime.totalMemory() - runtime.freeMemory());
     metric(
         text, "gateway_ready", "gauge", "1 if a put would succeed.", notReady().isEmpty() ? 1 : 0);
+    packMetrics(text, packs.get());
     text.append(
         String.format(
             Locale.ROOT,
@@ -91,6 +102,23 @@ final class GatewayStatus implements CloudStatus {
             CodingKernels.kind(),
             HashKernels.current(HashAlgorithm.SHA_1).name().toLowerCase(Locale.ROOT)));
     return text.toString();
+  }
+
+  private static void packMetrics(StringBuilder text, PackTotals packs) {
+    metric(text, "gateway_packs", "gauge", "Stripes of small objects.", packs.packs());
+    metric(text, "gateway_packed_objects", "gauge", "Objects in them.", packs.objects());
+    metric(
+        text,
+        "gateway_pack_live_bytes",
+        "gauge",
+        "Sealed bytes in packs that are of objects.",
+        packs.liveBytes());
+    metric(
+        text,
+        "gateway_pack_hole_bytes",
+        "gauge",
+        "Sealed bytes in packs that nobody needs any more.",
+        packs.holeBytes());
   }
 
   private static void metric(StringBuilder to, String name, String type, String help, long value) {

@@ -32,7 +32,8 @@ public final class Catalog implements AutoCloseable {
    * A part of a multipart upload goes the same way, into the parts of what will be an object.
    *
    * Stripes and bits are written while the upload runs, before any node is told of them: whatever
-   * is killed, each bit that a node may hold is of an object, of an upload, doomed, or garbage.
+   * is killed, each bit that a node may hold is of an object, of an upload, doomed, or garbage. A
+   * small object has none of its own, it lies in a pack: that goes the same way with all of them.
    */
 
   /** Stripes or bits of an object, of an upload, or of a part. */
@@ -41,10 +42,12 @@ public final class Catalog implements AutoCloseable {
 
   private final Database database;
   private final MultipartCatalog multipart;
+  private final PackCatalog packs;
 
   private Catalog(Database database) {
     this.database = database;
     this.multipart = new MultipartCatalog(database);
+    this.packs = new PackCatalog(database);
   }
 
   /** What it knows of objects that come in parts. */
@@ -62,6 +65,11 @@ public final class Catalog implements AutoCloseable {
       return Sql.update(connection, "DELETE FROM uploads");
     });
     return catalog;
+  }
+
+  /** What it knows of packs of small objects. */
+  public PackCatalog packs() {
+    return packs;
   }
 
   public void createBucket(String name, Instant created) {
@@ -110,7 +118,8 @@ public final class Catalog implements AutoCloseable {
   public Optional<StoredObject> find(ObjectKey key) {
     return database.read(connection -> {
       requireBucket(connection, key.bucket());
-      return ObjectTable.find(connection, key);
+      return ObjectTable.find(connection, key)
+          .map(object -> object.in(PackTable.slot(connection, object.id())));
     });
   }
 
@@ -149,16 +158,21 @@ public final class Catalog implements AutoCloseable {
    */
   public void commit(StoredObject object, Precondition precondition) {
     database.write(connection -> {
-      ObjectKey key = object.info().key();
-      requireBucket(connection, key.bucket());
-      Optional<StoredObject> present = ObjectTable.find(connection, key);
-      precondition.check(present.map(StoredObject::info));
-      if (present.isPresent()) {
-        doom(connection, present.get());
-      }
-      ObjectTable.insert(connection, object);
+      put(connection, object, precondition);
       return Sql.update(connection, "DELETE FROM uploads WHERE id = ?", object.id());
     });
+  }
+
+  /** Throws before it changes anything. */
+  static void put(Connection connection, StoredObject object, Precondition precondition) {
+    ObjectKey key = object.info().key();
+    requireBucket(connection, key.bucket());
+    Optional<StoredObject> present = ObjectTable.find(connection, key);
+    precondition.check(present.map(StoredObject::info));
+    if (present.isPresent()) {
+      doom(connection, present.get());
+    }
+    ObjectTable.insert(connection, object);
   }
 
   /** An upload is given up. */
@@ -297,7 +311,9 @@ public final class Catalog implements AutoCloseable {
 
   static void doom(Connection connection, StoredObject object) {
     Sql.update(connection, "DELETE FROM objects WHERE id = ?", object.id());
-    Sql.update(connection, "INSERT INTO doomed (id) VALUES (?)", object.id());
+    if (!PackTable.release(connection, object.id())) {
+      Sql.update(connection, "INSERT INTO doomed (id) VALUES (?)", object.id());
+    }
   }
 
   static void requireBucket(Connection connection, String name) {

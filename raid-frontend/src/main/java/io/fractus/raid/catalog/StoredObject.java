@@ -2,12 +2,14 @@
 package io.fractus.raid.catalog;
 
 import io.fractus.raid.object.ObjectInfo;
+import java.util.Optional;
 
 /** An acknowledged object as the catalog keeps it. Immutable. */
 public final class StoredObject {
   private final String id;
   private final ObjectInfo info;
   private final byte[] wrappedKey;
+  private final Optional<PackSlot> slot;
 
   /**
    * Describes an object.
@@ -17,13 +19,33 @@ public final class StoredObject {
    * @param wrappedKey its data key, sealed by the gateway's key ring
    */
   public StoredObject(String id, ObjectInfo info, byte[] wrappedKey) {
+    this(id, info, wrappedKey, Optional.empty());
+  }
+
+  private StoredObject(String id, ObjectInfo info, byte[] wrappedKey, Optional<PackSlot> slot) {
     this.id = id;
     this.info = info;
     this.wrappedKey = wrappedKey.clone();
+    this.slot = slot;
+  }
+
+  /** The same object where its sealed bytes lie now. */
+  StoredObject in(Optional<PackSlot> where) {
+    return new StoredObject(id, info, wrappedKey, where);
   }
 
   public String id() {
     return id;
+  }
+
+  /** Where it lies if it has no stripes of its own. */
+  public Optional<PackSlot> slot() {
+    return slot;
+  }
+
+  /** The id that its stripes have: its own, or that of its pack. */
+  public String stripesId() {
+    return slot.map(PackSlot::packId).orElse(id);
   }
 
   public ObjectInfo info() {

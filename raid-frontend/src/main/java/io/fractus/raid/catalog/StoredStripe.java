@@ -8,7 +8,8 @@ import io.fractus.torrents.InfoHash;
 import java.util.List;
 
 /**
- * A stripe as the catalog keeps it: one sealed segment of an object and its bits.
+ * A stripe as the catalog keeps it: one sealed segment of an object, or a pack of small ones, and
+ * its bits.
  *
  * @param objectId whose: of an object that came whole, or of a part
  * @param number 0, 1, 2… within that
@@ -16,6 +17,9 @@ import java.util.List;
  * @param plainLength bytes of the object in it
  * @param layout how it is made
  * @param bits all of them, by position
+ * @param sealedOffset of the sealed bytes of {@code plainLength} in the stripe: 0 but for an object
+ *     that lies in a pack
+ * @param sealedLength all sealed bytes in the stripe
  */
 public record StoredStripe(
     String objectId,
@@ -23,7 +27,9 @@ public record StoredStripe(
     long plainOffset,
     long plainLength,
     Layout layout,
-    List<StoredBit> bits) {
+    List<StoredBit> bits,
+    long sealedOffset,
+    long sealedLength) {
   public StoredStripe {
     bits = List.copyOf(bits);
     if (bits.size() != layout.bits()) {
@@ -32,9 +38,43 @@ public record StoredStripe(
     }
   }
 
+  /** A stripe that is one segment of an object. */
+  public StoredStripe(
+      String objectId,
+      int number,
+      long plainOffset,
+      long plainLength,
+      Layout layout,
+      List<StoredBit> bits) {
+    this(
+        objectId,
+        number,
+        plainOffset,
+        plainLength,
+        layout,
+        bits,
+        0,
+        FrameCipher.sealedLength(plainLength));
+  }
+
+  /** The stripe of a pack: no plaintext is its own. */
+  public static StoredStripe ofPack(
+      String packId, long sealedLength, Layout layout, List<StoredBit> bits) {
+    return new StoredStripe(packId, 0, 0, 0, layout, bits, 0, sealedLength);
+  }
+
+  /**
+   * The stripe of a pack as that of an object which lies in it.
+   *
+   * @param size plain bytes of the object
+   */
+  public StoredStripe at(PackSlot slot, long size) {
+    return new StoredStripe(objectId, number, 0, size, layout, bits, slot.offset(), sealedLength);
+  }
+
   /** How its sealed bytes lie in its data bits. */
   public StripeGeometry geometry() {
-    return new StripeGeometry(layout.dataBits(), FrameCipher.sealedLength(plainLength));
+    return new StripeGeometry(layout.dataBits(), sealedLength);
   }
 
   /** The names of its bits, by position. */

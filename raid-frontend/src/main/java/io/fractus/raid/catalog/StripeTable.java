@@ -11,25 +11,27 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The tables of stripes and of their bits. */
 final class StripeTable {
   private static final String BIT_COLUMNS = "position, info, copies, staged";
   private static final String STRIPE_COLUMNS =
-      "s.object_id, s.number, s.plain_offset, s.plain_length, s.layout";
+      "s.object_id, s.number, s.plain_offset, s.plain_length, s.layout, s.sealed_length";
 
   private StripeTable() {}
 
   static void insert(Connection connection, StoredStripe stripe) {
     Sql.update(
         connection,
-        "INSERT INTO stripes (object_id, number, plain_offset, plain_length, layout)"
-            + " VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO stripes (object_id, number, plain_offset, plain_length, layout,"
+            + " sealed_length) VALUES (?, ?, ?, ?, ?, ?)",
         stripe.objectId(),
         stripe.number(),
         stripe.plainOffset(),
         stripe.plainLength(),
-        stripe.layout().toString());
+        stripe.layout().toString(),
+        stripe.plainLength() == 0 ? stripe.sealedLength() : 0);
     for (StoredBit bit : stripe.bits()) {
       Sql.update(
           connection,
@@ -103,13 +105,27 @@ final class StripeTable {
                 + " LEFT JOIN objects o ON o.id = COALESCE(p.owner, b.object_id)"
                 + " LEFT JOIN multiparts m ON m.id = p.owner"
                 + " LEFT JOIN uploads u ON u.id = b.object_id"
+                + " LEFT JOIN packs k ON k.id = b.object_id"
                 + " JOIN stripes s ON s.object_id = b.object_id AND s.number = b.stripe"
                 + " WHERE o.id IS NOT NULL OR u.id IS NOT NULL OR m.id IS NOT NULL"
-                + " ORDER BY COALESCE(p.modified, o.modified, u.started), b.object_id, s.number"
+                + " OR k.id IS NOT NULL"
+                + " ORDER BY COALESCE(p.modified, o.modified, u.started, k.created), b.object_id,"
+                + " s.number"
                 + " LIMIT ? OFFSET ?",
             StripeTable::head,
             max,
             skip));
+  }
+
+  /** The first stripe of an object, or the stripe of a pack. */
+  static Optional<StoredStripe> first(Connection connection, String objectId) {
+    List<Head> heads =
+        Sql.query(
+            connection,
+            "SELECT " + STRIPE_COLUMNS + " FROM stripes s WHERE s.object_id = ? AND s.number = 0",
+            StripeTable::head,
+            objectId);
+    return withBits(connection, heads).stream().findFirst();
   }
 
   static boolean exists(Connection connection, String objectId, int number) {
@@ -148,21 +164,24 @@ final class StripeTable {
               StripeTable::bit,
               head.objectId,
               head.number);
+      Layout layout = Layout.parse(head.layout);
       stripes.add(
-          new StoredStripe(
-              head.objectId,
-              head.number,
-              head.plainOffset,
-              head.plainLength,
-              Layout.parse(head.layout),
-              bits));
+          head.sealedLength > 0
+              ? StoredStripe.ofPack(head.objectId, head.sealedLength, layout, bits)
+              : new StoredStripe(
+                  head.objectId, head.number, head.plainOffset, head.plainLength, layout, bits));
     }
     return stripes;
   }
 
   private static Head head(ResultSet row) throws SQLException {
     return new Head(
-        row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4), row.getString(5));
+        row.getString(1),
+        row.getInt(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getString(5),
+        row.getLong(6));
   }
 
   private static StoredBit bit(ResultSet row) throws SQLException {
@@ -172,5 +191,10 @@ final class StripeTable {
 
   /** A stripe before its bits are read. */
   private record Head(
-      String objectId, int number, long plainOffset, long plainLength, String layout) {}
+      String objectId,
+      int number,
+      long plainOffset,
+      long plainLength,
+      String layout,
+      long sealedLength) {}
 }

@@ -5,6 +5,7 @@ import io.fractus.platform.DataDirectory;
 import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.raid.catalog.Catalog;
+import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
@@ -23,19 +24,25 @@ import io.fractus.raid.object.Placement;
 import io.fractus.raid.object.PutRequest;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
+import io.fractus.raid.pack.Compactor;
+import io.fractus.raid.pack.PackLimits;
+import io.fractus.raid.pack.Packer;
 import io.fractus.raid.read.KnownCopies;
+import io.fractus.raid.read.PackReader;
 import io.fractus.raid.read.ReadLimits;
 import io.fractus.raid.read.Readers;
 import io.fractus.raid.read.Reporter;
 import io.fractus.raid.read.Shunned;
 import io.fractus.raid.read.SourceBook;
 import io.fractus.raid.read.StoredObjectReader;
+import io.fractus.raid.read.Stripes;
 import io.fractus.raid.seal.FrameCipher;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.raid.write.CopyKeeper;
 import io.fractus.raid.write.CopyProbe;
 import io.fractus.raid.write.ObjectWriter;
+import io.fractus.raid.write.PackWriter;
 import io.fractus.raid.write.Reclaimer;
 import io.fractus.raid.write.Spreader;
 import io.fractus.raid.write.Unstaging;
@@ -72,7 +79,8 @@ public final class RaidFrontend implements ObjectStore {
   private final Catalog catalog;
   private final KeyRing keys;
   private final StagingArea staging;
-  private final ObjectWriter writer;
+  private final Packer packer;
+  private final Compactor compactor;
   private final Reporter reporter;
   private final Readers readers;
   private final InstantSource clock;
@@ -80,6 +88,7 @@ public final class RaidFrontend implements ObjectStore {
   private final Chore keeping;
   private final Chore reclaiming;
   private final Multiparts uploads;
+  private final Chore compacting;
 
   private RaidFrontend(
       RaidFrontendConfig config,
@@ -105,16 +114,8 @@ public final class RaidFrontend implements ObjectStore {
             catalog.stagedBits().stream().map(StoredBit::metainfo).toList());
     KnownCopies known = new KnownCopies();
     CopyProbe probe = new CopyProbe(staging, tracker, contacts, clock, random);
-    Spreader spreader =
-        new Spreader(
-            staging,
-            engine,
-            tracker,
-            new PeerAddress(config.advertisedHost(), engine.port()),
-            probe,
-            config.placementTimeout(),
-            clock);
-    this.writer =
+    Spreader spreader = spreader(config, staging, engine, tracker, probe, clock);
+    ObjectWriter writer =
         new ObjectWriter(
             catalog,
             staging,
@@ -122,9 +123,22 @@ public final class RaidFrontend implements ObjectStore {
             keys,
             cloudId,
             config.bitLength(),
-            new MemoryBudget(Runtime.getRuntime().maxMemory() / WriteLimits.HEAP_DIVISOR),
+            heap(WriteLimits.HEAP_DIVISOR),
             clock,
             random);
+    PackWriter packs =
+        new PackWriter(
+            catalog,
+            staging,
+            spreader,
+            cloudId,
+            config.bitLength(),
+            heap(PackLimits.CELLS_HEAP_DIVISOR),
+            clock,
+            random);
+    this.packer =
+        new Packer(
+            catalog, writer, packs, keys, heap(PackLimits.BODIES_HEAP_DIVISOR), clock, random);
     this.reporter = new Reporter(tracker);
     this.readers =
         new Readers(
@@ -133,7 +147,7 @@ public final class RaidFrontend implements ObjectStore {
             contacts,
             new Shunned(clock),
             reporter,
-            new MemoryBudget(Runtime.getRuntime().maxMemory() / ReadLimits.HEAP_DIVISOR));
+            heap(ReadLimits.HEAP_DIVISOR));
     seedStaged(engine);
     Unstaging unstaging = new Unstaging(staging, engine);
     CopyKeeper keeper =
@@ -145,6 +159,25 @@ public final class RaidFrontend implements ObjectStore {
     this.uploads =
         new Multiparts(
             catalog.multipart(), writer, config.defaultLayout(), clock, keeping, reclaiming);
+    this.compactor =
+        new Compactor(catalog, new PackReader(readers), packs, reclaiming::wake, clock);
+    this.compacting = new Chore("compacting packs", compactor::pass, PackLimits.COMPACT_PAUSE);
+  }
+
+  private static Spreader spreader(
+      RaidFrontendConfig config,
+      StagingArea staging,
+      TorrentEngine engine,
+      TrackerClient tracker,
+      CopyProbe probe,
+      InstantSource clock) {
+    PeerAddress self = new PeerAddress(config.advertisedHost(), engine.port());
+    return new Spreader(staging, engine, tracker, self, probe, config.placementTimeout(), clock);
+  }
+
+  /** A part of the heap. */
+  private static MemoryBudget heap(int divisor) {
+    return new MemoryBudget(Runtime.getRuntime().maxMemory() / divisor);
   }
 
   /**
@@ -227,7 +260,7 @@ public final class RaidFrontend implements ObjectStore {
           request.key(), request.ifNoneMatchAny(), request.ifMatch(), stat(request.key()));
     }
     try {
-      ObjectInfo info = writer.put(request, layout, body);
+      ObjectInfo info = packer.put(request, layout, body);
       keeping.wake();
       return info;
     } finally {
@@ -255,10 +288,17 @@ public final class RaidFrontend implements ObjectStore {
     Runnable unpin =
         () -> {
           if (open.getAndSet(false)) {
-            pins.remove(object.id());
+            pins.remove(object.stripesId());
           }
         };
-    return new StoredObjectReader(object, run -> cipher(object, run), catalog, readers, unpin);
+    Stripes stripes;
+    try {
+      stripes = Stripes.of(object, catalog);
+    } catch (RuntimeException e) {
+      unpin.run();
+      throw e;
+    }
+    return new StoredObjectReader(object, run -> cipher(object, run), stripes, readers, unpin);
   }
 
   /** Opens the frames of an object that came whole, or of a part of one. */
@@ -269,15 +309,17 @@ public final class RaidFrontend implements ObjectStore {
     return new FrameCipher(keys.unwrap(wrapped, id), id);
   }
 
-  /** Looks again after pinning: the version may have been replaced between the look and the pin. */
+  /** Looks again after pinning: it may have been replaced, or moved, between look and pin. */
   private StoredObject pinned(ObjectKey key) {
     while (true) {
       StoredObject object = find(key);
-      pins.add(object.id());
-      if (catalog.find(key).map(StoredObject::id).equals(Optional.of(object.id()))) {
+      pins.add(object.stripesId());
+      Optional<StoredObject> now = catalog.find(key);
+      if (now.map(StoredObject::id).equals(Optional.of(object.id()))
+          && now.flatMap(StoredObject::slot).equals(object.slot())) {
         return object;
       }
-      pins.remove(object.id());
+      pins.remove(object.stripesId());
     }
   }
 
@@ -311,15 +353,20 @@ public final class RaidFrontend implements ObjectStore {
 
   @Override
   public Placement placement(ObjectKey key) {
-    StoredObject object = find(key);
-    List<StoredStripe> stripes =
-        catalog.stripes(object.id(), 0, object.info().size(), ReadLimits.STRIPES_CHECKED_MAX);
-    Map<InfoHash, List<Copy>> copies = readers.sources().copies(stripes);
-    List<Placement.StripeView> views = new ArrayList<>(stripes.size());
-    for (StoredStripe stripe : stripes) {
-      views.add(view(views.size(), stripe, copies));
+    StoredObject object = pinned(key);
+    try {
+      List<StoredStripe> stripes =
+          Stripes.of(object, catalog)
+              .covering(0, object.info().size(), ReadLimits.STRIPES_CHECKED_MAX);
+      Map<InfoHash, List<Copy>> copies = readers.sources().copies(stripes);
+      List<Placement.StripeView> views = new ArrayList<>(stripes.size());
+      for (StoredStripe stripe : stripes) {
+        views.add(view(views.size(), stripe, copies));
+      }
+      return new Placement(object.info(), views);
+    } finally {
+      pins.remove(object.stripesId());
     }
-    return new Placement(object.info(), views);
   }
 
   private Placement.StripeView view(
@@ -344,8 +391,21 @@ public final class RaidFrontend implements ObjectStore {
             .toList());
   }
 
+  /** What lies in packs now. */
+  public PackTotals packTotals() {
+    return catalog.packs().totals();
+  }
+
+  /** One round of compaction now; returns whether there was anything to do. */
+  boolean compact() {
+    return compactor.pass();
+  }
+
   @Override
   public void close() {
+    compactor.cancel();
+    packer.close();
+    compacting.close();
     keeping.close();
     reclaiming.close();
     reporter.close();

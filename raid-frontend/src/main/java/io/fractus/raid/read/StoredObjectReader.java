@@ -2,7 +2,6 @@
 package io.fractus.raid.read;
 
 import io.fractus.protocol.control.Copy;
-import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
@@ -22,7 +21,7 @@ import java.util.function.Function;
 public final class StoredObjectReader implements ObjectReader {
   private final StoredObject object;
   private final Function<String, FrameCipher> ciphers;
-  private final Catalog catalog;
+  private final Stripes known;
   private final Readers shared;
   private final Runnable onClose;
 
@@ -30,17 +29,18 @@ public final class StoredObjectReader implements ObjectReader {
    * A reader of one version.
    *
    * @param ciphers open its frames, by the id of the object or of a part of it
+   * @param known its stripes
    * @param onClose called once, to unpin it
    */
   public StoredObjectReader(
       StoredObject object,
       Function<String, FrameCipher> ciphers,
-      Catalog catalog,
+      Stripes known,
       Readers shared,
       Runnable onClose) {
     this.object = object;
     this.ciphers = ciphers;
-    this.catalog = catalog;
+    this.known = known;
     this.shared = shared;
     this.onClose = onClose;
   }
@@ -58,7 +58,7 @@ public final class StoredObjectReader implements ObjectReader {
   @Override
   public void checkAvailable(long offset, long length) {
     List<StoredStripe> stripes =
-        catalog.stripes(object.id(), offset, offset + length, ReadLimits.STRIPES_CHECKED_MAX);
+        known.covering(offset, offset + length, ReadLimits.STRIPES_CHECKED_MAX);
     Map<InfoHash, List<Copy>> copies = shared.sources().copies(stripes);
     for (StoredStripe stripe : stripes) {
       int reachable = (int) stripe.bits().stream().filter(bit -> isReachable(bit, copies)).count();
@@ -84,7 +84,7 @@ public final class StoredObjectReader implements ObjectReader {
     }
     try (var _ = shared.memory().take(memory(offset, length), ReadLimits.READ_WAIT)) {
       RangeWriter writer = new RangeWriter(name(), ciphers, out, offset, offset + length);
-      try (WindowsAhead windows = new WindowsAhead(object, catalog, shared, offset, length)) {
+      try (WindowsAhead windows = new WindowsAhead(object, known, shared, offset, length)) {
         for (var fetched = windows.next(); fetched != null; fetched = windows.next()) {
           writer.write(fetched.stripe(), fetched.plan(), fetched.window(), fetched.units());
         }
@@ -97,7 +97,7 @@ public final class StoredObjectReader implements ObjectReader {
    * parts any may be, so that their windows are taken for as large as a window may be.
    */
   private long memory(long offset, long length) {
-    List<StoredStripe> some = catalog.stripes(object.id(), offset, offset + length, 1);
+    List<StoredStripe> some = known.covering(offset, offset + length, 1);
     if (some.isEmpty()) {
       return 0;
     }

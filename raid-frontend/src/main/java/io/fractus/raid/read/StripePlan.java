@@ -14,17 +14,26 @@ final class StripePlan {
    * A full sealed frame is one cell, and frame f is in row f / k. The tail row holds its frames as
    * one run of sealed bytes cut into shorter cells, and is the last row anyway. A piece is a whole
    * number of rows high, so a window of whole pieces is a window of whole rows.
+   *
+   * The frames of an object in a pack begin anywhere in a cell and end in the next. They are few:
+   * one window has them all.
    */
 
   private final StripeGeometry geometry;
   private final int dataBits;
+  private final long sealedEnd;
   private final int pieceLength;
   private final int pieceCount;
   private final int frameCount;
+  private final boolean packed;
+  private final long base;
 
   StripePlan(StoredStripe stripe) {
     BitMetainfo bit = stripe.bits().getFirst().metainfo();
     this.geometry = stripe.geometry();
+    this.base = stripe.sealedOffset();
+    this.sealedEnd = base + FrameCipher.sealedLength(stripe.plainLength());
+    this.packed = sealedEnd - base != stripe.sealedLength();
     this.dataBits = stripe.layout().dataBits();
     this.pieceLength = bit.pieceLength();
     this.pieceCount = bit.pieceCount();
@@ -41,6 +50,11 @@ final class StripePlan {
   List<Window> windows(long from, long to) {
     int firstFrame = (int) (from / FrameCipher.PLAIN);
     int lastFrame = (int) ((to - 1) / FrameCipher.PLAIN);
+    if (packed) {
+      long sealed = sealedOffset(lastFrame) + sealedLength(lastFrame) - sealedOffset(firstFrame);
+      Window pieces = window(sealedOffset(firstFrame), sealed);
+      return List.of(new Window(firstFrame, lastFrame, pieces.firstPiece(), pieces.pieces()));
+    }
     int rowsPerPiece = pieceLength / StripeGeometry.CELL;
     int firstPiece = firstFrame / dataBits / rowsPerPiece;
     int lastPiece = Math.min(pieceCount - 1, lastFrame / dataBits / rowsPerPiece);
@@ -56,7 +70,21 @@ final class StripePlan {
     return windows;
   }
 
+  /** The pieces that hold a run of sealed bytes, as a window without frames. */
+  Window window(long sealedOffset, long length) {
+    int first = pieceOf(sealedOffset);
+    return new Window(0, 0, first, pieceOf(sealedOffset + length - 1) - first + 1);
+  }
+
+  private int pieceOf(long sealedOffset) {
+    long row = sealedOffset / ((long) dataBits * StripeGeometry.CELL);
+    return (int) (row / (pieceLength / StripeGeometry.CELL));
+  }
+
   private int piecesPerWindow() {
+    if (packed) {
+      return window(base, sealedEnd - base).pieces();
+    }
     return Math.max(1, ReadLimits.WINDOW_BYTES / (dataBits * pieceLength));
   }
 
@@ -68,20 +96,25 @@ final class StripePlan {
 
   /** The data bits that hold the frames of a window, one flag for each. */
   boolean[] touched(Window window) {
-    boolean[] touched = new boolean[dataBits];
     long from = sealedOffset(window.firstFrame());
     long to = sealedOffset(window.lastFrame()) + sealedLength(window.lastFrame());
-    geometry.ranges(from, to - from).forEach(range -> touched[range.bit()] = true);
+    return touched(from, to - from);
+  }
+
+  /** The data bits that hold a run of sealed bytes, one flag for each. */
+  boolean[] touched(long sealedOffset, long length) {
+    boolean[] touched = new boolean[dataBits];
+    geometry.ranges(sealedOffset, length).forEach(range -> touched[range.bit()] = true);
     return touched;
   }
 
   long sealedOffset(int frame) {
-    return (long) frame * FrameCipher.SEALED;
+    return base + (long) frame * FrameCipher.SEALED;
   }
 
   /** Bytes of a frame with its tag. */
   int sealedLength(int frame) {
-    return (int) Math.min(FrameCipher.SEALED, geometry.sealedLength() - sealedOffset(frame));
+    return (int) Math.min(FrameCipher.SEALED, sealedEnd - sealedOffset(frame));
   }
 
   boolean isLast(int frame) {

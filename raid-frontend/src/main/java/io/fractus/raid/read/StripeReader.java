@@ -56,9 +56,13 @@ final class StripeReader implements AutoCloseable {
    * @throws StoreException STRIPE_UNAVAILABLE if fewer than k bits can be read
    */
   byte[][] fetch(Window window) {
+    return fetch(window, plan.touched(window));
+  }
+
+  /** The same for the data bits that are wanted. */
+  byte[][] fetch(Window window, boolean[] touched) {
     int n = stripe.bits().size();
     int k = stripe.layout().dataBits();
-    boolean[] touched = plan.touched(window);
     byte[][] units = new byte[n][];
     boolean[] asked = new boolean[n];
     long ready = sources.stream().filter(BitSource::isReady).count();

@@ -2,7 +2,6 @@
 package io.fractus.raid.read;
 
 import io.fractus.protocol.control.Copy;
-import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.object.StoreException;
@@ -31,7 +30,7 @@ final class WindowsAhead implements AutoCloseable {
    */
 
   private final StoredObject object;
-  private final Catalog catalog;
+  private final Stripes known;
   private final Readers shared;
   private final long to;
   private final ExecutorService executor =
@@ -47,9 +46,9 @@ final class WindowsAhead implements AutoCloseable {
 
   private Future<@Nullable Fetched> ahead;
 
-  WindowsAhead(StoredObject object, Catalog catalog, Readers shared, long offset, long length) {
+  WindowsAhead(StoredObject object, Stripes known, Readers shared, long offset, long length) {
     this.object = object;
-    this.catalog = catalog;
+    this.known = known;
     this.shared = shared;
     this.next = offset;
     this.to = offset + length;
@@ -109,8 +108,7 @@ final class WindowsAhead implements AutoCloseable {
   }
 
   private void askForStripes() {
-    List<StoredStripe> some =
-        catalog.stripes(object.id(), next, to, ReadLimits.STRIPES_PER_QUESTION);
+    List<StoredStripe> some = known.covering(next, to, ReadLimits.STRIPES_PER_QUESTION);
     if (some.isEmpty()) {
       throw new StoreException(
           Code.UNAVAILABLE,

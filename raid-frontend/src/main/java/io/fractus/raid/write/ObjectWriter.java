@@ -85,18 +85,7 @@ public final class ObjectWriter {
         () -> new PlainFrames(body, request.length()),
         id -> catalog.begin(id, request.key(), clock.instant()),
         run -> {
-          ObjectInfo info =
-              new ObjectInfo(
-                  request.key(),
-                  run.size(),
-                  run.md5(),
-                  now(),
-                  request.contentType().orElse("binary/octet-stream"),
-                  request.metadata(),
-                  layout.toString(),
-                  0,
-                  request.checksum().get(),
-                  request.tags());
+          ObjectInfo info = info(request, run.size(), run.md5(), layout, clock.instant());
           catalog.commit(
               new StoredObject(run.id(), info, run.wrappedKey()),
               present ->
@@ -212,5 +201,25 @@ public final class ObjectWriter {
   /** To the millisecond, which is what the catalog keeps. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /**
+   * What is known of an object that was read to its end.
+   *
+   * @param now is kept to the millisecond, as the catalog does
+   */
+  public static ObjectInfo info(
+      PutRequest request, long size, String md5, Layout layout, Instant now) {
+    return new ObjectInfo(
+        request.key(),
+        size,
+        md5,
+        now.truncatedTo(ChronoUnit.MILLIS),
+        request.contentType().orElse("binary/octet-stream"),
+        request.metadata(),
+        layout.toString(),
+        0,
+        request.checksum().get(),
+        request.tags());
   }
 }

@@ -8,6 +8,7 @@ import io.fractus.raid.memory.CellPool;
 import io.fractus.raid.seal.FrameCipher;
 import io.fractus.torrents.hash.PieceLanes;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one stripe after the other, in memory: frames are sealed into cells, parity is
@@ -34,7 +35,7 @@ public final class RowPipeline implements AutoCloseable {
 
   private final int dataUnits;
   private final ErasureCode code;
-  private final FrameCipher cipher;
+  private final @Nullable FrameCipher cipher;
   private final CellPool pool;
   private final byte[][] cells;
   private final byte[][][] rows;
@@ -48,9 +49,10 @@ public final class RowPipeline implements AutoCloseable {
   /**
    * A pipeline for the stripes of one object; {@link #begin} comes first.
    *
+   * @param cipher null if all that is appended is sealed already
    * @param pool made by {@link #newPool}
    */
-  public RowPipeline(ErasureCode code, FrameCipher cipher, CellPool pool) {
+  public RowPipeline(ErasureCode code, @Nullable FrameCipher cipher, CellPool pool) {
     int units = code.dataUnits() + code.parityUnits();
     this.dataUnits = code.dataUnits();
     this.code = code;
@@ -100,9 +102,32 @@ public final class RowPipeline implements AutoCloseable {
    * must not be full.
    */
   public void seal(int segment, int frame, boolean last, byte[] plain, int length) {
+    if (cipher == null) {
+      throw new IllegalStateException("this pipeline takes sealed bytes only");
+    }
     sealedInRow += cipher.seal(segment, frame, last, plain, 0, length, rows[row][inRow], 0);
     inRow++;
     passes.sealed += length;
+  }
+
+  /**
+   * Appends bytes that are sealed already to the row, as many as it has room for; not to a row with
+   * a frame that is shorter than a cell.
+   *
+   * @return how many were taken
+   */
+  int append(byte[] sealed, int from) {
+    int taken = 0;
+    while (from + taken < sealed.length && !isRowFull()) {
+      int inCell = sealedInRow % CELL;
+      int step = Math.min(CELL - inCell, sealed.length - from - taken);
+      System.arraycopy(sealed, from + taken, rows[row][sealedInRow / CELL], inCell, step);
+      taken += step;
+      sealedInRow += step;
+    }
+    inRow = (sealedInRow + CELL - 1) / CELL;
+    passes.copied += taken;
+    return taken;
   }
 
   /** Whether all data cells of the row are full. */

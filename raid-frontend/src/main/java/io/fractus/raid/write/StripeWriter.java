@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns frames of plaintext into staged stripes of one object, one after the other. Not
@@ -39,7 +40,7 @@ final class StripeWriter implements AutoCloseable {
       long bitLength,
       StagingArea staging,
       String objectId,
-      FrameCipher cipher,
+      @Nullable FrameCipher cipher,
       String cloudId,
       RandomGenerator random,
       CellPool pool) {
@@ -62,7 +63,47 @@ final class StripeWriter implements AutoCloseable {
    * @throws IOException what the body threw
    */
   StoredStripe write(PlainFrames frames, int number, long plainOffset) throws IOException {
-    long planned = plannedBitLength(frames);
+    return stage(
+        plannedBitLength(frames),
+        files -> {
+          long plainLength = writeRows(frames, number, files);
+          return new StoredStripe(
+              objectId, number, plainOffset, plainLength, layout, finish(files));
+        });
+  }
+
+  /**
+   * Encodes and stages a pack of what is sealed already, one after the other; as {@link #write}
+   * does.
+   *
+   * @param sealed together at least a byte, and no more than a segment
+   */
+  StoredStripe writePack(List<byte[]> sealed) throws IOException {
+    long length = sealed.stream().mapToLong(bytes -> bytes.length).sum();
+    return stage(
+        new StripeGeometry(layout.dataBits(), length).bitLength(),
+        files -> {
+          for (byte[] bytes : sealed) {
+            appendRows(bytes, files);
+          }
+          if (pipeline.isRowBegun()) {
+            endRow(files);
+          }
+          return StoredStripe.ofPack(objectId, length, layout, finish(files));
+        });
+  }
+
+  private void appendRows(byte[] sealed, List<BitFile> files) {
+    for (int from = 0; from < sealed.length; ) {
+      from += pipeline.append(sealed, from);
+      if (pipeline.isRowFull()) {
+        endRow(files);
+      }
+    }
+  }
+
+  /** Makes the files of a stripe, has them filled, and deletes them if that fails. */
+  private StoredStripe stage(long planned, Filler filler) throws IOException {
     long reserved = planned * layout.bits();
     staging.reserve(reserved, WriteLimits.STAGING_WAIT);
     List<BitFile> files = new ArrayList<>();
@@ -76,9 +117,7 @@ final class StripeWriter implements AutoCloseable {
         files.add(openFile(name, pieceLength));
       }
       pipeline.begin(pieceLength, planned);
-      long plainLength = writeRows(frames, number, files);
-      StoredStripe stripe =
-          new StoredStripe(objectId, number, plainOffset, plainLength, layout, finish(files));
+      StoredStripe stripe = filler.fill(files);
       long length = stripe.bits().getFirst().metainfo().length();
       staging.release(reserved - length * layout.bits());
       done = true;
@@ -179,6 +218,12 @@ final class StripeWriter implements AutoCloseable {
     for (BitFile file : files) {
       file.close();
     }
+  }
+
+  /** Fills the files of a stripe. */
+  @FunctionalInterface
+  private interface Filler {
+    StoredStripe fill(List<BitFile> files) throws IOException;
   }
 
   /** What the staging disk threw, told apart from what the body threw. */

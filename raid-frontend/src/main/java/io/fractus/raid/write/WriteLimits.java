@@ -20,6 +20,9 @@ public final class WriteLimits {
   /** Cells that are kept for the next put: the rows of two wide ones, or of a dozen usual ones. */
   public static final long POOL_BYTES = 32 << 20;
 
+  /** Cells that are kept for the next pack: packs are encoded a few at a time. */
+  public static final long PACK_POOL_BYTES = 8 << 20;
+
   /** How long a put may wait for memory, and a stripe space. */
   public static final Duration STAGING_WAIT = Duration.ofSeconds(30);
 

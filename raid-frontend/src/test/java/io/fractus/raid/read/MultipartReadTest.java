@@ -167,7 +167,8 @@ class MultipartReadTest {
             new Shunned(InstantSource.system()),
             report -> {},
             new MemoryBudget(64 << 20));
-    return new StoredObjectReader(object, ciphers, catalog, readers, () -> {});
+    return new StoredObjectReader(
+        object, ciphers, Stripes.of(object, catalog), readers, () -> {});
   }
 
   private static byte[] read(StoredObjectReader reader, long from, long length) throws IOException {

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fractus.protocol.Json;
 import io.fractus.protocol.control.CallRequest;
 import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.PlaceRequest;
 import io.fractus.protocol.control.Problem;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +41,12 @@ public final class ScriptedTracker implements AutoCloseable {
 
   /** The engine of the nodes that are told to call; none as long as it is null. */
   public volatile @Nullable PeerAddress caller;
+
+  /** If any, it holds one copy of whatever is placed. */
+  public volatile Optional<PeerAddress> holder = Optional.empty();
+
+  /** Whether nothing can be placed. */
+  public volatile boolean full;
 
   private final HttpServer server;
 
@@ -90,11 +98,16 @@ public final class ScriptedTracker implements AutoCloseable {
   private void place(HttpExchange exchange) throws IOException {
     PlaceRequest request = read(exchange, PlaceRequest.class);
     placed.add(request);
-    if (request.bits().stream().anyMatch(bit -> unplaceable.contains(bit.infoHash()))) {
+    if (full || request.bits().stream().anyMatch(bit -> unplaceable.contains(bit.infoHash()))) {
       answer(exchange, 503, new Problem("no-space", "Not enough space", 503, "said by a test"));
     } else {
+      holder.ifPresent(peer -> request.bits().forEach(bit -> hold(bit.infoHash(), peer)));
       answer(exchange, new PlaceReply(List.of(), ""));
     }
+  }
+
+  private void hold(InfoHash bit, PeerAddress peer) {
+    copies.put(bit, List.of(new Copy("node", "node", "site", peer, CopyState.COMPLETE, true)));
   }
 
   private static <T> T read(HttpExchange exchange, Class<T> type) throws IOException {

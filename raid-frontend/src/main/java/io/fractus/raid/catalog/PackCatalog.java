@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.catalog;
+
+import io.fractus.platform.Database;
+import io.fractus.platform.Sql;
+import io.fractus.raid.object.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the catalog knows of packs. Writes return once they are on disk. Thread-safe. */
+public final class PackCatalog {
+  /*
+   * A pack is an upload until it is committed with its objects, as an object with stripes of its
+   * own is: whatever is killed before that dooms it at the next start. After that it lives as long
+   * as anything lies in it.
+   */
+
+  private final Database database;
+
+  PackCatalog(Database database) {
+    this.database = database;
+  }
+
+  /** The stripe of a pack is staged; nobody has been told of it. */
+  public void begin(StoredStripe stripe, Instant now) {
+    database.write(connection -> {
+      StripeTable.insert(connection, stripe);
+      return Sql.update(
+          connection,
+          "INSERT INTO uploads (id, started) VALUES (?, ?)",
+          stripe.objectId(),
+          now.toEpochMilli());
+    });
+  }
+
+  /**
+   * A pack and the objects in it become what is at their keys, in this order and all at once. An
+   * object that its precondition refuses, or whose bucket is gone, leaves a hole.
+   *
+   * @return for each object why it was refused; empty if it is there
+   */
+  public List<Optional<StoreException>> commit(
+      StoredStripe stripe, List<Entry> entries, Instant now) {
+    return database.write(connection -> {
+      String packId = stripe.objectId();
+      // Counted as if all were let in: so it is empty only when the last has been refused.
+      long live = entries.stream().mapToLong(entry -> entry.slot().length()).sum();
+      PackTable.insert(
+          connection,
+          new StoredPack(packId, stripe.layout().toString(), stripe.sealedLength(), live),
+          now.toEpochMilli());
+      Sql.update(connection, "DELETE FROM uploads WHERE id = ?", packId);
+      List<Optional<StoreException>> refused = new ArrayList<>(entries.size());
+      for (Entry entry : entries) {
+        try {
+          Catalog.put(connection, entry.object(), entry.precondition());
+          PackTable.insertObject(connection, entry.object().id(), entry.slot());
+          refused.add(Optional.empty());
+        } catch (StoreException e) {
+          PackTable.leaveHole(connection, packId, entry.slot().length());
+          refused.add(Optional.of(e));
+        }
+      }
+      return refused;
+    });
+  }
+
+  /**
+   * Objects move into a pack that was begun, each if it is still where it was; what is not leaves a
+   * hole. A pack that nothing moved into is doomed, and so are those in which nothing is left.
+   *
+   * @param to where each of them goes, in the same order
+   */
+  public void move(
+      StoredStripe stripe, List<PackedObject> objects, List<PackSlot> to, Instant now) {
+    database.write(connection -> {
+      String packId = stripe.objectId();
+      long live = to.stream().mapToLong(PackSlot::length).sum();
+      PackTable.insert(
+          connection,
+          new StoredPack(packId, stripe.layout().toString(), stripe.sealedLength(), live),
+          now.toEpochMilli());
+      for (int i = 0; i < objects.size(); i++) {
+        if (!PackTable.move(connection, objects.get(i), to.get(i))) {
+          PackTable.leaveHole(connection, packId, to.get(i).length());
+        }
+      }
+      return Sql.update(connection, "DELETE FROM uploads WHERE id = ?", packId);
+    });
+  }
+
+  /** Packs with fewer live bytes than this, the emptiest first. */
+  public List<StoredPack> below(long live, int max) {
+    return database.read(connection -> PackTable.below(connection, live, max));
+  }
+
+  /** What lies in a pack, from its start to its end. */
+  public List<PackedObject> objects(String packId) {
+    return database.read(connection -> PackTable.objects(connection, packId));
+  }
+
+  /** The stripe of a pack, unless it is gone. */
+  public Optional<StoredStripe> stripe(String packId) {
+    return database.read(connection -> StripeTable.first(connection, packId));
+  }
+
+  public PackTotals totals() {
+    return database.read(PackTable::totals);
+  }
+
+  /**
+   * An object that is to be committed.
+   *
+   * @param slot where it lies in the pack
+   * @param precondition looks at what it would replace, and throws to leave that
+   */
+  public record Entry(StoredObject object, PackSlot slot, Catalog.Precondition precondition) {}
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.pack;
+
+import io.fractus.raid.catalog.Catalog;
+import io.fractus.raid.catalog.PackSlot;
+import io.fractus.raid.catalog.PackedObject;
+import io.fractus.raid.catalog.StoredPack;
+import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.layout.Layout;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.read.PackReader;
+import io.fractus.raid.write.PackWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Rewrites packs with holes, and small ones into larger ones. Thread-safe. */
+public final class Compactor {
+  /*
+   * Objects move as the sealed bytes that they are, with their keys and ids. The new pack has a
+   * copy of each of its bits on a node before the catalog says that an object is in it, and the old
+   * one is doomed in that same transaction: whenever this is killed, each object is in one of them.
+   * What was deleted or replaced meanwhile does not move, and leaves a hole.
+   */
+
+  private static final Logger log = LoggerFactory.getLogger(Compactor.class);
+
+  private final Catalog catalog;
+  private final PackReader reader;
+  private final PackWriter writer;
+  private final Runnable onMoved;
+  private final InstantSource clock;
+  private final Map<String, Instant> unreadable = new LinkedHashMap<>();
+  private volatile boolean closed;
+
+  /**
+   * A compactor for one gateway.
+   *
+   * @param onMoved called when packs were doomed
+   */
+  public Compactor(
+      Catalog catalog,
+      PackReader reader,
+      PackWriter writer,
+      Runnable onMoved,
+      InstantSource clock) {
+    this.catalog = catalog;
+    this.reader = reader;
+    this.writer = writer;
+    this.onMoved = onMoved;
+    this.clock = clock;
+  }
+
+  /** One pack is made of others; returns whether there was anything to do. */
+  public synchronized boolean pass() {
+    Instant now = clock.instant();
+    unreadable.values().removeIf(until -> !until.isAfter(now));
+    List<StoredPack> candidates =
+        catalog.packs().below(PackLimits.PACK_BYTES / 2, PackLimits.CANDIDATES_MAX).stream()
+            .filter(pack -> !unreadable.containsKey(pack.id()))
+            .toList();
+    List<StoredPack> chosen =
+        CompactionPlan.choose(candidates, layout -> Packer.packBytes(writer, Layout.parse(layout)));
+    if (chosen.isEmpty() || closed) {
+      return false;
+    }
+    rewrite(Layout.parse(chosen.getFirst().layout()), chosen);
+    return true;
+  }
+
+  /** Ends a wait for nodes. */
+  public void cancel() {
+    closed = true;
+  }
+
+  private void rewrite(Layout layout, List<StoredPack> chosen) {
+    List<PackedObject> objects = new ArrayList<>();
+    List<byte[]> sealed = new ArrayList<>();
+    for (StoredPack pack : chosen) {
+      read(pack, objects, sealed);
+    }
+    if (objects.isEmpty()) {
+      return;
+    }
+    StoredStripe made =
+        writer.write(
+            layout,
+            sealed,
+            () -> closed,
+            stripe -> {
+              catalog.packs().move(stripe, objects, slots(stripe, sealed), clock.instant());
+              return stripe;
+            });
+    log.info(
+        "{} objects of {} packs are now in one with {} bytes",
+        objects.size(),
+        chosen.size(),
+        made.sealedLength());
+    onMoved.run();
+  }
+
+  /** Adds what lies in a pack; nothing if it cannot be read now. */
+  private void read(StoredPack pack, List<PackedObject> objects, List<byte[]> sealed) {
+    Optional<StoredStripe> stripe = catalog.packs().stripe(pack.id());
+    List<PackedObject> inside = catalog.packs().objects(pack.id());
+    if (stripe.isEmpty() || inside.isEmpty()) {
+      return;
+    }
+    try {
+      sealed.addAll(reader.read(stripe.get(), inside.stream().map(PackedObject::slot).toList()));
+      objects.addAll(inside);
+    } catch (StoreException e) {
+      if (unreadable.size() < PackLimits.UNREADABLE_MAX) {
+        unreadable.put(pack.id(), clock.instant().plus(PackLimits.UNREADABLE_PAUSE));
+      }
+      log.info("a pack with holes is left as it is for now: {}", e.getMessage());
+    }
+  }
+
+  private static List<PackSlot> slots(StoredStripe stripe, List<byte[]> sealed) {
+    List<PackSlot> slots = new ArrayList<>(sealed.size());
+    long offset = 0;
+    for (byte[] bytes : sealed) {
+      slots.add(new PackSlot(stripe.objectId(), offset, bytes.length));
+      offset += bytes.length;
+    }
+    return slots;
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.pack;
+
+import java.time.Duration;
+
+/** Every bound of packs, each with its reason. */
+public final class PackLimits {
+  /** Largest object that is packed, in bytes: beyond it a stripe of its own costs little more. */
+  public static final int OBJECT_BYTES_MAX = 256 << 10;
+
+  /** Sealed bytes of a pack: a bit of them is quick to fetch, and a round of compaction short. */
+  public static final int PACK_BYTES = 4 << 20;
+
+  /** An object has at most a pack divided by this, or packs would be far from full. */
+  public static final int OBJECTS_MIN = 4;
+
+  /** Objects in a pack: its commit is one transaction, and others wait behind that. */
+  public static final int OBJECTS_MAX = 1_024;
+
+  /** How long the first put of a pack waits for others. */
+  public static final Duration LINGER = Duration.ofMillis(4);
+
+  /** Packs of one layout on their way to nodes; what is put meanwhile makes the next one larger. */
+  public static final int IN_FLIGHT_MAX = 4;
+
+  /** Layouts whose rhythm is remembered while nothing of them is put. */
+  public static final int LINES_KEPT = 64;
+
+  /** Bodies that wait in packs together have the heap divided by this; others wait to be read. */
+  public static final int BODIES_HEAP_DIVISOR = 8;
+
+  /** Cells of packs that are encoded together have the heap divided by this. */
+  public static final int CELLS_HEAP_DIVISOR = 16;
+
+  /** A pack of which a smaller part than 1 divided by this is live is rewritten. */
+  public static final int LIVE_DIVISOR = 2;
+
+  /**
+   * Packs of about one size that are worth one rewrite: each byte moves a few times in its life.
+   */
+  public static final int MERGE_MIN = 8;
+
+  /** Packs that are rewritten into one in a round. */
+  public static final int MERGE_MAX = 64;
+
+  /** Packs that a round looks at. */
+  public static final int CANDIDATES_MAX = 1_024;
+
+  /** Pause after a round that found nothing to rewrite, or could not. */
+  public static final Duration COMPACT_PAUSE = Duration.ofSeconds(10);
+
+  /** How long a pack that could not be read is left alone. */
+  public static final Duration UNREADABLE_PAUSE = Duration.ofMinutes(5);
+
+  /** Packs that are remembered as not readable. */
+  public static final int UNREADABLE_MAX = 512;
+
+  private PackLimits() {}
+}
