@@ -66,10 +66,11 @@ public record StoredStripe(
   /**
    * The stripe of a pack as that of an object which lies in it.
    *
+   * @param id of the object, whose key opens what is read
    * @param size plain bytes of the object
    */
-  public StoredStripe at(PackSlot slot, long size) {
-    return new StoredStripe(objectId, number, 0, size, layout, bits, slot.offset(), sealedLength);
+  public StoredStripe at(String id, PackSlot slot, long size) {
+    return new StoredStripe(id, number, 0, size, layout, bits, slot.offset(), sealedLength);
   }
 
   /** How its sealed bytes lie in its data bits. */

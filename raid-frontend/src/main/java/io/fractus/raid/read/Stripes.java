@@ -38,7 +38,7 @@ public interface Stripes {
                 .orElseThrow(() ->
                     new StoreException(
                         Code.UNAVAILABLE, "the pack of " + object.info().key() + " is gone"))
-                .at(slot, object.info().size()));
+                .at(object.id(), slot, object.info().size()));
     return (from, to, max) -> from < to ? one : List.of();
   }
 }
