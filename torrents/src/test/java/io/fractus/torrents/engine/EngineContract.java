@@ -260,11 +260,13 @@ public abstract class EngineContract extends EngineTesting {
 
     // Each has either won against its removal or lost, but each has an end.
     for (Fetch fetch : fetches) {
-      if (fetch.done().isCompletedExceptionally()) {
-        assertThat(failure(fetch)).isEqualTo(Kind.CANCELLED);
-      } else {
-        finish(fetch);
-      }
+      Object end = fetch.done().handle((_, failed) -> failed).get(180, TimeUnit.SECONDS);
+      assertThat(end)
+          .satisfiesAnyOf(
+              won -> assertThat(won).isNull(),
+              lost ->
+                  assertThat(lost)
+                      .isInstanceOfSatisfying(EngineException.class, e -> is(e, Kind.CANCELLED)));
     }
     for (TestBit bit : bits) {
       assertThat(leecher.list()).extracting(TorrentStatus::bit).doesNotContain(bit.infoHash());
