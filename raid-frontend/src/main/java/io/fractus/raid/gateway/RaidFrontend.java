@@ -2,7 +2,6 @@
 package io.fractus.raid.gateway;
 
 import io.fractus.platform.DataDirectory;
-import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.PackTotals;
@@ -47,7 +46,6 @@ import io.fractus.raid.write.Reclaimer;
 import io.fractus.raid.write.Spreader;
 import io.fractus.raid.write.Unstaging;
 import io.fractus.raid.write.WriteLimits;
-import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.engine.EngineException;
 import io.fractus.torrents.engine.TorrentEngine;
@@ -58,7 +56,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -298,7 +295,8 @@ public final class RaidFrontend implements ObjectStore {
       unpin.run();
       throw e;
     }
-    return new StoredObjectReader(object, run -> cipher(object, run), stripes, readers, unpin);
+    return new StoredObjectReader(
+        object, run -> cipher(object, run), catalog, stripes, readers, unpin);
   }
 
   /** Opens the frames of an object that came whole, or of a part of one. */
@@ -358,37 +356,10 @@ public final class RaidFrontend implements ObjectStore {
       List<StoredStripe> stripes =
           Stripes.of(object, catalog)
               .covering(0, object.info().size(), ReadLimits.STRIPES_CHECKED_MAX);
-      Map<InfoHash, List<Copy>> copies = readers.sources().copies(stripes);
-      List<Placement.StripeView> views = new ArrayList<>(stripes.size());
-      for (StoredStripe stripe : stripes) {
-        views.add(view(views.size(), stripe, copies));
-      }
-      return new Placement(object.info(), views);
+      return StripeViews.of(object.info(), stripes, staging, readers.sources().copies(stripes));
     } finally {
       pins.remove(object.stripesId());
     }
-  }
-
-  private Placement.StripeView view(
-      int number, StoredStripe stripe, Map<InfoHash, List<Copy>> copies) {
-    Layout layout = stripe.layout();
-    return new Placement.StripeView(
-        number,
-        stripe.plainOffset(),
-        stripe.plainLength(),
-        layout.toString(),
-        layout.dataBits(),
-        stripe.bits().stream()
-            .map(bit ->
-                new Placement.BitView(
-                    bit.position(),
-                    bit.position() < layout.dataBits() ? "data" : "parity",
-                    bit.infoHash().toString(),
-                    bit.metainfo().length(),
-                    bit.copies(),
-                    staging.has(bit.metainfo()),
-                    copies.getOrDefault(bit.infoHash(), List.of())))
-            .toList());
   }
 
   /** What lies in packs now. */

@@ -2,6 +2,7 @@
 package io.fractus.raid.read;
 
 import io.fractus.protocol.control.Copy;
+import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 public final class StoredObjectReader implements ObjectReader {
   private final StoredObject object;
   private final Function<String, FrameCipher> ciphers;
+  private final Catalog catalog;
   private final Stripes known;
   private final Readers shared;
   private final Runnable onClose;
@@ -29,17 +31,20 @@ public final class StoredObjectReader implements ObjectReader {
    * A reader of one version.
    *
    * @param ciphers open its frames, by the id of the object or of a part of it
+   * @param catalog tells of its parts
    * @param known its stripes
    * @param onClose called once, to unpin it
    */
   public StoredObjectReader(
       StoredObject object,
       Function<String, FrameCipher> ciphers,
+      Catalog catalog,
       Stripes known,
       Readers shared,
       Runnable onClose) {
     this.object = object;
     this.ciphers = ciphers;
+    this.catalog = catalog;
     this.known = known;
     this.shared = shared;
     this.onClose = onClose;

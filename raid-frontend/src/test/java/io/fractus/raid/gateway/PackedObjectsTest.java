@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.raid.catalog.PackTotals;
+import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.ObjectInfo;
@@ -54,12 +55,14 @@ class PackedObjectsTest {
 
   @TempDir Path directory;
   private ScriptedTracker tracker;
+  private Contacts contacts;
   private TorrentEngine engine;
   private RaidFrontend store;
 
   @BeforeEach
   void start() throws IOException {
     tracker = new ScriptedTracker();
+    contacts = Contacts.open(tracker.client, "127.0.0.1", 0, "127.0.0.1");
     engine = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0));
     tracker.holder = Optional.of(new PeerAddress("127.0.0.1", engine.port()));
     store = open();
@@ -69,6 +72,7 @@ class PackedObjectsTest {
   @AfterEach
   void stop() {
     store.close();
+    contacts.close();
     engine.close();
     tracker.close();
   }
@@ -310,6 +314,7 @@ class PackedObjectsTest {
             Optional.empty()),
         engine,
         tracker.client,
+        contacts,
         "cloud",
         InstantSource.system(),
         new SecureRandom());

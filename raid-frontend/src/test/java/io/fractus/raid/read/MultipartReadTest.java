@@ -4,12 +4,11 @@ package io.fractus.raid.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fractus.raid.contact.Contacts;
-import io.fractus.raid.write.ScriptedTracker;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.CompleteRequest;
@@ -22,6 +21,7 @@ import io.fractus.raid.object.UploadRequest;
 import io.fractus.raid.seal.DataKey;
 import io.fractus.raid.seal.FrameCipher;
 import io.fractus.raid.staging.StagingArea;
+import io.fractus.raid.write.ScriptedTracker;
 import io.fractus.raid.write.TestStripes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -168,7 +168,7 @@ class MultipartReadTest {
             report -> {},
             new MemoryBudget(64 << 20));
     return new StoredObjectReader(
-        object, ciphers, Stripes.of(object, catalog), readers, () -> {});
+        object, ciphers, catalog, Stripes.of(object, catalog), readers, () -> {});
   }
 
   private static byte[] read(StoredObjectReader reader, long from, long length) throws IOException {
