@@ -38,7 +38,7 @@ final class SealOptions {
       names = "--passphrase-file",
       paramLabel = "FILE",
       description = {
-        "A passphrase in its place, so that the key is on no disk; '-' asks for it, or reads a line",
+        "A passphrase in its place, so that no key is on a disk; '-' asks for it or reads a line",
         "(default: the credential fractus.passphrase, if its service has one)."
       })
   @Nullable Path passphraseFile;
