@@ -76,8 +76,8 @@ final class StripeTable {
       Connection connection, String owner, long from, long to, int max) {
     return Sql.query(
         connection,
-        "SELECT s.object_id, s.number, p.plain_offset + s.plain_offset, s.plain_length, s.layout"
-            + " FROM parts p JOIN stripes s ON s.object_id = p.id"
+        "SELECT s.object_id, s.number, p.plain_offset + s.plain_offset, s.plain_length, s.layout,"
+            + " s.sealed_length FROM parts p JOIN stripes s ON s.object_id = p.id"
             + " WHERE p.owner = ? AND p.plain_offset < ? AND p.plain_offset > ?"
             + " AND p.plain_offset + p.size > ?"
             + " AND p.plain_offset + s.plain_offset < ?"
