@@ -137,7 +137,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     DataDirectory directory = DataDirectory.open(config.directory(), ROLE, FORMAT);
     parts.push(directory);
     Path path = directory.path();
-    StoreSeal seal = StoreSeal.open(config, path, random);
+    StoreSeal seal = StoreSeal.open(config.seal(), path, random);
     parts.push(seal);
     Wishes wishes = Wishes.load(path);
     Optional<NodeIdentity> known = NodeIdentity.load(path, config.name());

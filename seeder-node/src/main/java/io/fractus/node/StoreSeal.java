@@ -40,14 +40,15 @@ final class StoreSeal implements AutoCloseable {
   /**
    * Opens the store of a node.
    *
+   * @param wish with which key it is to be sealed, if it is to be
    * @param directory of the node, held by this process
    * @throws NodeException if it is to be sealed and is not or the other way round, or does not open
    */
-  static StoreSeal open(NodeConfig config, Path directory, RandomGenerator random) {
+  static StoreSeal open(Optional<SealKey> wish, Path directory, RandomGenerator random) {
     Path plain = directory.resolve(BITS);
     Path sealed = directory.resolve(SEALED);
     boolean exists = SealedDirectory.exists(sealed);
-    if (config.seal().isEmpty()) {
+    if (wish.isEmpty()) {
       if (exists) {
         throw new NodeException(
             "the store in " + sealed + " is sealed: start this node with --encrypt and its key");
@@ -62,7 +63,7 @@ final class StoreSeal implements AutoCloseable {
                 + " are not encrypted, and are not converted: drain this node without --encrypt"
                 + " and start it again, or use another directory");
       }
-      byte[] key = key(config.seal().get(), directory, exists, random);
+      byte[] key = key(wish.get(), directory, exists, random);
       SealedDirectory opened = SealedDirectory.open(sealed, directory.resolve(CLEAR), key);
       return new StoreSeal(opened.path().resolve(BITS), Optional.of(opened));
     } catch (IOException e) {
