@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fractus.web.TestCloud;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,18 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
-import software.amazon.awssdk.services.s3.model.ChecksumMode;
-import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -255,116 +246,6 @@ class MultipartTest {
         404,
         () -> S3.abortMultipartUpload(b -> b.bucket(BUCKET).key(KEY).uploadId(id)));
     assertThat(S3.listMultipartUploads(b -> b.bucket(BUCKET)).uploads()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"CRC32", "CRC32_C", "SHA1", "SHA256"})
-  void checksum_composite_isThatOfTheParts(ChecksumAlgorithm algorithm) {
-    String id =
-        S3.createMultipartUpload(b -> b.bucket(BUCKET).key(KEY).checksumAlgorithm(algorithm))
-            .uploadId();
-    List<CompletedPart> parts = new ArrayList<>();
-    for (int number = 1; number <= 2; number++) {
-      int part = number;
-      UploadPartResponse put =
-          S3.uploadPart(
-              b ->
-                  b.bucket(BUCKET)
-                      .key(KEY)
-                      .uploadId(id)
-                      .partNumber(part)
-                      .checksumAlgorithm(algorithm),
-              RequestBody.fromBytes(bytes(MIN)));
-      parts.add(
-          CompletedPart.builder()
-              .partNumber(part)
-              .eTag(put.eTag())
-              .checksumCRC32(put.checksumCRC32())
-              .checksumCRC32C(put.checksumCRC32C())
-              .checksumSHA1(put.checksumSHA1())
-              .checksumSHA256(put.checksumSHA256())
-              .build());
-    }
-    CompletedPart wrong =
-        parts.get(0).toBuilder()
-            .checksumCRC32(algorithm == ChecksumAlgorithm.CRC32 ? "AAAAAA==" : null)
-            .checksumCRC32C(algorithm == ChecksumAlgorithm.CRC32_C ? "AAAAAA==" : null)
-            .checksumSHA1(algorithm == ChecksumAlgorithm.SHA1 ? "AAAAAA==" : null)
-            .checksumSHA256(algorithm == ChecksumAlgorithm.SHA256 ? "AAAAAA==" : null)
-            .build();
-    assertFails("InvalidPart", 400, () -> complete(id, wrong, parts.get(1)));
-    CompleteMultipartUploadResponse done = complete(id, parts.toArray(CompletedPart[]::new));
-    assertThat(done.checksumType()).isEqualTo(ChecksumType.COMPOSITE);
-    HeadObjectResponse head =
-        S3.headObject(b -> b.bucket(BUCKET).key(KEY).checksumMode(ChecksumMode.ENABLED));
-    assertThat(
-            String.join(
-                "",
-                Arrays.asList(
-                        head.checksumCRC32(),
-                        head.checksumCRC32C(),
-                        head.checksumSHA1(),
-                        head.checksumSHA256())
-                    .stream()
-                    .filter(value -> value != null)
-                    .toList()))
-        .endsWith("-2");
-    assertThat(S3.getObjectAsBytes(b -> b.bucket(BUCKET).key(KEY)).asByteArray()).hasSize(2 * MIN);
-  }
-
-  @Test
-  void checksum_fullObject_isThatOfAllBytes() {
-    String id =
-        S3.createMultipartUpload(b ->
-                b.bucket(BUCKET)
-                    .key(KEY)
-                    .checksumAlgorithm(ChecksumAlgorithm.CRC32)
-                    .checksumType(ChecksumType.FULL_OBJECT))
-            .uploadId();
-    byte[] first = bytes(MIN + 12_345);
-    byte[] second = bytes(99_999);
-    CompletedPart a = put(id, 1, first);
-    CompletedPart b = put(id, 2, second);
-    CRC32 crc = new CRC32();
-    crc.update(first);
-    crc.update(second);
-    byte[] value = java.nio.ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
-    String expected = Base64.getEncoder().encodeToString(value);
-    assertFails(
-        "BadDigest",
-        400,
-        () ->
-            S3.completeMultipartUpload(r ->
-                r.bucket(BUCKET)
-                    .key(KEY)
-                    .uploadId(id)
-                    .checksumCRC32("AAAAAA==")
-                    .multipartUpload(m -> m.parts(a, b))));
-    CompleteMultipartUploadResponse done =
-        S3.completeMultipartUpload(r ->
-            r.bucket(BUCKET)
-                .key(KEY)
-                .uploadId(id)
-                .checksumCRC32(expected)
-                .checksumType(ChecksumType.FULL_OBJECT)
-                .mpuObjectSize((long) first.length + second.length)
-                .multipartUpload(m -> m.parts(a, b)));
-    assertThat(done.checksumCRC32()).isEqualTo(expected);
-    assertThat(done.checksumType()).isEqualTo(ChecksumType.FULL_OBJECT);
-    // The client holds what it reads against it.
-    assertThat(S3.getObjectAsBytes(r -> r.bucket(BUCKET).key(KEY)).asByteArray())
-        .isEqualTo(joined(first, second));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"SHA256, FULL_OBJECT", "CRC64_NVME, COMPOSITE"})
-  void checksum_kindThatIsNot_isRefused(ChecksumAlgorithm algorithm, ChecksumType type) {
-    assertFails(
-        "InvalidRequest",
-        400,
-        () ->
-            S3.createMultipartUpload(
-                b -> b.bucket(BUCKET).key(KEY).checksumAlgorithm(algorithm).checksumType(type)));
   }
 
   @Test
