@@ -4,6 +4,7 @@ package io.fractus.cli;
 import io.fractus.cli.base.Console;
 import io.fractus.cli.base.Failure;
 import io.fractus.cli.config.Settings;
+import io.fractus.cli.log.Logging;
 import io.fractus.cli.node.DrainCommand;
 import io.fractus.cli.node.PauseCommand;
 import io.fractus.cli.node.ResumeCommand;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
 import picocli.CommandLine;
 
 /**
@@ -99,7 +101,7 @@ final class Program {
     }
   }
 
-  /** Roles tell what they do; other commands tell it by themselves. Read when logging starts. */
+  /** Roles tell what they do; other commands tell it by themselves. */
   private static void configureLogging(List<String> arguments) {
     boolean role =
         !arguments.isEmpty()
@@ -107,7 +109,7 @@ final class Program {
             && (arguments.size() == 1
                 || arguments.get(1).startsWith("-")
                 || List.of("join", "attach").contains(arguments.get(1)));
-    String level = role ? "INFO" : "WARN";
-    System.setProperty("fractus.log", arguments.contains("--debug") ? "DEBUG" : level);
+    Level level = role ? Level.INFO : Level.WARNING;
+    Logging.start(arguments.contains("--debug") ? Level.FINE : level);
   }
 }
