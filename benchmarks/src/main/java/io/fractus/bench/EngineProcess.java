@@ -3,25 +3,18 @@ package io.fractus.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.fractus.torrents.BitMetainfo;
-import io.fractus.torrents.PieceHasher;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 
 /** One engine in a process of its own, which does what {@link EngineBench} says over a socket. */
 public final class EngineProcess {
-  private static final int IDLE_LENGTH = 1 << 20;
-  private static final int IDLE_PIECE = 64 << 10;
-
   private final EngineSubject subject;
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -87,19 +80,9 @@ public final class EngineProcess {
 
   /** Seeds bits whose files have nothing but a length; answers how long that took. */
   private void fill(Path directory, int from, int to) throws IOException {
-    byte[] empty = new byte[IDLE_PIECE];
-    byte[] hash = PieceHasher.hash(empty, 0, empty.length);
-    ByteBuffer pieces = ByteBuffer.allocate(hash.length * IDLE_LENGTH / IDLE_PIECE);
-    while (pieces.hasRemaining()) {
-      pieces.put(hash);
-    }
     long seeding = 0;
-    for (int i = from; i < to; i++) {
-      String name = "0".repeat(24) + HexFormat.of().toHexDigits(i);
-      BitMetainfo bit = BitMetainfo.create("bench", name, IDLE_LENGTH, IDLE_PIECE, pieces.array());
-      try (RandomAccessFile file = new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
-        file.setLength(IDLE_LENGTH);
-      }
+    for (BitMetainfo bit : TestBits.zeros(from, to)) {
+      TestBits.writeZeros(bit, directory.resolve(bit.name()));
       long start = System.nanoTime();
       subject.seed(bit, directory);
       seeding += System.nanoTime() - start;

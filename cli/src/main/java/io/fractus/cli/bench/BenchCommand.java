@@ -6,6 +6,7 @@ import io.fractus.bench.BitFetchBench;
 import io.fractus.bench.CloudBench;
 import io.fractus.bench.EncryptionBench;
 import io.fractus.bench.EngineBench;
+import io.fractus.bench.NodeProcessBench;
 import io.fractus.bench.TrackerBench;
 import io.fractus.bench.TrackerKill;
 import io.fractus.bench.TrackerPeers;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -76,7 +78,7 @@ public final class BenchCommand implements Callable<Integer> {
   public enum What {
     /** Erasure coding, hashing and the pipelines, in memory. */
     CODING,
-    /** One bit between two engines. */
+    /** Bits between engines, encryption, and a whole node as it is started. */
     NODE,
     /** Objects through a whole cloud. */
     CLOUD,
@@ -109,6 +111,7 @@ public final class BenchCommand implements Callable<Integer> {
         met &= print(new BitFetchBench(Files.createDirectory(scratch.resolve("bits"))).run());
         met &= print(new EngineBench(Files.createDirectory(scratch.resolve("engines"))).run());
         met &= encryption(scratch);
+        met &= node(scratch);
       }
       if (wanted(What.CLOUD)) {
         met &= cloud(scratch);
@@ -177,6 +180,21 @@ public final class BenchCommand implements Callable<Integer> {
       return true;
     }
     return print(new EncryptionBench(Files.createDirectory(scratch.resolve("encryption"))).run());
+  }
+
+  private boolean node(Path scratch) throws IOException, InterruptedException, PeerException {
+    Optional<Path> launcher = ScratchNode.launcher();
+    if (launcher.isEmpty()) {
+      console.say("this is not ./fractus: the node as it starts one cannot be measured");
+      return true;
+    }
+    Path directory = Files.createDirectory(scratch.resolve("node"));
+    AtomicBoolean met = new AtomicBoolean(true);
+    new NodeProcessBench(
+            ScratchNode.join(directory, launcher.get()),
+            result -> met.compareAndSet(true, print(List.of(result))))
+        .run(directory);
+    return met.get();
   }
 
   private boolean cloud(Path scratch) throws IOException, InterruptedException {
