@@ -27,7 +27,11 @@ public final class NodeProcessBench {
    */
   private static final String BENCH = "node";
   private static final String LIMIT = "the limit";
-  private static final List<String> ENGINES = List.of("libtorrent", "java");
+
+  /** What nodes run if nothing else is asked for: the limits are its. */
+  private static final String DEFAULT = "java";
+
+  private static final List<String> ENGINES = List.of(DEFAULT, "libtorrent");
   private static final int FEW = 10;
   private static final int MANY = 1_000;
   private static final int[] BITS = {
@@ -46,7 +50,7 @@ public final class NodeProcessBench {
   private static final double SEED_RATIO_MIN = 0.95;
 
   /** How busy a node may be that is called quiet, as a part of one core. */
-  private static final double QUIET = 0.1;
+  private static final double QUIET = 0.04;
 
   private static final int QUIET_LOOKS = 3;
   private static final Duration LOOK = Duration.ofSeconds(3);
@@ -144,29 +148,35 @@ public final class NodeProcessBench {
           BenchResult.recorded(
               BENCH, "start" + suffix, node.startSeconds(), "s", LIMIT, START_SECONDS_MAX);
       results.accept(started.withTarget("<= 15 s", node.startSeconds() <= START_SECONDS_MAX));
-      results.accept(memory(suffix, bits, rss / MB));
+      results.accept(memory(engine, suffix, bits, rss / MB));
       results.accept(BenchResult.recorded(BENCH, "idle" + suffix, busy * 100, "%", "a core", 100));
       return rss;
     }
   }
 
-  private static BenchResult memory(String suffix, int bits, double megabytes) {
+  private static BenchResult memory(String engine, String suffix, int bits, double megabytes) {
     double limit = bits <= FEW ? FEW_MB_MAX : MANY_MB_MAX;
     BenchResult result = BenchResult.recorded(BENCH, "RSS" + suffix, megabytes, "MB", LIMIT, limit);
     return bits > MANY
         ? result
-        : result.withTarget("<= %.0f MB".formatted(limit), megabytes <= limit);
+        : asked(engine, result, "<= %.0f MB".formatted(limit), megabytes <= limit);
   }
 
   private static BenchResult growth(String engine, int bits, double bytes) {
-    return BenchResult.recorded(
+    BenchResult result =
+        BenchResult.recorded(
             BENCH,
             String.format(Locale.ROOT, "RSS of a bit up to %,d, %s", bits, engine),
             bytes / 1e3,
             "kB",
             LIMIT,
-            BIT_KB_MAX)
-        .withTarget("<= 10 kB", bytes / 1e3 <= BIT_KB_MAX);
+            BIT_KB_MAX);
+    return asked(engine, result, "<= 10 kB", bytes / 1e3 <= BIT_KB_MAX);
+  }
+
+  private static BenchResult asked(
+      String engine, BenchResult result, String target, boolean reached) {
+    return engine.equals(DEFAULT) ? result.withTarget(target, reached) : result;
   }
 
   private static void awaitQuiet(long pid) throws IOException, InterruptedException {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.libtorrent4j.TorrentFlags;
 import org.libtorrent4j.swig.add_torrent_params;
 import org.libtorrent4j.swig.address;
@@ -112,9 +114,9 @@ final class RawLibtorrent implements AutoCloseable {
     for (BitMetainfo bit : bits) {
       add(bit, directory, TorrentFlags.PAUSED, port);
     }
-    int finished = 0;
+    Set<String> missing = bits.stream().map(BitMetainfo::name).collect(Collectors.toSet());
     long deadline = System.nanoTime() + Duration.ofMinutes(5).toNanos();
-    while (finished < bits.size()) {
+    while (!missing.isEmpty()) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("raw libtorrent did not finish in 5 minutes");
       }
@@ -126,7 +128,8 @@ final class RawLibtorrent implements AutoCloseable {
         if (next.type() == torrent_checked_alert.alert_type) {
           alert.cast_to_torrent_checked_alert(next).getHandle().resume();
         } else if (next.type() == torrent_finished_alert.alert_type) {
-          finished++;
+          // Those that are seeded say so too.
+          missing.remove(alert.cast_to_torrent_finished_alert(next).torrent_name());
         }
       }
     }

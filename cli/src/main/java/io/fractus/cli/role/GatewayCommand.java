@@ -184,7 +184,7 @@ public final class GatewayCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     TorrentEngine engine =
-        lifetime.opened(EngineKind.orBest(null).start(EngineConfig.listening(host, btPort)));
+        lifetime.opened(EngineKind.ofGateways().start(EngineConfig.listening(host, btPort)));
     TrackerClient client = lifetime.opened(new TrackerClient(trackerUrl, token));
     Contacts contacts =
         lifetime.opened(Contacts.open(client, host, callPort, config.advertisedHost()));

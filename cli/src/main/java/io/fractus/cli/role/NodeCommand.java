@@ -111,10 +111,7 @@ public class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      description = {
-        "${COMPLETION-CANDIDATES}",
-        "(default: libtorrent where it loads, java elsewhere and with --encrypt)."
-      })
+      description = {"${COMPLETION-CANDIDATES} (default: java)."})
   @Nullable EngineKind engine;
 
   @Spec @Nullable CommandSpec spec;
@@ -129,7 +126,7 @@ public class NodeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     NodeConfig given = config(joinToken());
     NodeConfig config = seal.key(data).map(given::sealed).orElse(given);
-    EngineKind kind = engine == null && seal.encrypt ? EngineKind.JAVA : EngineKind.orBest(engine);
+    EngineKind kind = Objects.requireNonNullElse(engine, EngineKind.OF_NODES);
     Path file = role.config;
     return Lifetime.run(
         "node",
