@@ -247,8 +247,8 @@ public final class AttachedNode implements AutoCloseable {
 
     /** Who wants to leave has the operator drain the node. */
     @Override
-    public Optional<NodeMessage> wish() {
-      return Optional.empty();
+    public List<NodeMessage> afterInventory() {
+      return List.of();
     }
 
     boolean connected() {

@@ -77,6 +77,15 @@ public final class Limits {
    */
   public static final long SCRUB_BYTES = 30_000_000;
 
+  /** When a bit that could not be read is tried again: a disk may have been spinning up. */
+  public static final Duration UNREADABLE_RETRY_FIRST = Duration.ofSeconds(30);
+
+  /** The longest wait before it is tried again: a read error can cost a disk half a minute. */
+  public static final Duration UNREADABLE_RETRY_MAX = Duration.ofHours(1);
+
+  /** Read errors met in one round of the patrol, for the same reason. */
+  public static final int UNREADABLE_PER_ROUND_MAX = 16;
+
   /** How long a first start tries to reach the tracker. */
   public static final Duration JOIN_TIME_MAX = Duration.ofSeconds(60);
 

@@ -9,15 +9,18 @@ import io.fractus.node.keeper.BitKeeper;
 import io.fractus.node.manners.Manners;
 import io.fractus.node.store.BitStore;
 import io.fractus.protocol.channel.NodeMessage;
+import io.fractus.protocol.channel.NodeMessage.Failed;
 import io.fractus.protocol.channel.NodeMessage.Heartbeat;
 import io.fractus.protocol.channel.NodeMessage.Hello;
 import io.fractus.protocol.channel.NodeMessage.Leave;
 import io.fractus.protocol.channel.NodeMessage.Proof;
+import io.fractus.protocol.channel.NodeMessage.Reason;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.Traffic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -131,7 +134,11 @@ final class Serving implements AutoCloseable {
   Heartbeat heartbeat() {
     Traffic traffic = meter.read();
     return new Heartbeat(
-        store.shareBytes(), store.usedBytes(), store.size(), traffic.sent(), traffic.received());
+        store.shareBytes(),
+        store.usedBytes(),
+        store.size() - store.doubts().size(),
+        traffic.sent(),
+        traffic.received());
   }
 
   /** The channel first, so that nothing is begun any more. */
@@ -181,8 +188,15 @@ final class Serving implements AutoCloseable {
     }
 
     @Override
-    public Optional<NodeMessage> wish() {
-      return wishes.get().leaving() ? Optional.of(new Leave(true)) : Optional.empty();
+    public List<NodeMessage> afterInventory() {
+      List<NodeMessage> messages = new ArrayList<>();
+      for (InfoHash bit : store.doubts().all()) {
+        messages.add(new Failed(bit, Reason.DISK, "its file could not be read"));
+      }
+      if (wishes.get().leaving()) {
+        messages.add(new Leave(true));
+      }
+      return messages;
     }
 
     @Override

@@ -21,8 +21,8 @@ public interface ChannelEnd {
   /** All bits that are complete now. */
   List<InfoHash> inventory();
 
-  /** What the tracker shall know of the owner's wishes in each session, after the inventory. */
-  Optional<NodeMessage> wish();
+  /** What the tracker shall know in each session besides the inventory, right after it. */
+  List<NodeMessage> afterInventory();
 
   Heartbeat heartbeat();
 

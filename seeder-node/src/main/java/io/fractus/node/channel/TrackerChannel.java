@@ -14,7 +14,6 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -197,9 +196,8 @@ public final class TrackerChannel implements AutoCloseable {
       send(socket, new Inventory(bits.subList(from, to), to == bits.size()));
       from = to;
     } while (from < bits.size());
-    Optional<NodeMessage> wish = node.wish();
-    if (wish.isPresent()) {
-      send(socket, wish.get());
+    for (NodeMessage message : node.afterInventory()) {
+      send(socket, message);
     }
     long heartbeatNanos = System.nanoTime();
     while (!closed && outbox.isOpen()) {

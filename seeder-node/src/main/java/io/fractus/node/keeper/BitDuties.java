@@ -61,7 +61,10 @@ final class BitDuties {
   Optional<NodeMessage> hold(Assign assign, Consumer<Fetch> begun) throws InterruptedException {
     BitMetainfo bit = assign.bit();
     if (store.holds(bit.infoHash())) {
-      return Optional.of(new Completed(bit.infoHash()));
+      return Optional.of(
+          store.doubts().contains(bit.infoHash())
+              ? verify(bit.infoHash())
+              : new Completed(bit.infoHash()));
     }
     if (assign.sources().isEmpty()) {
       return failed(bit, Reason.UNREACHABLE, "not held here, and no source was given");
@@ -71,6 +74,8 @@ final class BitDuties {
       case GRANTED -> fetch(assign, begun);
       case SHARE_FULL -> failed(bit, Reason.SHARE_FULL, "the share has no room for " + bit);
       case DISK_FULL -> failed(bit, Reason.DISK, "the disk has no room for " + bit);
+      case DISK_UNREADABLE ->
+          failed(bit, Reason.DISK, "no bits are taken while not all on the disk can be read");
       case NAME_TAKEN -> failed(bit, Reason.REFUSED, "another bit has this file name");
     };
   }
@@ -223,22 +228,46 @@ final class BitDuties {
     }
   }
 
-  /** Hashes a bit; one that is not good is deleted. */
+  /** Hashes a bit; one that is not right is deleted, one that cannot be read is not. */
   NodeMessage verify(InfoHash bit) {
     Verdict verdict = store.verify(bit);
     if (verdict != Verdict.GOOD && store.unusable().isPresent()) {
       return new Failed(bit, Reason.DISK, "its disk cannot be used now");
     }
-    if (verdict != Verdict.GOOD) {
-      return lost(bit, verdict);
-    }
+    return switch (verdict) {
+      case GOOD -> good(bit);
+      case UNREADABLE -> doubted(bit);
+      case LOST, CORRUPT, CHANGED -> lost(bit, verdict);
+    };
+  }
+
+  private NodeMessage good(InfoHash bit) {
     try {
+      if (!isServed(bit)) {
+        // The engine may have met the error too, and would not open the file again.
+        letGo(bit);
+      }
       seed(store.metainfo(bit));
+      store.doubts().remove(bit);
       return new Completed(bit);
     } catch (IOException | EngineException e) {
       log.warn("bit {} is good and cannot be served: {}", bit, e.toString());
       return new Failed(bit, Reason.DISK, "good on disk, and cannot be served");
     }
+  }
+
+  private boolean isServed(InfoHash bit) {
+    return engine.list().stream()
+        .anyMatch(torrent -> torrent.bit().equals(bit) && torrent.seeding());
+  }
+
+  /** Keeps a bit that the disk does not give, and does not serve it until it does. */
+  private NodeMessage doubted(InfoHash bit) {
+    letGo(bit);
+    if (store.doubts().add(bit)) {
+      log.warn("bit {} cannot be read; it is kept, and tried again", bit);
+    }
+    return new Failed(bit, Reason.DISK, "its file cannot be read now");
   }
 
   /** Says what a bit is. */
@@ -251,24 +280,24 @@ final class BitDuties {
     }
   }
 
-  /** Seeds a bit that is complete; one whose file is gone is deleted. */
+  /**
+   * Seeds a bit that is complete, unless it could not be read. One that cannot be seeded is read,
+   * and what comes of it is what holds.
+   */
   void seed(InfoHash bit) {
+    if (store.doubts().contains(bit)) {
+      return;
+    }
     try {
       seed(store.metainfo(bit));
     } catch (IOException e) {
       log.warn("bit {} cannot be seeded: {}", bit, e.toString());
-      loseUnlessUnusable(bit);
+      var _ = verify(bit);
     } catch (EngineException e) {
       log.warn("bit {} cannot be seeded: {}", bit, e.getMessage());
       if (e.kind() == EngineException.Kind.FILE_MISSING) {
-        loseUnlessUnusable(bit);
+        var _ = verify(bit);
       }
-    }
-  }
-
-  private void loseUnlessUnusable(InfoHash bit) {
-    if (store.unusable().isEmpty()) {
-      lost(bit, Verdict.LOST);
     }
   }
 
@@ -286,7 +315,7 @@ final class BitDuties {
     log.warn("bit {} is deleted: its file was {}", bit, verdict);
     return verdict == Verdict.LOST
         ? new Failed(bit, Reason.LOST, "its file was missing or of another length")
-        : new Failed(bit, Reason.CORRUPT, "its bytes were not right, or could not be read");
+        : new Failed(bit, Reason.CORRUPT, "its bytes were not right");
   }
 
   private static Optional<NodeMessage> failed(

@@ -130,7 +130,7 @@ public final class BitKeeper implements AutoCloseable {
         if (!(work.running instanceof Assign) || work.wanted != null) {
           work.wanted = assign;
         }
-      } else if (store.holds(bit)) {
+      } else if (store.holds(bit) && !store.doubts().contains(bit)) {
         answer = new Completed(bit);
       } else if (works.size() >= Limits.ASSIGNMENTS_MAX) {
         answer = new Failed(bit, Reason.UNREACHABLE, "too many assignments are waiting here");

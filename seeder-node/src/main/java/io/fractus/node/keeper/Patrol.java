@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Slow rounds past the files of all bits: one looks at their lengths and times, a much slower one
@@ -31,7 +32,7 @@ final class Patrol implements AutoCloseable {
   private Iterator<InfoHash> scrub = Collections.emptyIterator();
 
   /**
-   * @param suspect told the bits whose files are missing, of another length, or were written to
+   * @param suspect told the bits that are to be read: what comes of it is told to the tracker
    */
   Patrol(BitStore store, Consumer<InfoHash> suspect) {
     this.store = store;
@@ -47,6 +48,7 @@ final class Patrol implements AutoCloseable {
       while (true) {
         Thread.sleep(Limits.LOOK_INTERVAL);
         if (store.unusable().isEmpty()) {
+          retry();
           step();
           scrub(Limits.SCRUB_BYTES);
         }
@@ -56,16 +58,28 @@ final class Patrol implements AutoCloseable {
     }
   }
 
+  /** Tries again what could not be read, if it is time for it. */
+  void retry() {
+    store.lookAgain().forEach(suspect);
+    for (InfoHash bit : store.doubts().due(Limits.UNREADABLE_PER_ROUND_MAX)) {
+      if (store.verify(bit) == Verdict.UNREADABLE) {
+        store.doubts().add(bit);
+      } else {
+        suspect.accept(bit);
+      }
+    }
+  }
+
   /** Looks at the next {@link Limits#LOOKS_MAX} bits, or at those that are left of this round. */
   synchronized void step() {
     if (!round.hasNext()) {
       round = store.inventory().iterator();
     }
-    for (int i = 0; i < Limits.LOOKS_MAX && round.hasNext(); i++) {
-      InfoHash bit = round.next();
-      if (store.holds(bit) && store.look(bit) != Verdict.GOOD && store.holds(bit)) {
-        suspect.accept(bit);
-      }
+    int errors = 0;
+    for (int i = 0;
+        i < Limits.LOOKS_MAX && errors < Limits.UNREADABLE_PER_ROUND_MAX && round.hasNext();
+        i++) {
+      errors += suspects(round.next(), store::look) == Verdict.UNREADABLE ? 1 : 0;
     }
   }
 
@@ -77,14 +91,25 @@ final class Patrol implements AutoCloseable {
       scrub = all.iterator();
     }
     long end = store.hashedBytes() + bytes;
+    int errors = 0;
     while (scrub.hasNext()
         && store.hashedBytes() < end
+        && errors < Limits.UNREADABLE_PER_ROUND_MAX
         && !Thread.currentThread().isInterrupted()) {
-      InfoHash bit = scrub.next();
-      if (store.holds(bit) && store.verify(bit) != Verdict.GOOD && store.holds(bit)) {
-        suspect.accept(bit);
-      }
+      errors += suspects(scrub.next(), store::verify) == Verdict.UNREADABLE ? 1 : 0;
     }
+  }
+
+  /** Has a bit looked into that does not look good; those that could not be read have their own. */
+  private Verdict suspects(InfoHash bit, Function<InfoHash, Verdict> look) {
+    if (!store.holds(bit) || store.doubts().contains(bit)) {
+      return Verdict.GOOD;
+    }
+    Verdict verdict = look.apply(bit);
+    if (verdict != Verdict.GOOD && store.holds(bit)) {
+      suspect.accept(bit);
+    }
+    return verdict;
   }
 
   @Override

@@ -9,6 +9,8 @@ public enum Admission {
   SHARE_FULL,
   /** The share has room, the disk has not. */
   DISK_FULL,
+  /** Not all that is on the disk can be read, so that its space cannot be counted. */
+  DISK_UNREADABLE,
   /** Another bit has a file of this name. */
   NAME_TAKEN
 }

@@ -19,6 +19,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The two files of a bit. Thread-safe.
@@ -32,6 +34,7 @@ import java.util.regex.Pattern;
  * complete at the sidecar's time of modification.
  */
 final class BitFiles {
+  private static final Logger log = LoggerFactory.getLogger(BitFiles.class);
   static final Pattern NAME = Pattern.compile("[0-9a-f]{32}");
   static final String SIDECAR = ".torrent";
 
@@ -96,7 +99,13 @@ final class BitFiles {
     Files.deleteIfExists(data(name));
   }
 
-  /** Reads a sidecar; throws {@link IOException} if it is missing or not that of this name. */
+  /**
+   * Reads a sidecar.
+   *
+   * @throws DamagedException if it is not that of this name
+   * @throws NoSuchFileException if there is none
+   * @throws IOException if the disk does not give it
+   */
   BitMetainfo metainfo(String name) throws IOException {
     Path file = sidecar(name);
     try (InputStream in = Files.newInputStream(file)) {
@@ -108,9 +117,9 @@ final class BitFiles {
           return bit;
         }
       }
-      throw new IOException(file + " is not the torrent of a bit of that name");
+      throw new DamagedException(file + " is not the torrent of a bit of that name");
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is not a torrent: " + e.getMessage(), e);
+      throw new DamagedException(file + " is not a torrent: " + e.getMessage(), e);
     }
   }
 
@@ -127,9 +136,14 @@ final class BitFiles {
           : Verdict.GOOD;
     } catch (NoSuchFileException _) {
       return Verdict.LOST;
-    } catch (IOException _) {
-      return Verdict.CORRUPT;
+    } catch (IOException e) {
+      return unreadable(name, e);
     }
+  }
+
+  private static Verdict unreadable(String name, IOException e) {
+    log.debug("bit file {} cannot be read: {}", name, e.toString());
+    return Verdict.UNREADABLE;
   }
 
   /**
@@ -148,13 +162,24 @@ final class BitFiles {
         return Verdict.CORRUPT;
       }
       if (seen == Verdict.CHANGED) {
-        Files.setLastModifiedTime(sidecar(name), written);
+        mark(name, written);
       }
       return Verdict.GOOD;
     } catch (NoSuchFileException _) {
       return Verdict.LOST;
-    } catch (IOException _) {
+    } catch (DamagedException _) {
       return Verdict.CORRUPT;
+    } catch (IOException e) {
+      return unreadable(name, e);
+    }
+  }
+
+  private void mark(String name, FileTime written) {
+    try {
+      Files.setLastModifiedTime(sidecar(name), written);
+    } catch (IOException e) {
+      // On a disk that cannot be written it is hashed again some day.
+      log.debug("bit file {} cannot be marked as good: {}", name, e.toString());
     }
   }
 

@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -36,6 +39,11 @@ public final class BitStore {
   private final LongSupplier usableBytes;
   private final StoreRoot root;
   private final AtomicLong lost = new AtomicLong();
+  private final Doubts doubts = new Doubts(System::nanoTime);
+
+  /** Torrents and directories that could not be read: which bits are there is not known. */
+  @GuardedBy("this")
+  private final Set<Path> unknown = new TreeSet<>();
 
   @GuardedBy("this")
   private final Map<InfoHash, StoredBit> complete = new HashMap<>();
@@ -76,8 +84,41 @@ public final class BitStore {
     Files.createDirectories(root);
     BitFiles files = new BitFiles(root);
     BitStore store = new BitStore(StoreRoot.of(root), files, shareBytes, usableBytes);
-    new StoreScan(root, files).run(store::add, store.lost::incrementAndGet);
+    Finder finder = store.new Finder();
+    new StoreScan(root, files, finder).run();
+    store.found(finder);
     return store;
+  }
+
+  private synchronized void found(Finder finder) {
+    unknown.clear();
+    unknown.addAll(finder.unread);
+  }
+
+  /** Takes what a look through the directory finds. */
+  private final class Finder implements StoreScan.Finder {
+    private final Set<Path> unread = new TreeSet<>();
+
+    @Override
+    public void complete(BitMetainfo bit) {
+      add(bit);
+    }
+
+    @Override
+    public void unreadable(BitMetainfo bit) {
+      add(bit);
+      doubts.add(bit.infoHash());
+    }
+
+    @Override
+    public void lost() {
+      countLost();
+    }
+
+    @Override
+    public void unknown(Path file) {
+      unread.add(file);
+    }
   }
 
   private synchronized void add(BitMetainfo bit) {
@@ -99,6 +140,38 @@ public final class BitStore {
   /** How many bits are complete. */
   public synchronized int size() {
     return complete.size();
+  }
+
+  /** Which of them could not be read when they were last. */
+  public Doubts doubts() {
+    return doubts;
+  }
+
+  /**
+   * Looks again at what could not be read when the store was opened.
+   *
+   * @return the bits that turned up
+   */
+  public List<InfoHash> lookAgain() {
+    Set<Path> directories = new TreeSet<>();
+    Set<String> known = new HashSet<>();
+    Set<InfoHash> before;
+    synchronized (this) {
+      for (Path file : unknown) {
+        directories.add(StoreScan.isDirectory(file) ? file : file.resolveSibling(""));
+      }
+      if (directories.isEmpty()) {
+        return List.of();
+      }
+      complete.values().forEach(bit -> known.add(bit.name()));
+      before = Set.copyOf(complete.keySet());
+    }
+    // Nothing is reserved meanwhile: see reserve().
+    Finder finder = new Finder();
+    StoreScan scan = new StoreScan(root.path(), files, finder);
+    directories.forEach(directory -> scan.scan(directory, known::contains));
+    found(finder);
+    return inventory().stream().filter(bit -> !before.contains(bit)).toList();
   }
 
   /** Bytes of the share that are taken, reservations included. */
@@ -131,6 +204,9 @@ public final class BitStore {
    * {@link #abandon}.
    */
   public synchronized Admission reserve(BitMetainfo bit) {
+    if (!unknown.isEmpty()) {
+      return Admission.DISK_UNREADABLE;
+    }
     if (reserved.containsKey(bit.name()) || Files.exists(files.sidecar(bit.name()))) {
       return Admission.NAME_TAKEN;
     }
@@ -209,6 +285,7 @@ public final class BitStore {
     if (stored == null) {
       return false;
     }
+    doubts.remove(bit);
     files.delete(stored.name());
     synchronized (this) {
       usedBytes -= stored.footprint();
@@ -245,7 +322,7 @@ public final class BitStore {
     return stored(bit).map(held -> files.look(held.name(), held.length())).orElse(Verdict.LOST);
   }
 
-  /** Reads and hashes a bit: good, lost or corrupt. One that is not held is lost. */
+  /** Reads and hashes a bit: good, lost, corrupt or unreadable. One that is not held is lost. */
   public Verdict verify(InfoHash bit) {
     return stored(bit).map(held -> files.verify(held.name())).orElse(Verdict.LOST);
   }

@@ -23,6 +23,10 @@ final class StoreRoot {
     return new StoreRoot(path, key(path));
   }
 
+  Path path() {
+    return path;
+  }
+
   private static @Nullable Object key(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
   }

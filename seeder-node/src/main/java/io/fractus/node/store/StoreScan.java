@@ -3,19 +3,22 @@ package io.fractus.node.store;
 
 import io.fractus.torrents.BitMetainfo;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first look at a store: finds what is complete and deletes what is not. One directory at a
- * time, so that its memory does not grow with the store. Used once.
+ * A look through a store: finds what is complete and deletes what is not, and what is damaged. What
+ * the disk does not give is left alone and told. One directory at a time, so that its memory does
+ * not grow with the store.
  */
 final class StoreScan {
   private static final Logger log = LoggerFactory.getLogger(StoreScan.class);
@@ -24,38 +27,89 @@ final class StoreScan {
 
   private final Path root;
   private final BitFiles files;
+  private final Finder finder;
   private int unfinished;
 
-  StoreScan(Path root, BitFiles files) {
-    this.root = root;
-    this.files = files;
+  /** Is told what is found. */
+  interface Finder {
+    void complete(BitMetainfo bit);
+
+    /** Of a bit only its torrent could be read. */
+    void unreadable(BitMetainfo bit);
+
+    /** It was complete, and is not any more. */
+    void lost();
+
+    /** A torrent or a directory could not be read: nobody knows which bits are there. */
+    void unknown(Path file);
   }
 
-  void run(Consumer<BitMetainfo> complete, Runnable lost) throws IOException {
+  StoreScan(Path root, BitFiles files, Finder finder) {
+    this.root = root;
+    this.files = files;
+    this.finder = finder;
+  }
+
+  /** Whether a path is that of a directory of bits. */
+  static boolean isDirectory(Path path) {
+    return DIRECTORY.matcher(path.getFileName().toString()).matches();
+  }
+
+  /** Looks through all of it. */
+  void run() throws IOException {
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(root)) {
       for (Path directory : directories) {
-        if (DIRECTORY.matcher(directory.getFileName().toString()).matches()) {
-          scan(directory, complete, lost);
+        if (isDirectory(directory)) {
+          scan(directory, _ -> false);
         } else {
           log.warn("{} is not of the store and is left alone", directory);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     if (unfinished > 0) {
       log.info("deleted {} bits that were not complete", unfinished);
     }
   }
 
-  private void scan(Path directory, Consumer<BitMetainfo> complete, Runnable lost)
-      throws IOException {
+  /**
+   * Looks through the directory of some bits.
+   *
+   * @param known the names that are not to be looked at
+   */
+  void scan(Path directory, Predicate<String> known) {
     Set<String> sidecars = new HashSet<>();
     Set<String> data = new HashSet<>();
+    try {
+      list(directory, sidecars, data);
+    } catch (IOException e) {
+      log.warn("{} cannot be read, what is in it is not known: {}", directory, e.toString());
+      finder.unknown(directory);
+      return;
+    }
+    data.removeAll(sidecars);
+    sidecars.removeIf(known);
+    data.removeIf(known);
+    for (String name : sidecars) {
+      if (!take(name)) {
+        finder.lost();
+        delete(name);
+      }
+    }
+    for (String name : data) {
+      delete(name);
+      unfinished++;
+    }
+  }
+
+  private void list(Path directory, Set<String> sidecars, Set<String> data) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
         String stem = name.endsWith(BitFiles.SIDECAR) ? stem(name) : name;
         if (TEMPORARY.matcher(name).matches()) {
-          Files.delete(entry);
+          delete(entry);
         } else if (!BitFiles.NAME.matcher(stem).matches()
             || !files.data(stem).startsWith(directory)) {
           log.warn("{} is not of the store and is left alone", entry);
@@ -65,17 +119,8 @@ final class StoreScan {
           sidecars.add(stem);
         }
       }
-    }
-    for (String name : sidecars) {
-      if (!take(name, complete)) {
-        lost.run();
-        files.delete(name);
-      }
-    }
-    data.removeAll(sidecars);
-    for (String name : data) {
-      files.delete(name);
-      unfinished++;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
@@ -83,24 +128,50 @@ final class StoreScan {
     return sidecar.substring(0, sidecar.length() - BitFiles.SIDECAR.length());
   }
 
-  /** Whether a bit with a sidecar is still good. */
-  private boolean take(String name, Consumer<BitMetainfo> complete) {
+  /** Whether a bit with a sidecar is still good, or may be. */
+  private boolean take(String name) {
     BitMetainfo bit;
     try {
       bit = files.metainfo(name);
-    } catch (IOException e) {
+    } catch (DamagedException | NoSuchFileException e) {
       log.warn("bit file {} is dropped: {}", name, e.getMessage());
       return false;
+    } catch (IOException e) {
+      log.warn("{} cannot be read, its bit is not known: {}", files.sidecar(name), e.toString());
+      finder.unknown(files.sidecar(name));
+      return true;
     }
     Verdict verdict = files.look(name, bit.length());
     if (verdict == Verdict.CHANGED) {
       verdict = files.verify(name);
     }
-    if (verdict != Verdict.GOOD) {
-      log.warn("{} is dropped: its file is {}", bit, verdict);
-      return false;
+    switch (verdict) {
+      case GOOD -> finder.complete(bit);
+      case UNREADABLE -> {
+        log.warn("{} is kept, and cannot be read", bit);
+        finder.unreadable(bit);
+      }
+      case LOST, CORRUPT, CHANGED -> {
+        log.warn("{} is dropped: its file is {}", bit, verdict);
+        return false;
+      }
     }
-    complete.accept(bit);
     return true;
+  }
+
+  private void delete(String name) {
+    try {
+      files.delete(name);
+    } catch (IOException e) {
+      log.warn("bit file {} cannot be deleted: {}", name, e.toString());
+    }
+  }
+
+  private static void delete(Path temporary) {
+    try {
+      Files.delete(temporary);
+    } catch (IOException e) {
+      log.warn("{} cannot be deleted: {}", temporary, e.toString());
+    }
   }
 }

@@ -9,6 +9,8 @@ public enum Verdict {
   CHANGED,
   /** Its file is gone or of another length. */
   LOST,
-  /** Its bytes are not right, or cannot be read. */
-  CORRUPT
+  /** Its bytes are not right, or its torrent is none. */
+  CORRUPT,
+  /** The disk does not give it. Nothing is known of it, and it may be good: it is kept. */
+  UNREADABLE
 }

@@ -228,8 +228,8 @@ final class TrackerChannelTest {
       }
 
       @Override
-      public Optional<NodeMessage> wish() {
-        return Optional.empty();
+      public List<NodeMessage> afterInventory() {
+        return List.of();
       }
 
       @Override
