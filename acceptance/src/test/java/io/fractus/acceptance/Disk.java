@@ -29,6 +29,13 @@ final class Disk {
     }
   }
 
+  /** Every file of a node's store but the one with its id. */
+  static List<Path> store(Path nodeDirectory) throws IOException {
+    return files(nodeDirectory.resolve("bits")).stream()
+        .filter(file -> !file.endsWith("store.id"))
+        .toList();
+  }
+
   /** The data files of the bits in a node's directory. */
   static List<Path> bits(Path nodeDirectory) throws IOException {
     Path bits = nodeDirectory.resolve("bits");

@@ -155,12 +155,12 @@ final class NodeKillsIT {
     deleteAll();
     Await.until(
         "nothing is left on it", SETTLE, () -> Disk.bits(cloud.nodeDirectory(victim)).isEmpty());
-    assertThat(Disk.files(cloud.nodeDirectory(victim).resolve("bits"))).isEmpty();
+    assertThat(Disk.store(cloud.nodeDirectory(victim))).isEmpty();
   }
 
   private static void checkShare(String node, int kill) throws IOException {
     long used = 0;
-    for (Path file : Disk.files(clouds.cloud().nodeDirectory(node).resolve("bits"))) {
+    for (Path file : Disk.store(clouds.cloud().nodeDirectory(node))) {
       used += Files.exists(file) ? Files.size(file) : 0;
     }
     assertThat(used).as("bytes on the disk at kill %d", kill).isLessThanOrEqualTo(SHARE_MAX);
@@ -168,7 +168,7 @@ final class NodeKillsIT {
 
   /** Every file is a bit with its torrent or a torrent with its bit, and the tracker knows them. */
   private static boolean filesArePairs(String node) throws IOException {
-    List<Path> files = Disk.files(clouds.cloud().nodeDirectory(node).resolve("bits"));
+    List<Path> files = Disk.store(clouds.cloud().nodeDirectory(node));
     List<Path> bits = Disk.bits(clouds.cloud().nodeDirectory(node));
     NodeView view =
         clouds.cloud().nodeViews().stream()

@@ -10,7 +10,6 @@ import io.fractus.protocol.channel.NodeMessage.Leave;
 import io.fractus.protocol.channel.TrackerMessage.Leaving;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.Traffic;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
@@ -18,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -64,6 +64,10 @@ public final class SeederNode implements NodeControl, AutoCloseable {
 
   /** Of engines that are closed. */
   private volatile Traffic before = new Traffic(0, 0);
+
+  /** Where the store was when it began to be served. */
+  @GuardedBy("this")
+  private @Nullable Object servedPlace;
 
   @GuardedBy("this")
   private boolean closed;
@@ -148,7 +152,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     NodeIdentity identity =
         known.orElseGet(
             () -> Registration.join(config, path, engine.port(), key.orElseThrow(), random));
-    BitStore store = openStore(seal.bits(), seal.room(wishes.share(config.shareBytes())));
+    BitStore store = seal.openStore(wishes.share(config.shareBytes()));
     SeederNode node =
         new SeederNode(
             config, engines, path, identity, key, wishes, seal, store, machine, clock, random,
@@ -156,6 +160,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     parts.pop();
     parts.push(node::stopServing);
     node.rests = node.reasonToRest();
+    node.rests.ifPresent(why -> log.warn("node {} rests: {}", identity.name(), why));
     if (node.shallServe()) {
       node.serve(engine);
     } else {
@@ -173,16 +178,9 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     return node;
   }
 
-  private static BitStore openStore(Path bits, long shareBytes) {
-    try {
-      return BitStore.open(bits, shareBytes);
-    } catch (IOException e) {
-      throw new NodeException("cannot read the bits in " + bits + ": " + e, e);
-    }
-  }
-
   private synchronized void serve(TorrentEngine engine) {
     try {
+      servedPlace = store.place();
       serving =
           Serving.start(
               config, identity, key, engine, store, () -> wishes, news -> leaving = news, random);
@@ -210,9 +208,9 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     return !wishes.paused() && rests.isEmpty();
   }
 
-  /** A node without its disk is absent, and has lost nothing. */
+  /** A node without its disk is absent, and has lost nothing. It looks whether it is back. */
   private Optional<String> reasonToRest() {
-    return store.unusable().or(() -> config.manners().reasonToRest(clock.get(), machine));
+    return store.recover().or(() -> config.manners().reasonToRest(clock.get(), machine));
   }
 
   /** Looks whether it shall rest or go on; called every {@link Limits#MANNERS_ROUND}. */
@@ -232,9 +230,11 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     if (closed) {
       return;
     }
-    if (!shallServe()) {
+    if (!shallServe() || !Objects.equals(servedPlace, store.place())) {
+      // Of a disk that was away, the engine may have files open that are not those any more.
       stopServing();
-    } else if (serving == null) {
+    }
+    if (shallServe() && serving == null) {
       serve(engines.apply(config));
     }
   }

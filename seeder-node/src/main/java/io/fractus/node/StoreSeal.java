@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.node;
 
+import io.fractus.node.store.BitStore;
 import io.fractus.platform.sealed.SealedDirectory;
 import io.fractus.platform.sealed.SealedException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  *   DIR/bits          the bits of a node whose store is not sealed
  *   DIR/sealed        those of one whose store is: what is on the disk
  *   DIR/clear/bits    the same as engine and store see it while the node runs
+ *   DIR/store.id, DIR/sealed-store.id    the id of the one or the other
  * </pre>
  */
 final class StoreSeal implements AutoCloseable {
@@ -28,12 +30,16 @@ final class StoreSeal implements AutoCloseable {
   private static final String BITS = "bits";
   private static final String SEALED = "sealed";
   private static final String CLEAR = "clear";
+  private static final String ID = "store.id";
+  private static final String SEALED_ID = "sealed-store.id";
 
   private final Path bits;
+  private final Path idCopy;
   private final Optional<SealedDirectory> sealed;
 
-  private StoreSeal(Path bits, Optional<SealedDirectory> sealed) {
+  private StoreSeal(Path bits, Path idCopy, Optional<SealedDirectory> sealed) {
     this.bits = bits;
+    this.idCopy = idCopy;
     this.sealed = sealed;
   }
 
@@ -53,7 +59,7 @@ final class StoreSeal implements AutoCloseable {
         throw new NodeException(
             "the store in " + sealed + " is sealed: start this node with --encrypt and its key");
       }
-      return new StoreSeal(plain, Optional.empty());
+      return new StoreSeal(plain, directory.resolve(ID), Optional.empty());
     }
     try {
       if (!exists && hasFiles(plain)) {
@@ -65,7 +71,8 @@ final class StoreSeal implements AutoCloseable {
       }
       byte[] key = key(wish.get(), directory, exists, random);
       SealedDirectory opened = SealedDirectory.open(sealed, directory.resolve(CLEAR), key);
-      return new StoreSeal(opened.path().resolve(BITS), Optional.of(opened));
+      return new StoreSeal(
+          opened.path().resolve(BITS), directory.resolve(SEALED_ID), Optional.of(opened));
     } catch (IOException e) {
       throw new NodeException("cannot open the store in " + sealed + ": " + e.getMessage(), e);
     } catch (SealedException e) {
@@ -98,13 +105,21 @@ final class StoreSeal implements AutoCloseable {
       return false;
     }
     try (Stream<Path> all = Files.walk(directory)) {
-      return all.anyMatch(Files::isRegularFile);
+      return all.anyMatch(file -> Files.isRegularFile(file) && !file.endsWith(ID));
     }
   }
 
-  /** Where the bits are, for engine and store. */
-  Path bits() {
-    return bits;
+  /**
+   * Opens the bits.
+   *
+   * @param shareBytes what its owner offers
+   */
+  BitStore openStore(long shareBytes) {
+    try {
+      return BitStore.open(bits, idCopy, room(shareBytes));
+    } catch (IOException e) {
+      throw new NodeException("cannot use the store in " + bits + ": " + e, e);
+    }
   }
 
   /** What is offered of a share: what sealing adds to bits is the share's too. */

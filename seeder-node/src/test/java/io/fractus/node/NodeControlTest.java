@@ -230,6 +230,40 @@ final class NodeControlTest {
   }
 
   @Test
+  void start_onlyTheMountPoint_waitsForTheDiskAndHasLostNothing() throws Exception {
+    TestBits bit = TestBits.random(new Random(5), 300_000);
+    Path bits = directory.resolve("node").resolve("bits");
+    Path away = directory.resolve("away");
+    try (TorrentEngine gateway = Engines.start();
+        SeederNode _ = start(SHARE)) {
+      Engines.seed(gateway, bit, directory.resolve("staging"));
+      ScriptedTracker.say(
+          Waiting.next(tracker.sessions),
+          new Assign(bit.metainfo(), List.of(Engines.address(gateway))));
+      tracker.nextSaid(Completed.class);
+    }
+    tracker.said.clear();
+    Files.move(bits, away);
+    Files.createDirectory(bits);
+    try (SeederNode node = start(SHARE)) {
+      assertThat(node.status().state()).isEqualTo("paused");
+      assertThat(node.status().pausedBecause().getFirst())
+          .contains("is not the store of this node", "is its disk mounted?");
+      node.consider();
+      assertThat(tracker.said).isEmpty();
+      assertThat(bits).isEmptyDirectory();
+
+      Files.delete(bits);
+      Files.move(away, bits);
+      node.consider();
+
+      assertThat(tracker.nextSaid(Inventory.class).bits())
+          .containsExactly(bit.metainfo().infoHash());
+      assertThat(node.status().lost()).isZero();
+    }
+  }
+
+  @Test
   void share_changed_isToldAtOnceAndStaysUntilTheConfigurationChanges() throws Exception {
     try (SeederNode _ = start(SHARE)) {
       assertThat(tracker.nextSaid(Hello.class).shareBytes()).isEqualTo(SHARE);

@@ -79,7 +79,7 @@ final class ScratchNode implements NodeProcessBench.Subject {
 
   @Override
   public void add(List<BitMetainfo> bits, NodeProcessBench.FileOfBit files) throws IOException {
-    BitStore store = BitStore.open(node.resolve("bits"), SHARE);
+    BitStore store = BitStore.open(node.resolve("bits"), node.resolve("store.id"), SHARE);
     List<Future<Void>> writing = new ArrayList<>();
     try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
       for (BitMetainfo bit : bits) {

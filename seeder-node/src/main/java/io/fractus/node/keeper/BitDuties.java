@@ -301,8 +301,8 @@ final class BitDuties {
     }
   }
 
-  private void seed(BitMetainfo bit) throws IOException {
-    engine.seed(bit, store.directory(bit), announce);
+  private void seed(BitMetainfo bit) {
+    engine.seed(bit, store.location(bit), announce);
   }
 
   private NodeMessage lost(InfoHash bit, Verdict verdict) {

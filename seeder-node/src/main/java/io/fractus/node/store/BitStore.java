@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bits of a node on its disk, within its share. Thread-safe, but each bit is to be reserved,
@@ -39,6 +40,7 @@ public final class BitStore {
   private final LongSupplier usableBytes;
   private final StoreRoot root;
   private final AtomicLong lost = new AtomicLong();
+  private volatile boolean looked;
   private final Doubts doubts = new Doubts(System::nanoTime);
 
   /** Torrents and directories that could not be read: which bits are there is not known. */
@@ -69,25 +71,54 @@ public final class BitStore {
   }
 
   /**
-   * Opens the bits of a directory, which is made if it is not there. What is not complete is
-   * deleted. Only files that were written to after they were complete are hashed.
+   * Opens the bits of a directory, and looks through it if its disk is there: what is not complete
+   * is deleted, and files that were written to after they were complete are hashed.
    *
-   * @param root the directory {@code bits} of the node, used by nothing else
+   * @param root the directory {@code bits} of the node, used by nothing else; made if the node has
+   *     no store yet
+   * @param idCopy the file in which the node keeps the id of its store
    * @param shareBytes the most that may be in it
-   * @throws IOException if it cannot be read or written
+   * @throws IOException if it cannot be made, or its id cannot be read
    */
-  public static BitStore open(Path root, long shareBytes) throws IOException {
-    return open(root, shareBytes, () -> root.toFile().getUsableSpace());
+  public static BitStore open(Path root, Path idCopy, long shareBytes) throws IOException {
+    return open(root, idCopy, shareBytes, () -> root.toFile().getUsableSpace());
   }
 
-  static BitStore open(Path root, long shareBytes, LongSupplier usableBytes) throws IOException {
-    Files.createDirectories(root);
-    BitFiles files = new BitFiles(root);
-    BitStore store = new BitStore(StoreRoot.of(root), files, shareBytes, usableBytes);
-    Finder finder = store.new Finder();
-    new StoreScan(root, files, finder).run();
-    store.found(finder);
+  static BitStore open(Path root, Path idCopy, long shareBytes, LongSupplier usableBytes)
+      throws IOException {
+    StoreRoot opened = StoreRoot.open(root, idCopy);
+    BitStore store = new BitStore(opened, new BitFiles(root), shareBytes, usableBytes);
+    var _ = store.recover();
     return store;
+  }
+
+  /**
+   * Looks through the directory if that was not possible yet. Not to be called by two threads at
+   * once.
+   *
+   * @return why nothing can be said of any bit now, for people; empty if all is well
+   */
+  public Optional<String> recover() {
+    Optional<String> reason = root.unusable().or(root::readOnly);
+    if (reason.isPresent() || looked) {
+      return reason;
+    }
+    Finder finder = new Finder();
+    try {
+      new StoreScan(root.path(), files, finder).run(names()::contains);
+    } catch (IOException e) {
+      return Optional.of(root.path() + " cannot be read: " + e);
+    }
+    found(finder);
+    looked = true;
+    return Optional.empty();
+  }
+
+  /** The names of all that is complete. */
+  private synchronized Set<String> names() {
+    Set<String> names = new HashSet<>();
+    complete.values().forEach(bit -> names.add(bit.name()));
+    return names;
   }
 
   private synchronized void found(Finder finder) {
@@ -154,7 +185,7 @@ public final class BitStore {
    */
   public List<InfoHash> lookAgain() {
     Set<Path> directories = new TreeSet<>();
-    Set<String> known = new HashSet<>();
+    Set<String> known = names();
     Set<InfoHash> before;
     synchronized (this) {
       for (Path file : unknown) {
@@ -163,7 +194,6 @@ public final class BitStore {
       if (directories.isEmpty()) {
         return List.of();
       }
-      complete.values().forEach(bit -> known.add(bit.name()));
       before = Set.copyOf(complete.keySet());
     }
     // Nothing is reserved meanwhile: see reserve().
@@ -223,10 +253,15 @@ public final class BitStore {
     return Admission.GRANTED;
   }
 
+  /** The directory in which the file of a bit is that is complete. */
+  public Path location(BitMetainfo bit) {
+    return files.directory(bit.name());
+  }
+
   /**
-   * The directory in which the file of a bit is or shall be; it is made if it is not there.
+   * The directory in which the file of a bit shall be; it is made if it is not there.
    *
-   * @throws IOException if it cannot be made, or the disk is not the one it was: nothing is to be
+   * @throws IOException if it cannot be made, or the disk is not the node's own: nothing is to be
    *     written into the empty place of one that is not mounted
    */
   public Path directory(BitMetainfo bit) throws IOException {
@@ -311,10 +346,20 @@ public final class BitStore {
 
   /**
    * Why nothing can be said of any bit now, for people; empty if all is well. A disk that is not
-   * mounted or that cannot be written is no reason to call bits lost.
+   * mounted, or is another one, is no reason to call bits lost.
    */
   public Optional<String> unusable() {
-    return root.unusable();
+    return root.unusable()
+        .or(root::readOnly)
+        .or(() ->
+            looked
+                ? Optional.empty()
+                : Optional.of(root.path() + " has not been looked through yet"));
+  }
+
+  /** Where the store is, as the system knows it: another place after its disk was away. */
+  public @Nullable Object place() {
+    return root.place();
   }
 
   /** Looks at a bit without reading it; one that is not held is lost. */

@@ -55,13 +55,17 @@ final class StoreScan {
     return DIRECTORY.matcher(path.getFileName().toString()).matches();
   }
 
-  /** Looks through all of it. */
-  void run() throws IOException {
+  /**
+   * Looks through all of it.
+   *
+   * @param known the names that are not to be looked at
+   */
+  void run(Predicate<String> known) throws IOException {
     try (DirectoryStream<Path> directories = Files.newDirectoryStream(root)) {
       for (Path directory : directories) {
         if (isDirectory(directory)) {
-          scan(directory, _ -> false);
-        } else {
+          scan(directory, known);
+        } else if (!directory.endsWith(StoreRoot.ID)) {
           log.warn("{} is not of the store and is left alone", directory);
         }
       }

@@ -235,9 +235,13 @@ class BitKeeperTest extends KeeperFixture {
 
     assertFailed(bit, Reason.DISK);
     assertThat(store.unusable()).isPresent();
-    // A mount point without its disk is another directory.
+    // A mount point without its disk has no id.
     Files.createDirectory(directory.resolve("bits"));
     assertThat(store.unusable().orElseThrow()).contains("is its disk mounted?");
+    Waiting.until("settled", () -> keeper.working() == 0);
+    keeper.accept(new Verify(hash(bit)));
+    assertFailed(bit, Reason.DISK);
+    Waiting.until("settled", () -> keeper.working() == 0);
     Files.delete(directory.resolve("bits"));
     Files.move(away, directory.resolve("bits"));
     assertThat(store.unusable()).isEmpty();

@@ -48,7 +48,7 @@ abstract class KeeperFixture {
 
   final void startNode(long share) throws IOException {
     engine = Engines.start();
-    store = BitStore.open(directory.resolve("bits"), share);
+    store = BitStore.open(directory.resolve("bits"), directory.resolve("store.id"), share);
     keeper = new BitKeeper(TestBits.CLOUD, announce(), store, engine, said::add);
     keeper.start();
   }
@@ -125,7 +125,7 @@ abstract class KeeperFixture {
 
   List<Path> filesOnDisk() throws IOException {
     try (Stream<Path> found = Files.walk(directory.resolve("bits"))) {
-      return found.filter(Files::isRegularFile).toList();
+      return found.filter(file -> Files.isRegularFile(file) && !file.endsWith("store.id")).toList();
     }
   }
 }

@@ -25,6 +25,7 @@ final class UnreadableTest extends KeeperFixture {
       keeper.accept(new Verify(hash(bit)));
 
       assertFailed(bit, Reason.DISK);
+      Waiting.until("settled", () -> keeper.working() == 0);
       assertThat(store.lost()).isZero();
       assertThat(engine.list()).isEmpty();
     }
@@ -69,6 +70,7 @@ final class UnreadableTest extends KeeperFixture {
         Patrol patrol = new Patrol(store, other -> keeper.accept(new Verify(other)))) {
       keeper.accept(new Verify(hash(bit)));
       assertFailed(bit, Reason.DISK);
+      Waiting.until("settled", () -> keeper.working() == 0);
       store.doubts().makeDue();
 
       patrol.retry();

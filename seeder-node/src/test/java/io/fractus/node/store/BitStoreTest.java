@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +24,14 @@ final class BitStoreTest {
   private static final int LENGTH = 150_000;
   private static final long SHARE = 10_000_000;
 
-  @TempDir Path root;
+  @TempDir Path directory;
+  private Path root;
   private final Random random = new Random(7);
+
+  @BeforeEach
+  void place() {
+    root = directory.resolve("bits");
+  }
 
   @Test
   void commit_reopened_holdsWithoutHashing() throws IOException {
@@ -168,7 +175,7 @@ final class BitStoreTest {
     TestBits second = bit();
     // Room for one of the two beside the 64 MiB that are left alone.
     long usable = Footprint.of(first.metainfo()) * 2 - 1 + (64L << 20);
-    BitStore store = BitStore.open(root, SHARE, () -> usable);
+    BitStore store = BitStore.open(root, idCopy(), SHARE, () -> usable);
 
     assertThat(store.reserve(first.metainfo())).isEqualTo(Admission.GRANTED);
     assertThat(store.reserve(second.metainfo())).isEqualTo(Admission.DISK_FULL);
@@ -252,7 +259,11 @@ final class BitStoreTest {
   }
 
   private BitStore open(long share) throws IOException {
-    return BitStore.open(root, share, () -> Long.MAX_VALUE);
+    return BitStore.open(root, idCopy(), share, () -> Long.MAX_VALUE);
+  }
+
+  private Path idCopy() {
+    return directory.resolve("store.id");
   }
 
   private TestBits bit() {
@@ -287,7 +298,7 @@ final class BitStoreTest {
 
   private List<Path> filesOnDisk() throws IOException {
     try (Stream<Path> found = Files.walk(root)) {
-      return found.filter(Files::isRegularFile).toList();
+      return found.filter(file -> Files.isRegularFile(file) && !file.endsWith("store.id")).toList();
     }
   }
 
