@@ -18,6 +18,11 @@ public final class Footprint {
 
   /** Bytes of the share that this bit takes. */
   public static long of(BitMetainfo bit) {
-    return (bit.length() + BLOCK - 1) / BLOCK * BLOCK + SIDECAR;
+    return of(bit.length());
+  }
+
+  /** Bytes of the share that a bit of this length takes. */
+  public static long of(long length) {
+    return (length + BLOCK - 1) / BLOCK * BLOCK + SIDECAR;
   }
 }

@@ -27,8 +27,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +51,7 @@ public final class AttachedNode implements AutoCloseable {
   private final Outbox outbox = new Outbox(Limits.OUTGOING_MAX);
   private final Agent agent;
   private final Channel channel = new Channel();
-  private final Deque<AutoCloseable> parts;
+  private final Parts parts;
 
   /**
    * Starts the agent of a client. It goes on when the client is away, and speaks for it again when
@@ -65,7 +63,7 @@ public final class AttachedNode implements AutoCloseable {
    * @throws io.fractus.platform.DataDirectoryException if the directory is in use or not an agent's
    */
   public static AttachedNode start(NodeConfig config, AttachConfig attach) {
-    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    Parts parts = new Parts();
     try {
       AttachedNode node = new AttachedNode(config, attach, parts);
       if (config.statusPort() != 0) {
@@ -73,12 +71,12 @@ public final class AttachedNode implements AutoCloseable {
       }
       return node;
     } catch (RuntimeException e) {
-      closeAll(parts);
+      parts.close();
       throw e;
     }
   }
 
-  private AttachedNode(NodeConfig config, AttachConfig attach, Deque<AutoCloseable> parts) {
+  private AttachedNode(NodeConfig config, AttachConfig attach, Parts parts) {
     SecureRandom random = new SecureRandom();
     this.config = config;
     this.parts = parts;
@@ -166,6 +164,8 @@ public final class AttachedNode implements AutoCloseable {
         agent.inventory().size(),
         agent.working(),
         "",
+        0,
+        List.of(),
         agent.lost(),
         0,
         traffic.sent(),
@@ -176,20 +176,7 @@ public final class AttachedNode implements AutoCloseable {
   /** Stops the agent and its channel; the client goes on with what it has. */
   @Override
   public void close() {
-    closeAll(parts);
-  }
-
-  private static void closeAll(Deque<AutoCloseable> parts) {
-    synchronized (parts) {
-      while (!parts.isEmpty()) {
-        AutoCloseable part = parts.pop();
-        try {
-          part.close();
-        } catch (Exception e) {
-          log.warn("{} did not close well", part.getClass().getSimpleName(), e);
-        }
-      }
-    }
+    parts.close();
   }
 
   /** The channel to the tracker, open while the client answers. */

@@ -22,6 +22,8 @@ import java.util.List;
  * @param bits held complete
  * @param working bits waited for or worked on
  * @param sealedBy by which program its bits are encrypted on its disk, empty if they are not
+ * @param unreadable how many of the bits cannot be read from the disk now
+ * @param troubles what its owner has to see to although it runs, for people
  * @param lost bits found missing, truncated or corrupt since the start, or at it
  * @param hashedBytes read to verify bits since the start
  * @param sentBytes of pieces since the start
@@ -44,6 +46,8 @@ public record NodeStatus(
     int bits,
     int working,
     String sealedBy,
+    int unreadable,
+    List<String> troubles,
     long lost,
     long hashedBytes,
     long sentBytes,
@@ -51,6 +55,7 @@ public record NodeStatus(
     Leave leave) {
   public NodeStatus {
     pausedBecause = List.copyOf(pausedBecause);
+    troubles = List.copyOf(troubles);
   }
 
   /**

@@ -13,9 +13,7 @@ import io.fractus.torrents.engine.Traffic;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,7 +52,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
   private final Machine machine;
   private final Supplier<LocalDateTime> clock;
   private final SecureRandom random;
-  private final Deque<AutoCloseable> parts;
+  private final Parts parts;
   private volatile Wishes wishes;
   private volatile Leaving leaving = new Leaving(false, false, 0, 0, "");
   private volatile @Nullable Serving serving;
@@ -84,7 +82,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
       Machine machine,
       Supplier<LocalDateTime> clock,
       SecureRandom random,
-      Deque<AutoCloseable> parts) {
+      Parts parts) {
     this.config = config;
     this.engines = engines;
     this.directory = directory;
@@ -120,13 +118,13 @@ public final class SeederNode implements NodeControl, AutoCloseable {
       Function<NodeConfig, TorrentEngine> engines,
       Machine machine,
       Supplier<LocalDateTime> clock) {
-    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    Parts parts = new Parts();
     try {
       SeederNode node = start(config, engines, parts, machine, clock);
       parts.push(MannersWatch.start(node::consider));
       return node;
     } catch (RuntimeException e) {
-      closeAll(parts);
+      parts.close();
       throw e;
     }
   }
@@ -134,7 +132,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
   private static SeederNode start(
       NodeConfig config,
       Function<NodeConfig, TorrentEngine> engines,
-      Deque<AutoCloseable> parts,
+      Parts parts,
       Machine machine,
       Supplier<LocalDateTime> clock) {
     SecureRandom random = new SecureRandom();
@@ -344,6 +342,8 @@ public final class SeederNode implements NodeControl, AutoCloseable {
         store.size(),
         running == null ? 0 : running.working(),
         seal.sealedBy(),
+        store.doubts().size(),
+        troubles(),
         store.lost(),
         store.hashedBytes(),
         traffic.sent(),
@@ -365,6 +365,11 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     return reasons;
   }
 
+  /** Nothing can be said of a disk that is not there. */
+  private List<String> troubles() {
+    return store.unusable().isPresent() ? List.of() : store.troubles();
+  }
+
   /** The version of this program, or {@code dev} if it was not built as a jar. */
   static String version() {
     return Optional.ofNullable(SeederNode.class.getPackage().getImplementationVersion())
@@ -377,19 +382,6 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     synchronized (this) {
       closed = true;
     }
-    closeAll(parts);
-  }
-
-  private static void closeAll(Deque<AutoCloseable> parts) {
-    synchronized (parts) {
-      while (!parts.isEmpty()) {
-        AutoCloseable part = parts.pop();
-        try {
-          part.close();
-        } catch (Exception e) {
-          log.warn("{} did not close well", part.getClass().getSimpleName(), e);
-        }
-      }
-    }
+    parts.close();
   }
 }

@@ -124,6 +124,7 @@ final class StatusServer implements AutoCloseable {
     metric(out, "used_bytes", "gauge", now.usedBytes());
     metric(out, "bits", "gauge", now.bits());
     metric(out, "working_bits", "gauge", now.working());
+    metric(out, "unreadable_bits", "gauge", now.unreadable());
     metric(out, "lost_bits_total", "counter", now.lost());
     metric(out, "hashed_bytes_total", "counter", now.hashedBytes());
     metric(out, "sent_bytes_total", "counter", now.sentBytes());

@@ -23,6 +23,7 @@ final class StatusText {
     if (!now.sealedBy().isEmpty()) {
       lines.add(line("store", "sealed by " + now.sealedBy()));
     }
+    now.troubles().forEach(trouble -> lines.add(line("trouble", trouble)));
     lines.add(line("lost", now.lost() + " since the start"));
     lines.add(line("sent", size(now.sentBytes()) + ", received " + size(now.receivedBytes())));
     if (now.leave().drained()) {

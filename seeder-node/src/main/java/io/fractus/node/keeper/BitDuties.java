@@ -74,6 +74,7 @@ final class BitDuties {
       case GRANTED -> fetch(assign, begun);
       case SHARE_FULL -> failed(bit, Reason.SHARE_FULL, "the share has no room for " + bit);
       case DISK_FULL -> failed(bit, Reason.DISK, "the disk has no room for " + bit);
+      case DISK_READ_ONLY -> failed(bit, Reason.DISK, "the disk cannot be written");
       case DISK_UNREADABLE ->
           failed(bit, Reason.DISK, "no bits are taken while not all on the disk can be read");
       case NAME_TAKEN -> failed(bit, Reason.REFUSED, "another bit has this file name");
@@ -205,7 +206,7 @@ final class BitDuties {
       store.abandon(bit);
     } catch (IOException e) {
       log.warn(
-          "cannot delete what was fetched of {}; its space stays taken: {}", bit, e.toString());
+          "cannot delete what was fetched of {} yet; its space stays taken: {}", bit, e.toString());
     }
   }
 
@@ -215,7 +216,7 @@ final class BitDuties {
     try {
       store.delete(bit);
     } catch (IOException e) {
-      log.warn("cannot delete bit {}; its space stays taken: {}", bit, e.toString());
+      log.warn("cannot delete bit {} yet; its space stays taken: {}", bit, e.toString());
     }
   }
 

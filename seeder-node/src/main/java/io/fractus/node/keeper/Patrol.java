@@ -58,8 +58,9 @@ final class Patrol implements AutoCloseable {
     }
   }
 
-  /** Tries again what could not be read, if it is time for it. */
+  /** Tries again what could not be deleted, and what could not be read if it is time for it. */
   void retry() {
+    store.clearLeftovers();
     store.lookAgain().forEach(suspect);
     for (InfoHash bit : store.doubts().due(Limits.UNREADABLE_PER_ROUND_MAX)) {
       if (store.verify(bit) == Verdict.UNREADABLE) {

@@ -11,6 +11,8 @@ public enum Admission {
   DISK_FULL,
   /** Not all that is on the disk can be read, so that its space cannot be counted. */
   DISK_UNREADABLE,
+  /** The disk cannot be written. */
+  DISK_READ_ONLY,
   /** Another bit has a file of this name. */
   NAME_TAKEN
 }

@@ -2,7 +2,6 @@
 package io.fractus.node.store;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.fractus.node.Limits;
 import io.fractus.protocol.Footprint;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
@@ -19,12 +18,16 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bits of a node on its disk, within its share. Thread-safe, but each bit is to be reserved,
  * committed, abandoned and deleted by one thread at a time.
  */
 public final class BitStore {
+  private static final Logger log = LoggerFactory.getLogger(BitStore.class);
+
   /*
    * A bit goes from reserved to complete or back to nothing. Its space is counted from the
    * reservation on, so that fetches under way can never overrun the share:
@@ -32,12 +35,11 @@ public final class BitStore {
    *   reserve ──▶ (the engine writes) ──▶ commit ──▶ complete ──▶ delete
    *      └──────────────────────────────▶ abandon
    *
-   * INVARIANT: usedBytes is the sum of the footprints of all that may be on disk, and a reservation
-   * never lifts it above shareBytes. A share that was made smaller than what is held stays
-   * overdrawn until the tracker releases bits.
+   * What is given up and cannot be deleted, on a disk that became read-only, is left over, and
+   * keeps its space until it is cleared.
    */
   private final BitFiles files;
-  private final LongSupplier usableBytes;
+  private final Space space;
   private final StoreRoot root;
   private final AtomicLong lost = new AtomicLong();
   private volatile boolean looked;
@@ -50,24 +52,10 @@ public final class BitStore {
   @GuardedBy("this")
   private final Map<InfoHash, StoredBit> complete = new HashMap<>();
 
-  /** Footprints by the name of the bit. */
-  @GuardedBy("this")
-  private final Map<String, Long> reserved = new HashMap<>();
-
-  @GuardedBy("this")
-  private long usedBytes;
-
-  @GuardedBy("this")
-  private long reservedBytes;
-
-  @GuardedBy("this")
-  private long shareBytes;
-
   BitStore(StoreRoot root, BitFiles files, long shareBytes, LongSupplier usableBytes) {
     this.root = root;
     this.files = files;
-    this.shareBytes = shareBytes;
-    this.usableBytes = usableBytes;
+    this.space = new Space(shareBytes, usableBytes);
   }
 
   /**
@@ -99,7 +87,7 @@ public final class BitStore {
    * @return why nothing can be said of any bit now, for people; empty if all is well
    */
   public Optional<String> recover() {
-    Optional<String> reason = root.unusable().or(root::readOnly);
+    Optional<String> reason = root.unusable();
     if (reason.isPresent() || looked) {
       return reason;
     }
@@ -114,9 +102,9 @@ public final class BitStore {
     return Optional.empty();
   }
 
-  /** The names of all that is complete. */
+  /** The names of all that is known. */
   private synchronized Set<String> names() {
-    Set<String> names = new HashSet<>();
+    Set<String> names = new HashSet<>(space.leftovers());
     complete.values().forEach(bit -> names.add(bit.name()));
     return names;
   }
@@ -132,12 +120,13 @@ public final class BitStore {
 
     @Override
     public void complete(BitMetainfo bit) {
+      space.take(Footprint.of(bit));
       add(bit);
     }
 
     @Override
     public void unreadable(BitMetainfo bit) {
-      add(bit);
+      complete(bit);
       doubts.add(bit.infoHash());
     }
 
@@ -150,12 +139,17 @@ public final class BitStore {
     public void unknown(Path file) {
       unread.add(file);
     }
+
+    @Override
+    public void leftover(String name, long footprint) {
+      space.take(footprint);
+      space.leave(name, footprint);
+    }
   }
 
   private synchronized void add(BitMetainfo bit) {
     StoredBit stored = new StoredBit(bit.infoHash(), bit.name(), bit.length(), Footprint.of(bit));
     complete.put(stored.infoHash(), stored);
-    usedBytes += stored.footprint();
   }
 
   /** Whether a bit is complete. */
@@ -205,18 +199,18 @@ public final class BitStore {
   }
 
   /** Bytes of the share that are taken, reservations included. */
-  public synchronized long usedBytes() {
-    return usedBytes;
+  public long usedBytes() {
+    return space.usedBytes();
   }
 
   /** Bytes offered. */
-  public synchronized long shareBytes() {
-    return shareBytes;
+  public long shareBytes() {
+    return space.shareBytes();
   }
 
   /** Offers another share from now on; what is beyond it stays until the tracker releases it. */
-  public synchronized void setShareBytes(long bytes) {
-    shareBytes = bytes;
+  public void setShareBytes(long bytes) {
+    space.setShareBytes(bytes);
   }
 
   /** Bits found missing, truncated or corrupt since the store was opened, or while it was. */
@@ -237,20 +231,13 @@ public final class BitStore {
     if (!unknown.isEmpty()) {
       return Admission.DISK_UNREADABLE;
     }
-    if (reserved.containsKey(bit.name()) || Files.exists(files.sidecar(bit.name()))) {
+    if (root.readOnly().isPresent() || !isCleared(bit.name())) {
+      return Admission.DISK_READ_ONLY;
+    }
+    if (space.isReserved(bit.name()) || Files.exists(files.sidecar(bit.name()))) {
       return Admission.NAME_TAKEN;
     }
-    long footprint = Footprint.of(bit);
-    if (footprint > shareBytes - usedBytes) {
-      return Admission.SHARE_FULL;
-    }
-    if (usableBytes.getAsLong() < reservedBytes + footprint + Limits.DISK_SPARE_BYTES) {
-      return Admission.DISK_FULL;
-    }
-    reserved.put(bit.name(), footprint);
-    reservedBytes += footprint;
-    usedBytes += footprint;
-    return Admission.GRANTED;
+    return space.reserve(bit.name(), Footprint.of(bit));
   }
 
   /** The directory in which the file of a bit is that is complete. */
@@ -282,35 +269,27 @@ public final class BitStore {
   public void commit(BitMetainfo bit) throws IOException {
     files.complete(bit);
     synchronized (this) {
-      release(bit.name());
+      space.keep(bit.name());
       add(bit);
     }
   }
 
-  /** Deletes what there is of a reserved bit and gives its space back. */
+  /**
+   * Deletes what there is of a reserved bit and gives its space back.
+   *
+   * @throws IOException if its files cannot be deleted now; until they are its space stays taken
+   */
   public void abandon(BitMetainfo bit) throws IOException {
-    files.delete(bit.name());
-    synchronized (this) {
-      release(bit.name());
-    }
-  }
-
-  @GuardedBy("this")
-  private void release(String name) {
-    Long footprint = reserved.remove(name);
-    if (footprint == null) {
-      throw new IllegalStateException("no space is reserved for " + name);
-    }
-    reservedBytes -= footprint;
-    usedBytes -= footprint;
+    space.giveUp(bit.name());
+    clear(bit.name());
   }
 
   /**
    * Deletes a bit and gives its space back.
    *
    * @return whether it was complete
-   * @throws IOException if its files cannot be deleted; the bit is no longer held, its space stays
-   *     taken
+   * @throws IOException if its files cannot be deleted now; the bit is no longer held, and until
+   *     they are its space stays taken
    */
   public boolean delete(InfoHash bit) throws IOException {
     StoredBit stored;
@@ -321,11 +300,33 @@ public final class BitStore {
       return false;
     }
     doubts.remove(bit);
-    files.delete(stored.name());
-    synchronized (this) {
-      usedBytes -= stored.footprint();
-    }
+    space.leave(stored.name(), stored.footprint());
+    clear(stored.name());
     return true;
+  }
+
+  /** Deletes what could not be deleted, if that is possible by now. */
+  public void clearLeftovers() {
+    space.leftovers().forEach(this::isCleared);
+  }
+
+  /** Whether nothing is left over of this name, after another try. */
+  private boolean isCleared(String name) {
+    try {
+      clear(name);
+      return true;
+    } catch (IOException e) {
+      log.debug("bit file {} is left over: {}", name, e.toString());
+      return false;
+    }
+  }
+
+  /** In one step: who is granted the name afterwards must not have his file deleted. */
+  private synchronized void clear(String name) throws IOException {
+    if (space.isLeftover(name)) {
+      files.delete(name);
+      space.clear(name);
+    }
   }
 
   /** Counts a bit that was complete and no longer is; whoever says so deletes it. */
@@ -350,11 +351,19 @@ public final class BitStore {
    */
   public Optional<String> unusable() {
     return root.unusable()
-        .or(root::readOnly)
         .or(() ->
             looked
                 ? Optional.empty()
                 : Optional.of(root.path() + " has not been looked through yet"));
+  }
+
+  /** What is wrong with the disk although the node serves from it, for people. */
+  public List<String> troubles() {
+    List<Path> unread;
+    synchronized (this) {
+      unread = List.copyOf(unknown);
+    }
+    return Troubles.of(root, space, unread, doubts.size());
   }
 
   /** Where the store is, as the system knows it: another place after its disk was away. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.node.store;
 
+import io.fractus.protocol.Footprint;
 import io.fractus.torrents.BitMetainfo;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -42,6 +43,9 @@ final class StoreScan {
 
     /** A torrent or a directory could not be read: nobody knows which bits are there. */
     void unknown(Path file);
+
+    /** It is to go, and cannot be deleted. */
+    void leftover(String name, long footprint);
   }
 
   StoreScan(Path root, BitFiles files, Finder finder) {
@@ -168,6 +172,16 @@ final class StoreScan {
       files.delete(name);
     } catch (IOException e) {
       log.warn("bit file {} cannot be deleted: {}", name, e.toString());
+      finder.leftover(name, sizeOf(files.data(name)));
+    }
+  }
+
+  private static long sizeOf(Path file) {
+    try {
+      return Footprint.of(Files.size(file));
+    } catch (IOException _) {
+      // Not there, or not to be known.
+      return 0;
     }
   }
 
