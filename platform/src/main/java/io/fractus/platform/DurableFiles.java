@@ -16,7 +16,7 @@ public final class DurableFiles {
 
   /**
    * Writes a whole file, readable by its owner only: to a temporary name, fsync, rename, fsync of
-   * the directory.
+   * the directory. If it fails the file is as it was, and what was written of the other is deleted.
    */
   public static void write(Path file, byte[] bytes) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
@@ -25,6 +25,18 @@ public final class DurableFiles {
     }
     Path temporary = directory.resolve(file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
+    try {
+      writeNew(temporary, bytes);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      deleteAfter(e, temporary);
+      throw e;
+    }
+    sync(directory);
+  }
+
+  private static void writeNew(Path temporary, byte[] bytes) throws IOException {
     Files.createFile(
         temporary,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -35,9 +47,15 @@ public final class DurableFiles {
       }
       channel.force(true);
     }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(directory);
+  }
+
+  /** On a disk that is full it would keep the blocks that it got. */
+  private static void deleteAfter(IOException failure, Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Makes the bytes of a file, or the names in a directory, survive a power cut. */

@@ -86,7 +86,8 @@ public final class AttachedNode implements AutoCloseable {
     parts.push(client);
     Optional<NodeIdentity> known = NodeIdentity.load(directory.path(), config.name());
     known.ifPresent(identity -> Registration.check(config, identity, directory.path()));
-    this.key = NodeKey.open(directory.path(), known.isPresent(), random);
+    this.key =
+        NodeKey.open(directory.path(), new StateFiles(directory.path()), known.isPresent(), random);
     this.identity =
         known.orElseGet(
             () -> join(config, attach, directory.path(), key.orElseThrow(), client, random));

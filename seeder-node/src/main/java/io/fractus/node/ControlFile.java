@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.node;
 
-import io.fractus.platform.DurableFiles;
 import io.fractus.platform.Secrets;
 import io.fractus.protocol.Json;
 import java.io.IOException;
@@ -10,39 +9,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the owner of a running node reaches it: the file {@code control.json} of its directory, and
  * a token beside it. Both are readable by the owner only. Immutable.
  */
 public final class ControlFile {
-  private static final Logger log = LoggerFactory.getLogger(ControlFile.class);
   private static final String FILE = "control.json";
   private static final String TOKEN = "control.token";
 
-  private final Path file;
+  private final Path directory;
   private final int port;
   private final String token;
 
   private record Content(int port, long pid) {}
 
-  private ControlFile(Path file, int port, String token) {
-    this.file = file;
+  private ControlFile(Path directory, int port, String token) {
+    this.directory = directory;
     this.port = port;
     this.token = token;
   }
 
-  static ControlFile create(Path directory, int port, RandomGenerator random) {
-    Path file = directory.resolve(FILE);
+  static ControlFile create(Path directory, StateFiles files, int port, RandomGenerator random) {
     try {
       String token = Secrets.loadOrCreate(directory.resolve(TOKEN), random);
       Content content = new Content(port, ProcessHandle.current().pid());
-      DurableFiles.write(file, (Json.write(content) + "\n").getBytes(StandardCharsets.UTF_8));
-      return new ControlFile(file, port, token);
+      files.write(FILE, (Json.write(content) + "\n").getBytes(StandardCharsets.UTF_8));
+      return new ControlFile(directory, port, token);
     } catch (IOException e) {
-      throw new NodeException("cannot write " + file + ": " + e, e);
+      throw new NodeException("cannot write " + directory.resolve(TOKEN) + ": " + e, e);
     }
   }
 
@@ -67,7 +62,7 @@ public final class ControlFile {
       return Optional.empty();
     }
     return Optional.of(
-        new ControlFile(file, content.port(), Secrets.load(directory.resolve(TOKEN))));
+        new ControlFile(directory, content.port(), Secrets.load(directory.resolve(TOKEN))));
   }
 
   /** The port of the status page on loopback. */
@@ -80,17 +75,13 @@ public final class ControlFile {
     return token;
   }
 
-  void delete() {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      log.warn("cannot delete {}: {}", file, e.toString());
-    }
+  void delete(StateFiles files) {
+    files.delete(FILE);
   }
 
   /** Without the secret. */
   @Override
   public String toString() {
-    return "ControlFile[" + file + ", port=" + port + "]";
+    return "ControlFile[" + directory + ", port=" + port + "]";
   }
 }

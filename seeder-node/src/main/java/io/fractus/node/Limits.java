@@ -11,6 +11,9 @@ public final class Limits {
   /** Usable bytes left alone on the disk: what its owner needs to notice and clear it up. */
   public static final long DISK_SPARE_BYTES = 64L << 20;
 
+  /** Kept for the node's own files on a disk that is full: each takes a block while it is new. */
+  public static final int BALLAST_BYTES = 64 << 10;
+
   /**
    * One part in so many of a share that is kept back for what encryption adds: 32 bytes to each
    * 4,096, a header, and a block that is begun. Of a bit of 1 MiB that is 1.2 %, of 256 KiB 1.6 %.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.node;
 
-import io.fractus.platform.DurableFiles;
 import io.fractus.platform.Secrets;
 import io.fractus.platform.SigningKey;
 import io.fractus.protocol.Proofs;
@@ -34,18 +33,20 @@ final class NodeKey {
   }
 
   /**
-   * That of a directory, with one start more.
+   * That of a directory, with one start more. A start that cannot be counted now, on a disk that is
+   * full, has its number all the same.
    *
    * @param joined whether the node of the directory has joined; then no key is made for it
    */
-  static Optional<NodeKey> open(Path directory, boolean joined, RandomGenerator random) {
+  static Optional<NodeKey> open(
+      Path directory, StateFiles files, boolean joined, RandomGenerator random) {
     Path file = directory.resolve(KEY);
     if (joined && !Files.exists(file)) {
       return Optional.empty();
     }
     try {
       SigningKey key = SigningKey.loadOrCreate(file);
-      long starts = next(directory.resolve(STARTS));
+      long starts = next(directory.resolve(STARTS), files);
       return Optional.of(new NodeKey(key, Secrets.newHex(random, INSTANCE_DIGITS), starts));
     } catch (IOException | NumberFormatException e) {
       throw new NodeException(
@@ -53,9 +54,9 @@ final class NodeKey {
     }
   }
 
-  private static long next(Path file) throws IOException {
+  private static long next(Path file, StateFiles files) throws IOException {
     long before = Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
-    DurableFiles.write(file, ((before + 1) + "\n").getBytes(StandardCharsets.UTF_8));
+    files.write(STARTS, ((before + 1) + "\n").getBytes(StandardCharsets.UTF_8));
     return before + 1;
   }
 

@@ -44,7 +44,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
 
   private volatile NodeConfig config;
   private final Function<NodeConfig, TorrentEngine> engines;
-  private final Path directory;
+  private final StateFiles files;
   private final NodeIdentity identity;
   private final Optional<NodeKey> key;
   private final StoreSeal seal;
@@ -73,7 +73,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
   private SeederNode(
       NodeConfig config,
       Function<NodeConfig, TorrentEngine> engines,
-      Path directory,
+      StateFiles files,
       NodeIdentity identity,
       Optional<NodeKey> key,
       Wishes wishes,
@@ -85,7 +85,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
       Parts parts) {
     this.config = config;
     this.engines = engines;
-    this.directory = directory;
+    this.files = files;
     this.identity = identity;
     this.key = key;
     this.wishes = wishes;
@@ -141,10 +141,11 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     Path path = directory.path();
     StoreSeal seal = StoreSeal.open(config.seal(), path, random);
     parts.push(seal);
+    StateFiles files = new StateFiles(path);
     Wishes wishes = Wishes.load(path);
     Optional<NodeIdentity> known = NodeIdentity.load(path, config.name());
     known.ifPresent(identity -> Registration.check(config, identity, path));
-    Optional<NodeKey> key = NodeKey.open(path, known.isPresent(), random);
+    Optional<NodeKey> key = NodeKey.open(path, files, known.isPresent(), random);
     TorrentEngine engine = engines.apply(config);
     parts.push(engine);
     NodeIdentity identity =
@@ -153,7 +154,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     BitStore store = seal.openStore(wishes.share(config.shareBytes()));
     SeederNode node =
         new SeederNode(
-            config, engines, path, identity, key, wishes, seal, store, machine, clock, random,
+            config, engines, files, identity, key, wishes, seal, store, machine, clock, random,
             parts);
     parts.pop();
     parts.push(node::stopServing);
@@ -164,7 +165,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
     } else {
       engine.close();
     }
-    parts.push(StatusServer.start(config.statusPort(), path, node, random));
+    parts.push(StatusServer.start(config.statusPort(), path, files, node, random));
     log.info(
         "node {} holds {} bits{}",
         identity.name(),
@@ -213,6 +214,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
 
   /** Looks whether it shall rest or go on; called every {@link Limits#MANNERS_ROUND}. */
   void consider() {
+    files.retry();
     Optional<String> reason = reasonToRest();
     if (!reason.equals(rests)) {
       log.info("node {} {}", identity.name(), reason.map(why -> "rests: " + why).orElse("may run"));
@@ -318,7 +320,7 @@ public final class SeederNode implements NodeControl, AutoCloseable {
 
   @GuardedBy("this")
   private void wish(Wishes now) {
-    wishes = now.save(directory);
+    wishes = now.save(files);
   }
 
   /** How the node is now. */
@@ -367,7 +369,12 @@ public final class SeederNode implements NodeControl, AutoCloseable {
 
   /** Nothing can be said of a disk that is not there. */
   private List<String> troubles() {
-    return store.unusable().isPresent() ? List.of() : store.troubles();
+    List<String> all = new ArrayList<>();
+    if (store.unusable().isEmpty()) {
+      all.addAll(store.troubles());
+    }
+    files.trouble().ifPresent(all::add);
+    return all;
   }
 
   /** The version of this program, or {@code dev} if it was not built as a jar. */

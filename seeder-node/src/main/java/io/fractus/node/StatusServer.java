@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -27,14 +26,14 @@ final class StatusServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
-  private final Optional<ControlFile> file;
+  private final Runnable closing;
 
   private record Page(int status, String type, String body) {}
 
-  private StatusServer(HttpServer server, ExecutorService threads, Optional<ControlFile> file) {
+  private StatusServer(HttpServer server, ExecutorService threads, Runnable closing) {
     this.server = server;
     this.threads = threads;
-    this.file = file;
+    this.closing = closing;
   }
 
   /**
@@ -43,12 +42,13 @@ final class StatusServer implements AutoCloseable {
    * @param port 0 for any that is free
    * @throws NodeException if the port is taken
    */
-  static StatusServer start(int port, Path directory, NodeControl node, RandomGenerator random) {
+  static StatusServer start(
+      int port, Path directory, StateFiles files, NodeControl node, RandomGenerator random) {
     Supplier<NodeStatus> status = node::status;
     HttpServer server = listen(port);
-    ControlFile file = ControlFile.create(directory, server.getAddress().getPort(), random);
+    ControlFile file = ControlFile.create(directory, files, server.getAddress().getPort(), random);
     ControlPages.add(server, file.token(), node);
-    return start(server, status, Optional.of(file));
+    return start(server, status, () -> file.delete(files));
   }
 
   /**
@@ -57,7 +57,7 @@ final class StatusServer implements AutoCloseable {
    * @throws NodeException if the port is taken
    */
   static StatusServer start(int port, Supplier<NodeStatus> status) {
-    return start(listen(port), status, Optional.empty());
+    return start(listen(port), status, () -> {});
   }
 
   private static HttpServer listen(int port) {
@@ -71,9 +71,9 @@ final class StatusServer implements AutoCloseable {
   }
 
   private static StatusServer start(
-      HttpServer server, Supplier<NodeStatus> status, Optional<ControlFile> file) {
+      HttpServer server, Supplier<NodeStatus> status, Runnable closing) {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    StatusServer pages = new StatusServer(server, threads, file);
+    StatusServer pages = new StatusServer(server, threads, closing);
     pages.add("/", status, _ -> new Page(404, TEXT, "not found\n"));
     pages.add("/healthz", status, _ -> new Page(200, TEXT, "ok\n"));
     pages.add(
@@ -140,7 +140,7 @@ final class StatusServer implements AutoCloseable {
 
   @Override
   public void close() {
-    file.ifPresent(ControlFile::delete);
+    closing.run();
     server.stop(0);
     threads.shutdownNow();
   }

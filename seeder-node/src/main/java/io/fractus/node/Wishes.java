@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.node;
 
-import io.fractus.platform.DurableFiles;
 import io.fractus.protocol.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,14 +34,9 @@ record Wishes(boolean paused, boolean leaving, long shareBytes, long configuredB
     }
   }
 
-  Wishes save(Path directory) {
-    try {
-      DurableFiles.write(
-          directory.resolve(FILE), (Json.write(this) + "\n").getBytes(StandardCharsets.UTF_8));
-      return this;
-    } catch (IOException e) {
-      throw new NodeException("cannot write " + directory.resolve(FILE) + ": " + e, e);
-    }
+  Wishes save(StateFiles files) {
+    files.write(FILE, (Json.write(this) + "\n").getBytes(StandardCharsets.UTF_8));
+    return this;
   }
 
   /** The share to offer: the newest word counts, be it a wish or a configuration changed since. */
