@@ -85,6 +85,7 @@ public final class BitKeeper implements AutoCloseable {
 
   /** Seeds all that is complete, then starts to work. Called once. */
   public void start() {
+    store.doubts().makeDue();
     try (ExecutorService pool =
         Executors.newFixedThreadPool(
             Limits.SEEDS_MAX, Thread.ofVirtual().name("seed-", 0).factory())) {

@@ -42,6 +42,7 @@ public final class BitStore {
   private final Space space;
   private final StoreRoot root;
   private final AtomicLong lost = new AtomicLong();
+  private final Object recovery = new Object();
   private volatile boolean looked;
   private final Doubts doubts = new Doubts(System::nanoTime);
 
@@ -81,25 +82,30 @@ public final class BitStore {
   }
 
   /**
-   * Looks through the directory if that was not possible yet. Not to be called by two threads at
-   * once.
+   * Looks through the directory if that was not possible yet.
    *
    * @return why nothing can be said of any bit now, for people; empty if all is well
    */
   public Optional<String> recover() {
-    Optional<String> reason = root.unusable();
-    if (reason.isPresent() || looked) {
+    synchronized (recovery) {
+      Optional<String> reason = root.unusable();
+      if (reason.isPresent() || looked) {
+        return reason;
+      }
+      Finder finder = new Finder();
+      try {
+        new StoreScan(root.path(), files, finder).run(names()::contains);
+      } catch (IOException e) {
+        return Optional.of(root.path() + " cannot be read: " + e);
+      }
+      // What was missing on a disk that went away meanwhile is not lost.
+      reason = root.unusable();
+      if (reason.isEmpty()) {
+        found(finder);
+        looked = true;
+      }
       return reason;
     }
-    Finder finder = new Finder();
-    try {
-      new StoreScan(root.path(), files, finder).run(names()::contains);
-    } catch (IOException e) {
-      return Optional.of(root.path() + " cannot be read: " + e);
-    }
-    found(finder);
-    looked = true;
-    return Optional.empty();
   }
 
   /** The names of all that is known. */
@@ -112,11 +118,13 @@ public final class BitStore {
   private synchronized void found(Finder finder) {
     unknown.clear();
     unknown.addAll(finder.unread);
+    lost.addAndGet(finder.lost);
   }
 
   /** Takes what a look through the directory finds. */
   private final class Finder implements StoreScan.Finder {
     private final Set<Path> unread = new TreeSet<>();
+    private int lost;
 
     @Override
     public void complete(BitMetainfo bit) {
@@ -132,7 +140,7 @@ public final class BitStore {
 
     @Override
     public void lost() {
-      countLost();
+      lost++;
     }
 
     @Override
@@ -179,7 +187,6 @@ public final class BitStore {
    */
   public List<InfoHash> lookAgain() {
     Set<Path> directories = new TreeSet<>();
-    Set<String> known = names();
     Set<InfoHash> before;
     synchronized (this) {
       for (Path file : unknown) {
@@ -193,6 +200,7 @@ public final class BitStore {
     // Nothing is reserved meanwhile: see reserve().
     Finder finder = new Finder();
     StoreScan scan = new StoreScan(root.path(), files, finder);
+    Set<String> known = names();
     directories.forEach(directory -> scan.scan(directory, known::contains));
     found(finder);
     return inventory().stream().filter(bit -> !before.contains(bit)).toList();

@@ -61,7 +61,10 @@ public final class Doubts {
     return doubts.size();
   }
 
-  /** Has all of them tried again in the next round: the disk may be a better one now. */
+  /**
+   * Has all of them tried again in the next round: the node rested, and its owner may have mended
+   * the disk.
+   */
   public synchronized void makeDue() {
     long now = nanoClock.getAsLong();
     doubts.replaceAll((_, doubt) -> new Doubt(doubt.pause(), now));
