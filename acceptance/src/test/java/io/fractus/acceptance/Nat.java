@@ -20,6 +20,9 @@ import java.util.Map;
  * It needs root, as CI has it, and nft.
  */
 final class Nat implements AutoCloseable {
+  /** What the names of its interfaces on this machine begin with. */
+  static final String PREFIX = "fx";
+
   private static final int MACHINES = 2;
 
   private static final String RULES =
@@ -31,7 +34,7 @@ final class Nat implements AutoCloseable {
       }
       """;
 
-  private final String name = "fx" + ProcessHandle.current().pid();
+  private final String name = PREFIX + ProcessHandle.current().pid();
   private final String network = "10.231." + ProcessHandle.current().pid() % 250 + ".";
 
   /** Makes it; nothing of it is left if that fails. */

@@ -20,6 +20,8 @@ import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.tracker.Tracker;
 import io.fractus.tracker.TrackerConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -80,12 +82,31 @@ final class StockSwarm implements AutoCloseable {
     }
   }
 
-  /** Transmission takes no peers on loopback, so the machine's own address is used. */
+  /**
+   * Transmission takes no peers on loopback, so the machine's own address is used: the one that it
+   * reaches the world with, for others may be of networks that tests make and take away again.
+   */
   static String address() {
+    // Nothing is sent: the system looks up its route, to an address that is nobody's.
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(InetAddress.ofLiteral("192.0.2.1"), 9);
+      if (socket.getLocalAddress() instanceof Inet4Address own && !own.isAnyLocalAddress()) {
+        return own.getHostAddress();
+      }
+    } catch (IOException | UncheckedIOException _) {
+      // A machine without a route to the world.
+    }
+    return addressOfAnInterface();
+  }
+
+  private static String addressOfAnInterface() {
     try {
       for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
         for (InetAddress address : Collections.list(network.getInetAddresses())) {
-          if (network.isUp() && address instanceof Inet4Address && !address.isLoopbackAddress()) {
+          if (network.isUp()
+              && !network.getName().startsWith(Nat.PREFIX)
+              && address instanceof Inet4Address
+              && !address.isLoopbackAddress()) {
             return address.getHostAddress();
           }
         }
