@@ -157,6 +157,11 @@ final class AttachCloud implements AutoCloseable {
     gateway.start();
   }
 
+  /** The files that the gateway has of bits: it serves what is there, and nothing else. */
+  List<Path> staged() throws IOException {
+    return Disk.files(directory.resolve("gateway").resolve("staging"));
+  }
+
   TrackerClient tracker() throws IOException {
     Path token = directory.resolve("tracker/gateway.token");
     return new TrackerClient(URI.create(trackerUrl()), Files.readString(token).strip());

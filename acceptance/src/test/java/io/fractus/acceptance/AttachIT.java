@@ -67,8 +67,11 @@ final class AttachIT {
         .allSatisfy(bit -> assertThat(bit.nodes()).containsExactly("node"));
     assertThat(bits(client))
         .hasSize((int) stripes.stream().flatMap(s -> s.bits().stream()).count());
+    // What it has not on its disk and forgot with its process, the gateway has from the client.
+    assertThat(cloud.staged()).isEmpty();
     cloud.restartGateway();
     cloud.awaitReady();
+    assertThat(cloud.staged()).isEmpty();
     Bytes.assertSame(
         "from the client alone", cloud.rest().get(BUCKET, "object").orFail().body(), body);
   }
