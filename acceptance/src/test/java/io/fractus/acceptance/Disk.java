@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.acceptance;
 
+import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.PieceHasher;
 import io.fractus.torrents.bencode.BValue.BDictionary;
 import io.fractus.torrents.bencode.Bencode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +59,36 @@ final class Disk {
 
   /** The infohash of a bit, from its sidecar. */
   static InfoHash infoHash(Path bit) throws IOException {
+    return metainfo(bit).infoHash();
+  }
+
+  private static BitMetainfo metainfo(Path bit) throws IOException {
     if (Bencode.decode(Files.readAllBytes(sidecar(bit))) instanceof BDictionary torrent
         && torrent.get("info") instanceof BDictionary info) {
-      return InfoHash.ofInfo(Bencode.encode(info));
+      return BitMetainfo.parse(Bencode.encode(info));
     }
     throw new AssertionError(sidecar(bit) + " is not a torrent");
+  }
+
+  /** Whether every piece of a bit is what its sidecar says; not if one of them is not there. */
+  static boolean isWhole(Path bit) throws IOException {
+    try {
+      BitMetainfo metainfo = metainfo(bit);
+      byte[] bytes = Files.readAllBytes(bit);
+      if (bytes.length != metainfo.length()) {
+        return false;
+      }
+      PieceHasher hasher = new PieceHasher(metainfo.pieceLength());
+      hasher.update(bytes, 0, bytes.length);
+      byte[] hashes = hasher.finish();
+      int size = hashes.length / metainfo.pieceCount();
+      return IntStream.range(0, metainfo.pieceCount())
+          .allMatch(piece ->
+              metainfo.verifies(
+                  piece, Arrays.copyOfRange(hashes, piece * size, (piece + 1) * size)));
+    } catch (NoSuchFileException _) {
+      return false;
+    }
   }
 
   /** Turns over every 4,096th byte, so that each piece is wrong, and keeps the length. */
