@@ -30,17 +30,20 @@ final class NodeKillsIT {
   private static final String BUCKET = "kills";
   private static final int KILLS = Integer.getInteger("fractus.kills", 20);
   private static final long SEED = Long.getLong("fractus.seed", System.nanoTime());
-  private static final long SHARE_MAX = 20_000_000;
+  private static final long SHARE_MAX = 14_000_000;
   private static final long SHARE_MIN = 10_000_000;
   private static final int OBJECT_MAX = 3_000_000;
   private static final int OBJECTS_MAX = 40;
   private static final int KILL_AFTER_MILLIS = 1_500;
   private static final Duration SETTLE = Duration.ofMinutes(2);
-  private static final Set<String> FAULTS = Set.of("lost", "corrupt", "missing");
+
+  /** Not "missing": a probe says so of a node that is killed, or that has not opened all bits. */
+  private static final Set<String> FAULTS = Set.of("lost", "corrupt");
+
   private static final List<String> ENGINES = List.of("libtorrent", "java");
 
   @RegisterExtension
-  static final CloudExtension clouds = new CloudExtension(5, "raid1:1x2", "--share", "60MB");
+  static final CloudExtension clouds = new CloudExtension(5, "raid1:1x2", "--share", "34MB");
 
   private final Random random = new Random(SEED);
   private final Map<String, byte[]> acknowledged = new TreeMap<>();
