@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker;
 
+import io.fractus.platform.Clocks;
 import io.fractus.tracker.announce.AnnounceService;
 import io.fractus.tracker.announce.HttpAnnounce;
 import io.fractus.tracker.channel.Sessions;
@@ -14,7 +15,6 @@ import io.fractus.tracker.udp.UdpAnnounce;
 import io.fractus.tracker.udp.UdpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,20 +33,20 @@ final class Announcing implements AutoCloseable {
       DerivedKeys keys,
       PeerRank rank,
       AnnounceService.Claims claims,
-      InstantSource clock,
+      Clocks clocks,
       RandomGenerator random) {
-    this.nodes = new KnownNodes(registry, keys);
+    this.nodes = new KnownNodes(registry, keys, clocks);
     this.swarms =
         new Swarms(
-            clock,
+            clocks.steady(),
             new RegistrySwarms(registry),
             nodes,
             node -> sessions.online(node).isPresent(),
             rank,
             random.nextLong());
-    this.service = new AnnounceService(nodes, swarms, claims, clock, random.nextLong());
+    this.service = new AnnounceService(nodes, swarms, claims, clocks.steady(), random.nextLong());
     this.http = new HttpAnnounce(service);
-    this.udp = new UdpAnnounce(service, clock, random);
+    this.udp = new UdpAnnounce(service, clocks.steady(), random);
     registry.onChange(this::changed);
   }
 

@@ -115,6 +115,15 @@ public final class Limits {
   /** Weeks of a node that are kept: two years, so that terms and holidays are there twice. */
   public static final int WEEKS_KEPT = 104;
 
+  /**
+   * Days of hours, and weeks of what is longer, that are forgotten when a day is over: twice what
+   * comes new. So a clock that is wrong for a day costs no more than the oldest of them.
+   */
+  public static final int HISTORY_FORGOTTEN_AT_ONCE_MAX = 2;
+
+  /** After the clock was set nothing is forgotten for a while: it may be set back. */
+  public static final Duration HISTORY_KEPT_AFTER_STEP = Duration.ofDays(1);
+
   /** Sessions kept of one node: a week of one that comes and goes every three hours. */
   public static final int SESSIONS_KEPT = 50;
 
@@ -228,6 +237,12 @@ public final class Limits {
   /** How long it is remembered that a bit was released: a node may be away for more than a year. */
   public static final Duration RELEASES_KEPT = Duration.ofDays(500);
 
+  /**
+   * From how much of the time releases are forgotten at once, of the oldest: this is done every
+   * hour, so a clock that is wrong for a day costs four days of 500.
+   */
+  public static final Duration RELEASES_FORGOTTEN_AT_ONCE = Duration.ofHours(4);
+
   /** Releases that are remembered: 2 GB of the registry. */
   public static final int RELEASES_KEPT_MAX = 40_000_000;
 
@@ -290,6 +305,9 @@ public final class Limits {
 
   /** How long it may take to fetch it; a stock client looks at its feed now and then only. */
   public static final Duration MOVE_AGE_MAX = Duration.ofHours(6);
+
+  /** Copies that are awaited, and since when: several for each move. */
+  public static final int WANTED_REMEMBERED_MAX = 8 * DRAIN_MOVES_MAX;
 
   /** How long a node may take to prove that it is here when another says that it is the same. */
   public static final Duration PROOF_WAIT_MAX = Duration.ofSeconds(5);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker;
 
+import io.fractus.platform.Clocks;
 import io.fractus.platform.DataDirectory;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
@@ -87,20 +88,20 @@ public final class Tracker implements AutoCloseable {
       AccessTokens tokens,
       DerivedKeys keys,
       CallListener listener,
-      InstantSource clock,
+      Clocks clocks,
       RandomGenerator random) {
     this.listener = listener;
     this.config = config;
     this.directory = directory;
     this.registry = registry;
     this.tokens = tokens;
-    this.sessions = new Sessions(clock, config.heartbeatTimeout());
-    this.history = new NodeHistory(registry, clock);
+    this.sessions = new Sessions(clocks, config.heartbeatTimeout());
+    this.history = new NodeHistory(registry, clocks);
     this.announcing =
         new Announcing(
-            registry, sessions, keys, history::rank, new AnnounceClaims(), clock, random);
+            registry, sessions, keys, history::rank, new AnnounceClaims(), clocks, random);
     KnownNodes nodes = announcing.nodes();
-    sessions.alsoOnline(node -> isHeard(nodes.byKey(node), clock));
+    sessions.alsoOnline(node -> isHeard(nodes.byKey(node), clocks));
     this.hints = new ProbeHints();
     this.assignments =
         new Assignments(
@@ -110,25 +111,28 @@ public final class Tracker implements AutoCloseable {
             history,
             hints,
             tokens.cloudId(),
-            clock,
+            clocks,
             random,
             new WireProber(STOCK_TIMEOUTS));
     NodeCalls calls = new NodeCalls(registry, sessions, hints, listener, config.advertisedHost());
-    this.probes = probes(registry, sessions, history, hints, assignments, calls, clock, random);
-    SignIn signIn = new SignIn(tokens, clock, random);
-    Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn, clock);
-    StockNodes stock = new StockNodes(authentication, registry, nodes, clock, random, this::uri);
-    JoinTokens joinTokens = new JoinTokens(authentication, registry, clock, random);
-    Feeds feeds = new Feeds(nodes, registry, clock, this::uri);
+    this.probes = probes(registry, sessions, history, hints, assignments, calls, clocks, random);
+    SignIn signIn = new SignIn(tokens, clocks, random);
+    Authentication authentication =
+        new Authentication(tokens, registry, signIn::isSignedIn, clocks.wall());
+    StockNodes stock =
+        new StockNodes(authentication, registry, nodes, clocks.wall(), random, this::uri);
+    JoinTokens joinTokens = new JoinTokens(authentication, registry, clocks.wall(), random);
+    Feeds feeds = new Feeds(nodes, registry, clocks.steady(), this::uri);
     ControlApi control =
-        control(authentication, registry, sessions, assignments, calls, tokens, clock, random);
+        control(
+            authentication, registry, sessions, assignments, calls, tokens, clocks.wall(), random);
     ChannelServer channel =
         new ChannelServer(
             sessions,
             assignments.nodes(),
             authentication::requireNode,
-            new Identities(registry, tokens.cloudId(), clock, random),
-            clock,
+            new Identities(registry, tokens.cloudId(), clocks.wall(), random),
+            clocks.steady(),
             config.heartbeatTimeout());
     this.admin =
         admin(
@@ -140,7 +144,7 @@ public final class Tracker implements AutoCloseable {
             announcing,
             history,
             assignments.drains(),
-            clock);
+            clocks);
     this.server =
         HttpServer.create(
             config.host(),
@@ -166,7 +170,7 @@ public final class Tracker implements AutoCloseable {
       ProbeHints hints,
       Assignments assignments,
       NodeCalls calls,
-      InstantSource clock,
+      Clocks clocks,
       RandomGenerator random) {
     return new ProbeThread(
         new Probes(
@@ -179,7 +183,7 @@ public final class Tracker implements AutoCloseable {
             new WireProber(STOCK_TIMEOUTS),
             calls,
             Thread::startVirtualThread,
-            clock,
+            clocks,
             random),
         hints);
   }
@@ -193,7 +197,7 @@ public final class Tracker implements AutoCloseable {
       Announcing announcing,
       NodeHistory history,
       Drains drains,
-      InstantSource clock) {
+      Clocks clocks) {
     return new AdminApi(
         authentication,
         signIn,
@@ -205,7 +209,7 @@ public final class Tracker implements AutoCloseable {
         history,
         drains::progress,
         announcing::announces,
-        clock);
+        clocks);
   }
 
   private static ControlApi control(
@@ -229,10 +233,10 @@ public final class Tracker implements AutoCloseable {
         random);
   }
 
-  private static boolean isHeard(@Nullable KnownNode node, InstantSource clock) {
+  private static boolean isHeard(@Nullable KnownNode node, Clocks clocks) {
     return node != null
         && node.isStock()
-        && clock.millis() - node.seenMillis() < Limits.STOCK_SILENCE_MAX.toMillis();
+        && clocks.steady().millis() - node.seenMillis() < Limits.STOCK_SILENCE_MAX.toMillis();
   }
 
   /** What announces say goes to the assignments, which are made after what takes announces. */
@@ -267,9 +271,9 @@ public final class Tracker implements AutoCloseable {
     }
   }
 
-  /** Starts a tracker with the system's clock and a secure random source. */
+  /** Starts a tracker with the system's clocks and a secure random source. */
   public static Tracker start(TrackerConfig config) {
-    return start(config, InstantSource.system(), new SecureRandom());
+    return start(config, Clocks.system(), new SecureRandom());
   }
 
   /**
@@ -279,7 +283,7 @@ public final class Tracker implements AutoCloseable {
    * @throws TrackerStartException if the port is in use or the directory cannot be read
    * @throws io.fractus.platform.DataDirectoryException if the directory is not for this tracker
    */
-  public static Tracker start(TrackerConfig config, InstantSource clock, RandomGenerator random) {
+  public static Tracker start(TrackerConfig config, Clocks clocks, RandomGenerator random) {
     DataDirectory directory = DataDirectory.open(config.dataDirectory(), "tracker", FORMAT);
     try {
       TrackerConfig listening =
@@ -289,7 +293,7 @@ public final class Tracker implements AutoCloseable {
       Registry registry = Registry.open(directory.path().resolve("registry.db"));
       CallListener calls = CallListener.open(config.host(), config.callPort());
       Tracker tracker =
-          new Tracker(listening, directory, registry, tokens, keys, calls, clock, random);
+          new Tracker(listening, directory, registry, tokens, keys, calls, clocks, random);
       tracker.listen();
       return tracker;
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.Limits;
 import io.fractus.protocol.control.JoinReply;
 import io.fractus.protocol.control.JoinRequest;
@@ -41,12 +42,16 @@ final class TestCloud implements AutoCloseable {
   }
 
   TestCloud(TrackerConfig config) {
-    this(config, InstantSource.system());
+    this(config, Clocks.system());
   }
 
   TestCloud(TrackerConfig config, InstantSource clock) {
+    this(config, Clocks.of(clock));
+  }
+
+  TestCloud(TrackerConfig config, Clocks clocks) {
     this.config = config;
-    this.tracker = Tracker.start(config, clock, new SecureRandom());
+    this.tracker = Tracker.start(config, clocks, new SecureRandom());
     this.gateway = new TrackerClient(tracker.uri(), tracker.tokens().gateway());
   }
 

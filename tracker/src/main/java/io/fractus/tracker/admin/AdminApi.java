@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.admin;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.tracker.assignment.DrainProgress;
 import io.fractus.tracker.channel.Sessions;
@@ -17,7 +18,6 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -55,17 +55,17 @@ public final class AdminApi implements AutoCloseable {
       NodeHistory history,
       LongFunction<Optional<DrainProgress>> drains,
       LongSupplier announces,
-      InstantSource clock) {
+      Clocks clocks) {
     this.authentication = authentication;
     this.registry = registry;
     this.signIn = signIn;
     this.directory = new NodeDirectory(registry, sessions, history, drains);
-    this.actions = new NodeActions(registry, sessions, swarms, history, clock);
+    this.actions = new NodeActions(registry, sessions, swarms, history, clocks.wall());
     this.overview =
         new Overview(
-            directory, registry, history, swarms, announces, clock, tokens.cloudId(), version);
+            directory, registry, history, swarms, announces, clocks, tokens.cloudId(), version);
     this.events = new EventStream(registry);
-    this.plans = new Plans(registry, history, clock);
+    this.plans = new Plans(registry, history, clocks.wall());
   }
 
   /** Adds the routes. */

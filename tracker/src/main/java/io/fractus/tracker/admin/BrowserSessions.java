@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.admin;
 
+import io.fractus.platform.Clocks;
 import io.fractus.platform.Secrets;
 import io.fractus.tracker.Limits;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,11 +17,11 @@ import java.util.random.RandomGenerator;
  */
 final class BrowserSessions {
   private final Map<String, Instant> endByFingerprint = new LinkedHashMap<>();
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final RandomGenerator random;
 
-  BrowserSessions(InstantSource clock, RandomGenerator random) {
-    this.clock = clock;
+  BrowserSessions(Clocks clocks, RandomGenerator random) {
+    this.clocks = clocks;
     this.random = random;
   }
 
@@ -29,7 +29,8 @@ final class BrowserSessions {
   synchronized String open() {
     String secret = Secrets.newToken(random);
     endByFingerprint.put(
-        Secrets.fingerprint(secret), clock.instant().plus(Limits.BROWSER_SESSION_AGE_MAX));
+        Secrets.fingerprint(secret),
+        clocks.steady().instant().plus(Limits.BROWSER_SESSION_AGE_MAX));
     // All last equally long, so the order of their beginnings is that of their ends.
     Iterator<String> oldest = endByFingerprint.keySet().iterator();
     while (endByFingerprint.size() > Limits.BROWSER_SESSIONS_MAX) {
@@ -39,10 +40,11 @@ final class BrowserSessions {
     return secret;
   }
 
-  /** When the session of this secret ends; empty if there is none. */
+  /** When the session of this secret ends, by the wall clock; empty if there is none. */
   synchronized Optional<Instant> end(String secret) {
     return Optional.ofNullable(endByFingerprint.get(Secrets.fingerprint(secret)))
-        .filter(end -> clock.instant().isBefore(end));
+        .filter(end -> clocks.steady().instant().isBefore(end))
+        .map(clocks::toWall);
   }
 
   synchronized void close(String secret) {

@@ -122,7 +122,7 @@ final class NodeDirectory {
         remembered.map(NodeSummary::reachable).orElse(null),
         sessions.reachability().of(node.key()).map(Reachability.Found::inbound).orElse(null),
         session.isPresent()
-            ? session.get().heard()
+            ? sessions.heardAt(session.get())
             : remembered.map(NodeSummary::lastSeen).orElse(node.lastSeen()),
         node.joined(),
         node.shareBytes(),

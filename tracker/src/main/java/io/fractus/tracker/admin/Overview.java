@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.admin;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
@@ -19,7 +20,6 @@ import io.fractus.tracker.swarm.SwarmKey;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -40,13 +40,14 @@ final class Overview {
   private final NodeHistory history;
   private final Swarms swarms;
   private final LongSupplier announces;
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final String cloudId;
   private final String version;
   private @Nullable Totals totals;
 
   private record Totals(
       Instant at,
+      Instant read,
       OverviewRows.Totals bits,
       Map<CopyState, Long> copies,
       List<CloudSummary.Traffic> traffic) {}
@@ -57,7 +58,7 @@ final class Overview {
       NodeHistory history,
       Swarms swarms,
       LongSupplier announces,
-      InstantSource clock,
+      Clocks clocks,
       String cloudId,
       String version) {
     this.directory = directory;
@@ -65,7 +66,7 @@ final class Overview {
     this.history = history;
     this.swarms = swarms;
     this.announces = announces;
-    this.clock = clock;
+    this.clocks = clocks;
     this.cloudId = cloudId;
     this.version = version;
   }
@@ -148,15 +149,20 @@ final class Overview {
   }
 
   private synchronized Totals totals() {
-    Instant now = clock.instant();
+    Instant now = clocks.steady().instant();
     @Nullable Totals last = totals;
-    if (last != null && now.isBefore(last.at().plus(Limits.TOTALS_AGE_MAX))) {
+    if (last != null && now.isBefore(last.read().plus(Limits.TOTALS_AGE_MAX))) {
       return last;
     }
     List<CloudSummary.Traffic> traffic = history.cloud().traffic();
     Totals read =
         registry.read(rows ->
-            new Totals(now, rows.overview().totals(), rows.copies().countByState(), traffic));
+            new Totals(
+                clocks.wall().instant(),
+                now,
+                rows.overview().totals(),
+                rows.copies().countByState(),
+                traffic));
     totals = read;
     return read;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.admin;
 
+import io.fractus.platform.Clocks;
 import io.fractus.platform.Secrets;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
@@ -15,7 +16,6 @@ import io.javalin.http.SameSite;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +51,10 @@ public final class SignIn {
    */
   record SessionView(boolean signedIn, @Nullable Instant until, @Nullable String cloudId) {}
 
-  public SignIn(AccessTokens tokens, InstantSource clock, RandomGenerator random) {
+  public SignIn(AccessTokens tokens, Clocks clocks, RandomGenerator random) {
     this.tokens = tokens;
-    this.sessions = new BrowserSessions(clock, random);
-    this.brake = new SignInBrake(clock);
+    this.sessions = new BrowserSessions(clocks, random);
+    this.brake = new SignInBrake(clocks.steady());
   }
 
   void register(JavalinConfig config) {

@@ -18,17 +18,17 @@ final class SignInBrake {
   private static final String ALL = "";
 
   private final Map<String, Window> windows = new LinkedHashMap<>();
-  private final InstantSource clock;
+  private final InstantSource steady;
 
   private record Window(Instant end, int failures) {}
 
-  SignInBrake(InstantSource clock) {
-    this.clock = clock;
+  SignInBrake(InstantSource steady) {
+    this.steady = steady;
   }
 
   /** How long this address must wait before it may try; empty if it may now. */
   synchronized Optional<Duration> wait(String address) {
-    Instant now = clock.instant();
+    Instant now = steady.instant();
     return wait(ALL, Limits.SIGN_IN_FAILURES_MAX, now)
         .or(() -> wait(address, Limits.SIGN_IN_FAILURES_PER_ADDRESS_MAX, now));
   }
@@ -42,7 +42,7 @@ final class SignInBrake {
 
   /** This address tried a wrong token. */
   synchronized void failed(String address) {
-    Instant now = clock.instant();
+    Instant now = steady.instant();
     count(ALL, now);
     count(address, now);
     if (windows.size() > Limits.SIGN_IN_ADDRESSES_MAX) {

@@ -29,7 +29,7 @@ public final class AnnounceService {
   private final KnownNodes nodes;
   private final Swarms swarms;
   private final Claims claims;
-  private final InstantSource clock;
+  private final InstantSource steady;
   private final long seed;
   private final Semaphore reading = new Semaphore(Limits.SWARM_READERS_MAX);
   private final LongAdder announces = new LongAdder();
@@ -55,11 +55,11 @@ public final class AnnounceService {
    * @param seed spreads the intervals of this tracker its own way
    */
   public AnnounceService(
-      KnownNodes nodes, Swarms swarms, Claims claims, InstantSource clock, long seed) {
+      KnownNodes nodes, Swarms swarms, Claims claims, InstantSource steady, long seed) {
     this.nodes = nodes;
     this.swarms = swarms;
     this.claims = claims;
-    this.clock = clock;
+    this.steady = steady;
     this.seed = seed;
   }
 
@@ -94,7 +94,7 @@ public final class AnnounceService {
    */
   public @Nullable Answer announce(
       KnownNode node, Announce announce, byte[] address, boolean mayWait) {
-    long now = clock.millis();
+    long now = steady.millis();
     if (!node.mayAnnounce(now)) {
       throw Refusal.TOO_OFTEN.thrown();
     }
@@ -176,7 +176,7 @@ public final class AnnounceService {
   }
 
   void limit(KnownNode node) {
-    if (!node.mayAnnounce(clock.millis())) {
+    if (!node.mayAnnounce(steady.millis())) {
       throw Refusal.TOO_OFTEN.thrown();
     }
   }
@@ -214,7 +214,7 @@ public final class AnnounceService {
   public int interval(KnownNode node, SwarmKey key) {
     long seconds = Limits.ANNOUNCE_INTERVAL.toSeconds();
     long spread = seconds / 5 + 1;
-    long z = seed ^ key.high() ^ (node.key() << 40) ^ (clock.millis() >>> 16);
+    long z = seed ^ key.high() ^ (node.key() << 40) ^ (steady.millis() >>> 16);
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
     return (int) (seconds - seconds / 10 + Math.floorMod(z ^ (z >>> 31), spread));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.assignment;
 
+import io.fractus.platform.Clocks;
 import io.fractus.tracker.channel.NodeListener;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
@@ -11,7 +12,6 @@ import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.probe.Prober;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
-import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** The parts that decide who shall hold what, put together. Thread-safe. */
@@ -34,28 +34,29 @@ public final class Assignments implements AutoCloseable {
       NodeHistory history,
       ProbeHints hints,
       String cloudId,
-      InstantSource clock,
+      Clocks clocks,
       RandomGenerator random,
       Prober prober) {
     Presence presence = new Presence(sessions, history);
     SourceOrder order = new SourceOrder(presence);
-    LivePlacements live = new LivePlacements(clock);
-    Evidence evidence = new Evidence(clock);
+    LivePlacements live = new LivePlacements(clocks.steady());
+    Evidence evidence = new Evidence(clocks.steady());
     PlacementPolicy policy = new PlacementPolicy(random);
     this.completions = new Completions();
     this.dispatcher = new Dispatcher(registry, sessions, order, live, random);
     this.sources = new Sources(registry, presence, sessions.reachability(), order, completions);
     this.placements =
         new Placements(
-            registry, sessions, presence, policy, live, dispatcher, sources, clock, cloudId);
-    this.reports = new Reports(registry, sessions, order, evidence, history, hints, clock);
-    this.releases = new Releases(registry, sessions, swarms, live, clock);
-    this.orphans = new Orphans(registry, sessions, presence, completions, cloudId, clock);
+            registry, sessions, presence, policy, live, dispatcher, sources, clocks, cloudId);
+    this.reports = new Reports(registry, sessions, order, evidence, history, hints, clocks.wall());
+    this.releases = new Releases(registry, sessions, swarms, live, clocks.wall());
+    this.orphans = new Orphans(registry, sessions, presence, completions, cloudId, clocks.wall());
     this.stock =
         new StockCopies(
-            registry, dispatcher, completions, evidence, history, clock, random, prober);
+            registry, dispatcher, completions, evidence, history, clocks, random, prober);
     this.drains =
-        new Drains(registry, sessions, presence, swarms, dispatcher, new MovePolicy(random), clock);
+        new Drains(
+            registry, sessions, presence, swarms, dispatcher, new MovePolicy(random), clocks);
     this.conversation =
         new NodeConversation(
             registry,
@@ -69,8 +70,8 @@ public final class Assignments implements AutoCloseable {
             evidence,
             history,
             hints,
-            new LeaveWishes(registry, history, drains, clock),
-            clock);
+            new LeaveWishes(registry, history, drains, clocks.wall()),
+            clocks);
   }
 
   public Placements placements() {

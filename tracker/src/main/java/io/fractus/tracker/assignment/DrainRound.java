@@ -124,7 +124,7 @@ final class DrainRound {
   /** Looks at some more of what shall go. */
   private void sweep(Leaving node) {
     Sweep sweep = sweeps.apply(node.node());
-    if (sweep.rests(now)) {
+    if (sweep.rests()) {
       return;
     }
     int most = Math.min(looksLeft, Limits.DRAIN_LOOKS_MAX / Math.min(8, leaving.size()));
@@ -150,7 +150,7 @@ final class DrainRound {
       }
     }
     if (page.size() < most) {
-      sweep.ended(now);
+      sweep.ended();
     }
   }
 

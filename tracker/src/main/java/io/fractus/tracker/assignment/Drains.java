@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.assignment;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.InfoHash;
@@ -19,7 +20,6 @@ import io.fractus.tracker.registry.Standing;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,13 +51,18 @@ public final class Drains {
   private final Dispatcher dispatcher;
   private final MovePolicy policy;
   private final Candidates candidates;
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final Map<Long, Sweep> sweeps = new ConcurrentHashMap<>();
 
   /** What nodes were told last, for as long as they have something to let go of. */
   private final Map<Long, Told> told = new ConcurrentHashMap<>();
 
+  /** When copies were first seen to be wanted, the first seen first; for the thread of rounds. */
+  private final Map<Wanted, Instant> wantedSince = new LinkedHashMap<>();
+
   private Instant toldAt = Instant.MIN;
+
+  private record Wanted(InfoHash bit, long node, Instant changed) {}
 
   private record Told(NodeSession session, TrackerMessage.Leaving message) {}
 
@@ -68,23 +73,23 @@ public final class Drains {
       Swarms swarms,
       Dispatcher dispatcher,
       MovePolicy policy,
-      InstantSource clock) {
+      Clocks clocks) {
     this.registry = registry;
     this.sessions = sessions;
     this.presence = presence;
     this.swarms = swarms;
     this.dispatcher = dispatcher;
     this.policy = policy;
-    this.candidates = new Candidates(sessions);
-    this.clock = clock;
+    this.candidates = new Candidates(sessions, clocks.steady());
+    this.clocks = clocks;
   }
 
   /** Looks at some copies that shall go and does what is due; called twice a second. */
   public void round() {
-    Instant now = clock.instant();
-    if (isDue(now)) {
-      move(now);
+    if (isDue()) {
+      move(clocks.wall().instant());
     }
+    Instant now = clocks.steady().instant();
     if (!now.isBefore(toldAt.plus(Limits.DRAIN_TOLD_EVERY))) {
       toldAt = now;
       tellAll();
@@ -97,9 +102,9 @@ public final class Drains {
             new DrainRound(
                     rows,
                     policy,
-                    node -> sweeps.computeIfAbsent(node, _ -> new Sweep()),
-                    facts -> look(facts, now),
-                    candidates(rows, now),
+                    node -> sweeps.computeIfAbsent(node, _ -> new Sweep(clocks.steady())),
+                    this::look,
+                    candidates(rows),
                     now)
                 .run());
     effects.gone().forEach(this::tell);
@@ -107,35 +112,38 @@ public final class Drains {
   }
 
   /** Whether something is under way, or a node that shall let go has not been looked at lately. */
-  private boolean isDue(Instant now) {
+  private boolean isDue() {
     return registry.read(rows -> {
       List<Leaving> leaving = rows.drains().leaving();
       Set<Long> nodes = new HashSet<>(leaving.stream().map(Leaving::node).toList());
       sweeps.keySet().retainAll(nodes);
-      return nodes.stream().anyMatch(node -> !rests(node, now))
+      return nodes.stream().anyMatch(node -> !rests(node))
           || leaving.stream().anyMatch(node -> node.draining() && node.copies() == 0)
           || !rows.drains().replacements().isEmpty();
     });
   }
 
-  private boolean rests(long node, Instant now) {
+  private boolean rests(long node) {
     Sweep sweep = sweeps.get(node);
-    return sweep != null && sweep.rests(now);
+    return sweep != null && sweep.rests();
   }
 
-  private Map<Long, Candidate> candidates(Rows rows, Instant now) {
+  private Map<Long, Candidate> candidates(Rows rows) {
     Map<Long, Candidate> nodes = new LinkedHashMap<>();
-    rows.nodes().all().forEach(node -> nodes.put(node.key(), candidates.of(node, now)));
+    rows.nodes().all().forEach(node -> nodes.put(node.key(), candidates.of(node)));
     return nodes;
   }
 
-  private Moving.Copy look(DrainRound.Facts facts, Instant now) {
+  private Moving.Copy look(DrainRound.Facts facts) {
     DrainRows.Copy copy = facts.copy();
     boolean wanted = copy.state() == CopyState.WANTED;
     boolean here = wanted ? sessions.isOnline(copy.node()) : presence.isHere(copy.node());
-    Duration age = Duration.between(copy.changed(), now);
     Duration most = here ? Limits.MOVE_AGE_MAX : Limits.MOVE_ABSENCE_MAX;
-    boolean stalled = wanted && (age.compareTo(most) > 0 || gaveUp(copy.node(), facts.bit()));
+    boolean stalled =
+        wanted
+            && (gaveUp(copy.node(), facts.bit())
+                || wantedFor(new Wanted(facts.bit(), copy.node(), copy.changed())).compareTo(most)
+                    > 0);
     return new Moving.Copy(
         copy.node(),
         copy.site(),
@@ -145,6 +153,15 @@ public final class Drains {
         !copy.closed(),
         copy.insteadOf(),
         stalled);
+  }
+
+  private Duration wantedFor(Wanted copy) {
+    Instant now = clocks.steady().instant();
+    Instant since = wantedSince.putIfAbsent(copy, now);
+    if (wantedSince.size() > Limits.WANTED_REMEMBERED_MAX) {
+      wantedSince.remove(wantedSince.keySet().iterator().next());
+    }
+    return since == null ? Duration.ZERO : Duration.between(since, now);
   }
 
   private boolean gaveUp(long node, InfoHash bit) {

@@ -10,17 +10,17 @@ import java.util.Map;
 /** Tells whether an event that comes in showers is worth a record of its own. Thread-safe. */
 final class Evidence {
   private final Map<Key, Instant> last = new HashMap<>();
-  private final InstantSource clock;
+  private final InstantSource steady;
 
   private record Key(long node, String kind) {}
 
-  Evidence(InstantSource clock) {
-    this.clock = clock;
+  Evidence(InstantSource steady) {
+    this.steady = steady;
   }
 
   /** Whether none of this node and kind was recorded in the last minute; if so, it is now. */
   synchronized boolean isNew(long node, String kind) {
-    Instant now = clock.instant();
+    Instant now = steady.instant();
     if (last.size() >= Limits.COALESCED_EVENTS_MAX) {
       last.values().removeIf(at -> !now.isBefore(at.plus(Limits.EVENT_COALESCING)));
     }

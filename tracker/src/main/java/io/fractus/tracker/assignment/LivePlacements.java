@@ -22,10 +22,10 @@ import java.util.Set;
 final class LivePlacements {
   private final Map<InfoHash, Live> byBit = new HashMap<>();
   private final Deque<Live> oldestFirst = new ArrayDeque<>();
-  private final InstantSource clock;
+  private final InstantSource steady;
 
-  LivePlacements(InstantSource clock) {
-    this.clock = clock;
+  LivePlacements(InstantSource steady) {
+    this.steady = steady;
   }
 
   /** A stripe that is being placed. */
@@ -55,7 +55,7 @@ final class LivePlacements {
   /** Remembers a stripe; what failed for its bits before stays remembered. */
   synchronized void open(String layout, List<InfoHash> bits) {
     expire();
-    Live live = new Live(layout, bits, clock.instant().plus(Limits.LIVE_PLACEMENT_AGE_MAX));
+    Live live = new Live(layout, bits, steady.instant().plus(Limits.LIVE_PLACEMENT_AGE_MAX));
     for (InfoHash bit : bits) {
       Live before = byBit.put(bit, live);
       if (before != null) {
@@ -95,7 +95,7 @@ final class LivePlacements {
   }
 
   private void expire() {
-    Instant now = clock.instant();
+    Instant now = steady.instant();
     while (!oldestFirst.isEmpty() && !now.isBefore(oldestFirst.getFirst().until)) {
       forget(oldestFirst.removeFirst());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.assignment;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.CopyState;
@@ -16,7 +17,6 @@ import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +43,7 @@ final class NodeConversation implements NodeListener {
   private final NodeHistory history;
   private final ProbeHints hints;
   private final FetchTimes times = new FetchTimes();
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final LeaveWishes wishes;
 
   NodeConversation(
@@ -59,7 +59,7 @@ final class NodeConversation implements NodeListener {
       NodeHistory history,
       ProbeHints hints,
       LeaveWishes wishes,
-      InstantSource clock) {
+      Clocks clocks) {
     this.registry = registry;
     this.reachability = reachability;
     this.swarms = swarms;
@@ -67,13 +67,14 @@ final class NodeConversation implements NodeListener {
     this.placements = placements;
     this.live = live;
     this.completions = completions;
-    this.inventories = new Inventories(registry, dispatcher, completions, orphans, history, clock);
+    this.inventories =
+        new Inventories(registry, dispatcher, completions, orphans, history, clocks.wall());
     this.orphans = orphans;
     this.evidence = evidence;
     this.history = history;
     this.hints = hints;
     this.wishes = wishes;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   @Override
@@ -99,7 +100,7 @@ final class NodeConversation implements NodeListener {
   private void hello(NodeSession session, NodeMessage.Hello hello) {
     String host = hello.host() == null ? session.remoteHost() : hello.host();
     PeerAddress peer = new PeerAddress(host, hello.port());
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     registry.write(rows -> {
       rows.nodes().came(session.node(), peer, hello.shareBytes(), hello.version(), now);
       rows.events().add(session.node(), "online", null, "serves at " + peer, now);
@@ -151,7 +152,7 @@ final class NodeConversation implements NodeListener {
       history.recordAudit(session.node(), true);
     }
     if (state.get() != CopyState.COMPLETE) {
-      Instant now = clock.instant();
+      Instant now = clocks.wall().instant();
       registry.write(rows -> rows.copies().set(bit, session.node(), CopyState.COMPLETE, now));
     }
     completions.completed(bit);
@@ -163,7 +164,7 @@ final class NodeConversation implements NodeListener {
 
   /** What that says of the node's speed is for a probe to confirm. */
   private void fetched(NodeSession session, InfoHash bit) {
-    long now = clock.millis();
+    long now = clocks.steady().millis();
     long millis = times.fetched(session.node(), session.isFetching(), now);
     if (millis == 0) {
       return;
@@ -212,7 +213,7 @@ final class NodeConversation implements NodeListener {
    * a node is deleted by it, and this may be the last one.
    */
   private void doubted(NodeSession session, NodeMessage.Failed failed) {
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     registry.write(rows -> {
       rows.events().addFault(session.node(), kind(failed), failed.bit(), failed.detail(), now);
       return rows.copies().set(failed.bit(), session.node(), CopyState.SUSPECT, now);
@@ -236,7 +237,7 @@ final class NodeConversation implements NodeListener {
   private void refused(NodeSession session, NodeMessage.Failed failed) {
     event(session, kind(failed), failed);
     if (failed.reason() != NodeMessage.Reason.REFUSED) {
-      session.fullUntil(clock.instant().plus(Limits.FULL_PAUSE));
+      session.fullUntil(clocks.steady().instant().plus(Limits.FULL_PAUSE));
       history.recordFull(session.node());
     }
     giveUp(session, failed.bit());
@@ -260,7 +261,7 @@ final class NodeConversation implements NodeListener {
   }
 
   private void lost(NodeSession session, NodeMessage.Failed failed) {
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     registry.write(rows -> {
       rows.events().addFault(session.node(), kind(failed), failed.bit(), failed.detail(), now);
       return rows.copies().set(failed.bit(), session.node(), CopyState.WANTED, now);
@@ -275,7 +276,7 @@ final class NodeConversation implements NodeListener {
   }
 
   private void event(NodeSession session, String kind, NodeMessage.Failed failed) {
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     registry.write(rows -> {
       rows.events().add(session.node(), kind, failed.bit(), failed.detail(), now);
       return null;
@@ -295,9 +296,9 @@ final class NodeConversation implements NodeListener {
     history.recordChannelLost(session.node(), session.heard(), session.isSilent());
     times.broken(session.node());
     hints.hint(session.node());
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     registry.write(rows -> {
-      rows.nodes().setLastSeen(session.node(), session.heard());
+      rows.nodes().setLastSeen(session.node(), clocks.toWall(session.heard()));
       rows.events().add(session.node(), "absent", null, "its channel ended", now);
       return null;
     });
@@ -310,7 +311,7 @@ final class NodeConversation implements NodeListener {
 
   @Override
   public void duplicate(NodeSession session) {
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     registry.write(rows -> {
       rows.events()
           .add(

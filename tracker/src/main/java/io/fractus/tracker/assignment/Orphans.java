@@ -244,15 +244,24 @@ final class Orphans {
     });
   }
 
-  /** Forgets releases that are so old that no node will come back with their bits. */
+  /**
+   * Forgets releases that are so old that no node will come back with their bits; not all of them
+   * at once, for it may be the clock that is wrong.
+   */
   void forget() {
     Instant before = clock.instant().minus(Limits.RELEASES_KEPT);
+    Instant most =
+        registry
+            .read(rows -> rows.released().oldest())
+            .map(oldest -> oldest.plus(Limits.RELEASES_FORGOTTEN_AT_ONCE))
+            .orElse(before);
+    Instant end = most.isBefore(before) ? most : before;
     int forgotten;
     do {
       forgotten =
           registry.write(rows ->
               rows.released()
-                  .forget(before, Limits.RELEASES_KEPT_MAX, Limits.CHANGES_PER_TRANSACTION_MAX));
+                  .forget(end, Limits.RELEASES_KEPT_MAX, Limits.CHANGES_PER_TRANSACTION_MAX));
     } while (forgotten == Limits.CHANGES_PER_TRANSACTION_MAX);
   }
 

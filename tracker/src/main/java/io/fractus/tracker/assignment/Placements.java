@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.assignment;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.PlaceRequest;
@@ -18,7 +19,6 @@ import io.fractus.tracker.registry.Holder;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class Placements {
   private final LivePlacements live;
   private final Dispatcher dispatcher;
   private final Sources sources;
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final String cloudId;
   private final Candidates candidates;
   private final AtomicLong lastPlaced = new AtomicLong();
@@ -54,7 +54,7 @@ public final class Placements {
       LivePlacements live,
       Dispatcher dispatcher,
       Sources sources,
-      InstantSource clock,
+      Clocks clocks,
       String cloudId) {
     this.registry = registry;
     this.sessions = sessions;
@@ -63,9 +63,9 @@ public final class Placements {
     this.live = live;
     this.dispatcher = dispatcher;
     this.sources = sources;
-    this.clock = clock;
+    this.clocks = clocks;
     this.cloudId = cloudId;
-    this.candidates = new Candidates(sessions);
+    this.candidates = new Candidates(sessions, clocks.steady());
   }
 
   /**
@@ -86,7 +86,7 @@ public final class Placements {
     }
     List<InfoHash> hashes = request.bits().stream().map(PlaceRequest.Bit::infoHash).toList();
     Set<Long> avoid = live.avoided(hashes.getFirst());
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     Instant placed = ownMillisecond(now);
     PlaceReply reply =
         registry.write(rows -> {
@@ -112,7 +112,7 @@ public final class Placements {
 
   /** Finds other nodes for what failed of a stripe that is still being placed. */
   void replace(LivePlacements.Live stripe) {
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     Set<Long> avoid = live.avoided(stripe.bits().getFirst());
     try {
       registry.write(rows -> {
@@ -137,8 +137,7 @@ public final class Placements {
     }
     Set<Long> closed = new HashSet<>(rows.admin().closed());
     closed.addAll(avoid);
-    List<Candidate> nodes =
-        rows.nodes().all().stream().map(node -> candidates.of(node, now)).toList();
+    List<Candidate> nodes = rows.nodes().all().stream().map(candidates::of).toList();
     return switch (policy.place(layout, needs, nodes, closed)) {
       case Outcome.Refused refused -> throw new TrackerException(problem(refused));
       case Outcome.Placed placed -> record(rows, bits, placed, now);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.assignment;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
@@ -14,7 +15,6 @@ import io.fractus.tracker.probe.Prober;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.Registry;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class StockCopies implements AutoCloseable {
   private final Completions completions;
   private final Evidence evidence;
   private final NodeHistory history;
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final RandomGenerator random;
   private final Prober prober;
 
@@ -54,7 +54,7 @@ public final class StockCopies implements AutoCloseable {
       Completions completions,
       Evidence evidence,
       NodeHistory history,
-      InstantSource clock,
+      Clocks clocks,
       RandomGenerator random,
       Prober prober) {
     this.registry = registry;
@@ -62,7 +62,7 @@ public final class StockCopies implements AutoCloseable {
     this.completions = completions;
     this.evidence = evidence;
     this.history = history;
-    this.clock = clock;
+    this.clocks = clocks;
     this.random = random;
     this.prober = prober;
   }
@@ -140,7 +140,7 @@ public final class StockCopies implements AutoCloseable {
 
   private void served(KnownNode node, InfoHash bit, PeerAddress peer, ProbeReport report) {
     history.recordProbe(node.key(), report.verdict(), report.bytes(), report.millis());
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     boolean isCopy =
         registry.write(rows -> {
           if (!node.record().peer().equals(peer)) {
@@ -148,7 +148,7 @@ public final class StockCopies implements AutoCloseable {
           }
           return rows.copies().set(bit, node.key(), CopyState.COMPLETE, now);
         });
-    node.seen(now.toEpochMilli());
+    node.seen(clocks.steady().millis());
     if (isCopy) {
       completions.completed(bit);
       dispatcher.dispatch(List.of(bit), false);
@@ -161,7 +161,7 @@ public final class StockCopies implements AutoCloseable {
     if (evidence.isNew(node.key(), "unreachable")) {
       String detail = "says it is complete at " + peer + ", and a probe: " + report.detail();
       registry.write(rows -> {
-        rows.events().addFault(node.key(), "unreachable", bit, detail, clock.instant());
+        rows.events().addFault(node.key(), "unreachable", bit, detail, clocks.wall().instant());
         return null;
       });
     }
@@ -169,7 +169,7 @@ public final class StockCopies implements AutoCloseable {
 
   private void forget(KnownNode node, InfoHash bit, Claim claim) {
     try {
-      Instant now = clock.instant();
+      Instant now = clocks.wall().instant();
       registry.write(rows -> {
         Optional<CopyState> state = rows.copies().state(bit, node.key());
         if (state.isPresent() && state.get() != CopyState.WANTED) {

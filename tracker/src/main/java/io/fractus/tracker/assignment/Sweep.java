@@ -5,6 +5,7 @@ import io.fractus.tracker.Limits;
 import io.fractus.tracker.placement.Move.Reason;
 import io.fractus.tracker.registry.DrainRows.Cursor;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,16 +16,21 @@ import java.util.Map;
 final class Sweep {
   private final Map<Reason, Integer> staying = new EnumMap<>(Reason.class);
   private volatile Map<Reason, Integer> seen = Map.of();
+  private final InstantSource steady;
   private Cursor cursor = Cursor.START;
   private Instant restUntil = Instant.MIN;
   private boolean isFirst = true;
+
+  Sweep(InstantSource steady) {
+    this.steady = steady;
+  }
 
   Cursor cursor() {
     return cursor;
   }
 
-  boolean rests(Instant now) {
-    return now.isBefore(restUntil);
+  boolean rests() {
+    return steady.instant().isBefore(restUntil);
   }
 
   /** This copy was seen, and goes. */
@@ -42,12 +48,12 @@ final class Sweep {
   }
 
   /** All were seen: the next look begins after a pause. */
-  void ended(Instant now) {
+  void ended() {
     seen = Map.copyOf(staying);
     staying.clear();
     isFirst = false;
     cursor = Cursor.START;
-    restUntil = now.plus(Limits.DRAIN_PAUSE);
+    restUntil = steady.instant().plus(Limits.DRAIN_PAUSE);
   }
 
   /** Copies that stay and why: as of the last whole look, or of the first as far as it is. */

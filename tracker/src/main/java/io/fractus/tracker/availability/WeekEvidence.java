@@ -45,7 +45,7 @@ public final class WeekEvidence {
   }
 
   /** Hours for which it was watched, of all the week. */
-  double watched() {
+  public double watched() {
     double sum = 0;
     for (double hours : watched) {
       sum += hours;

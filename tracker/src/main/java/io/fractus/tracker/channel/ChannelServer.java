@@ -39,7 +39,7 @@ public final class ChannelServer {
   private final NodeListener listener;
   private final Function<Context, NodeRecord> authentication;
   private final Identities identities;
-  private final InstantSource clock;
+  private final InstantSource steady;
   private final Duration heartbeatTimeout;
   private final Map<String, NodeSession> bySocket = new ConcurrentHashMap<>();
 
@@ -48,19 +48,20 @@ public final class ChannelServer {
 
   /**
    * @param authentication tells whose token a request has, or throws what refuses it
+   * @param steady the clock by which sessions are silent
    */
   public ChannelServer(
       Sessions sessions,
       NodeListener listener,
       Function<Context, NodeRecord> authentication,
       Identities identities,
-      InstantSource clock,
+      InstantSource steady,
       Duration heartbeatTimeout) {
     this.sessions = sessions;
     this.listener = listener;
     this.authentication = authentication;
     this.identities = identities;
-    this.clock = clock;
+    this.steady = steady;
     this.heartbeatTimeout = heartbeatTimeout;
   }
 
@@ -89,7 +90,7 @@ public final class ChannelServer {
     context.session.setIdleTimeout(heartbeatTimeout.multipliedBy(2));
     NodeSession session =
         new NodeSession(
-            node.key(), node.nodeId(), remoteHost(context), context.session, clock.instant());
+            node.key(), node.nodeId(), remoteHost(context), context.session, steady.instant());
     bySocket.put(context.sessionId(), session);
     session.start();
     Optional<String> key = identities.key(node.key());
@@ -161,7 +162,7 @@ public final class ChannelServer {
     if (session == null || !session.isOpen()) {
       return;
     }
-    session.heard(clock.instant());
+    session.heard(steady.instant());
     NodeMessage message;
     try {
       message = Json.read(context.message(), NodeMessage.class);
@@ -186,7 +187,7 @@ public final class ChannelServer {
       session.disconnect();
     }
     // Handling may have taken long, with the node's heartbeats waiting behind it.
-    session.heard(clock.instant());
+    session.heard(steady.instant());
   }
 
   private void closed(WsContext context) {

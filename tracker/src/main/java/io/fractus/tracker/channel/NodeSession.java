@@ -198,7 +198,7 @@ public final class NodeSession {
     shareBytes = share;
   }
 
-  /** The node said that it has no room; it gets no new bits until then. */
+  /** The node said that it has no room; it gets no new bits until then, by the steady clock. */
   public void fullUntil(Instant until) {
     fullUntil = until;
   }
@@ -211,7 +211,7 @@ public final class NodeSession {
     heard = now;
   }
 
-  /** When it last said anything. */
+  /** When it last said anything, by the steady clock. */
   public Instant heard() {
     return heard;
   }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.channel;
 
+import io.fractus.platform.Clocks;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,13 @@ public final class Sessions {
 
   private final Map<Long, NodeSession> byNode = new ConcurrentHashMap<>();
   private final Reachability reachability = new Reachability();
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final Duration heartbeatTimeout;
   private volatile LongPredicate elsewhere = _ -> false;
   private volatile boolean closing;
 
-  public Sessions(InstantSource clock, Duration heartbeatTimeout) {
-    this.clock = clock;
+  public Sessions(Clocks clocks, Duration heartbeatTimeout) {
+    this.clocks = clocks;
     this.heartbeatTimeout = heartbeatTimeout;
   }
 
@@ -65,7 +66,12 @@ public final class Sessions {
   }
 
   private boolean isFresh(NodeSession session) {
-    return clock.instant().isBefore(session.heard().plus(heartbeatTimeout));
+    return clocks.steady().instant().isBefore(session.heard().plus(heartbeatTimeout));
+  }
+
+  /** When a node last said anything, by the wall clock. */
+  public Instant heardAt(NodeSession session) {
+    return clocks.toWall(session.heard());
   }
 
   /** Puts a session in place and returns the one it takes the place of, or null. */

@@ -4,7 +4,7 @@ package io.fractus.tracker.history;
 /**
  * When a node was last asked for a piece, by a probe or a gateway.
  *
- * @param at milliseconds since 1970, 0 for never
+ * @param at milliseconds of the steady clock, 0 for never
  * @param failures how often in a row nobody answered
  */
 public record Asked(long at, int failures) {

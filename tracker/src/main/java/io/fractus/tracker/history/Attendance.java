@@ -170,6 +170,20 @@ final class Attendance {
     return past;
   }
 
+  /** The clock was set by so much, and all that is known was as long ago as before. */
+  void shift(long millis) {
+    lastSeen = shifted(lastSeen, millis);
+    since = shifted(since, millis);
+    answered = shifted(answered, millis);
+    asked = shifted(asked, millis);
+    until = until == Long.MAX_VALUE ? until : shifted(until, millis);
+  }
+
+  /** The same moment by a clock that was set; never stays never. */
+  static long shifted(long at, long millis) {
+    return at == NEVER ? NEVER : Math.max(NEVER + 1, at + millis);
+  }
+
   /** Whether it answered when it was last asked, or null if it never was. */
   @Nullable Boolean isReachable() {
     return asked == NEVER ? null : failures == 0 && answered == asked;

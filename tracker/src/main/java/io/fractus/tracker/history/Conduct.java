@@ -47,6 +47,12 @@ final class Conduct {
     fullUntil = until;
   }
 
+  /** The clock was set by so much. */
+  void shift(long millis) {
+    fullUntil = Attendance.shifted(fullUntil, millis);
+    wrong = wrong.shifted(millis);
+  }
+
   /** Sets a tag by hand; returns whether there was room for it. */
   boolean tag(String tag, String evidence, long now) {
     if (tags.words(NodeHistory.ADMIN).size() >= Limits.ADMIN_TAGS_MAX

@@ -44,13 +44,26 @@ final class HistoryReader {
       long wanted,
       Map<CopyState, Long> copies) {}
 
+  /**
+   * A time by both clocks.
+   *
+   * @param steady milliseconds of the steady clock
+   * @param ahead how far the wall clock is ahead of it
+   */
+  record Time(long steady, long ahead) {
+    long wall() {
+      return steady + ahead;
+    }
+  }
+
   HistoryReader(Registry registry, Map<Long, NodeMemory> memories, TrafficMeter traffic) {
     this.registry = registry;
     this.memories = memories;
     this.traffic = traffic;
   }
 
-  private Cached cached(long now) {
+  private Cached cached(Time time) {
+    long now = time.steady();
     Cached known = cached;
     if (known != null && isFresh(known.at(), now, CACHED_MS)) {
       return known;
@@ -60,7 +73,8 @@ final class HistoryReader {
         known != null && recentIsFresh
             ? known.recent()
             : HistoryRows.read(
-                registry, history -> history.periods().availability(now - RECENT_MS));
+                registry,
+                history -> history.periods().availability(time.wall() - RECENT_MS, time.wall()));
     long recentAt = known != null && recentIsFresh ? known.recentAt() : now;
     Cached read =
         registry.read(rows ->
@@ -79,16 +93,16 @@ final class HistoryReader {
     return now - at >= 0 && now - at < most;
   }
 
-  List<NodeSummary> summaries(long now) {
+  List<NodeSummary> summaries(Time now) {
     Cached known = cached(now);
     return registry.read(rows -> rows.nodes().all()).stream()
         .map(node -> summary(node, known, now))
         .toList();
   }
 
-  private NodeSummary summary(NodeRecord node, Cached known, long now) {
+  private NodeSummary summary(NodeRecord node, Cached known, Time now) {
     NodeMemory memory = memories.get(node.key());
-    @Nullable NodeLook look = memory == null ? null : memory.look(now);
+    @Nullable NodeLook look = memory == null ? null : memory.look(now.steady());
     @Nullable Instant lastSeen = node.lastSeen();
     if (look != null && look.lastSeen() > 0) {
       lastSeen = Instant.ofEpochMilli(look.lastSeen());
@@ -118,7 +132,7 @@ final class HistoryReader {
         look == null ? List.of() : look.words());
   }
 
-  Optional<NodeDetail> detail(String idOrName, long now) {
+  Optional<NodeDetail> detail(String idOrName, Time now) {
     Cached known = cached(now);
     Optional<NodeRecord> node =
         registry.read(rows -> {
@@ -128,15 +142,19 @@ final class HistoryReader {
     return node.map(found -> detail(found, summary(found, known, now), now));
   }
 
-  private NodeDetail detail(NodeRecord node, NodeSummary summary, long now) {
-    NodeMemory memory = memories.computeIfAbsent(node.key(), key -> new NodeMemory(key, now));
-    WeekProfile week = memory.week(now);
-    NodeLook look = memory.look(now);
+  private NodeDetail detail(NodeRecord node, NodeSummary summary, Time time) {
+    NodeMemory memory =
+        memories.computeIfAbsent(
+            node.key(), key -> new NodeMemory(key, time.steady(), time.ahead()));
+    WeekProfile week = memory.week(time.steady());
+    NodeLook look = memory.look(time.steady());
+    long now = time.wall();
     return HistoryRows.read(
         registry,
         history -> {
           NavigableMap<Long, Tally> hours = periods(history, node, Span.HOUR, now);
           look.unwritten().forEach(hour -> hours.put(hour.start(), hour.tally()));
+          hours.tailMap(now, false).clear();
           hours.values().removeIf(Tally::isEmpty);
           NavigableMap<Long, Tally> days = periods(history, node, Span.DAY, now);
           Tally today = sum(hours, Span.DAY.start(now));
@@ -162,6 +180,8 @@ final class HistoryReader {
         .periods()
         .of(node.key(), span, span.oldest(now))
         .forEach(hour -> periods.put(hour.start(), hour.tally()));
+    // From when the clock was wrong.
+    periods.tailMap(now, false).clear();
     return periods;
   }
 
@@ -217,13 +237,13 @@ final class HistoryReader {
         .toList();
   }
 
-  CloudSummary cloud(long now) {
+  CloudSummary cloud(Time now) {
     Cached known = cached(now);
     List<NodeSummary> nodes = summaries(now);
     long complete = known.copies().getOrDefault(CopyState.COMPLETE, 0L);
     long suspect = known.copies().getOrDefault(CopyState.SUSPECT, 0L);
     return new CloudSummary(
-        Instant.ofEpochMilli(now),
+        Instant.ofEpochMilli(now.wall()),
         nodes.size(),
         (int) nodes.stream().filter(NodeSummary::here).count(),
         space(nodes),
@@ -234,7 +254,7 @@ final class HistoryReader {
         complete,
         suspect,
         Math.max(0, known.wanted() - complete - suspect),
-        traffic.last(now));
+        traffic.last(now.steady(), now.ahead()));
   }
 
   private static List<Group> groups(List<NodeSummary> nodes, Function<NodeSummary, String> name) {

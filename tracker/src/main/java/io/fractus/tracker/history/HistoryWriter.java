@@ -17,6 +17,9 @@ final class HistoryWriter {
    * are summed up from hours once they are over, weeks from days, again and again for the last
    * ones, for the same reason. Time alone changes nothing that must be written: who was here when
    * the clock was last written was here until then.
+   *
+   * What is too old is forgotten a few days at a time: if it is the clock that is wrong, not all
+   * is gone when that is noticed.
    */
 
   private final Registry registry;
@@ -32,27 +35,32 @@ final class HistoryWriter {
     this.rolled = rolled;
   }
 
-  /** Writes all that changed, and that the tracker is alive. */
-  void write(long now) {
+  /**
+   * Writes all that changed, and that the tracker is alive.
+   *
+   * @param steady the time of the steady clock, by which memories count
+   * @param now the time of the wall clock
+   */
+  void write(long steady, long now) {
     List<NodeMemory> some = new ArrayList<>();
     for (NodeMemory memory : memories.values()) {
       if (memory.isDirty()) {
         some.add(memory);
       }
       if (some.size() == Limits.NODES_PER_WRITE_MAX) {
-        write(some, now);
+        writeSome(some, steady);
         some.clear();
       }
     }
-    write(some, now);
+    writeSome(some, steady);
     HistoryRows.write(registry, history -> history.setClock(new HistoryRows.Clock(now, rolled)));
   }
 
-  private void write(List<NodeMemory> some, long now) {
+  private void writeSome(List<NodeMemory> some, long steady) {
     if (some.isEmpty()) {
       return;
     }
-    List<Unwritten> taken = some.stream().map(memory -> memory.take(now)).toList();
+    List<Unwritten> taken = some.stream().map(memory -> memory.take(steady)).toList();
     try {
       HistoryRows.write(
           registry,
@@ -74,8 +82,14 @@ final class HistoryWriter {
     }
   }
 
-  /** Sums up the days that are over, if one is since the last time, and forgets what is too old. */
-  void roll(long now) {
+  /**
+   * Sums up the days that are over, if one is since the last time.
+   *
+   * @param forgets whether it then forgets what is too old
+   */
+  void roll(long now, boolean forgets) {
+    // Once it was set back, it goes on from there.
+    rolled = Math.min(rolled, Span.DAY.start(now));
     if (Span.DAY.start(now) <= rolled) {
       return;
     }
@@ -84,7 +98,14 @@ final class HistoryWriter {
       List<Long> some =
           nodes.subList(from, Math.min(nodes.size(), from + Limits.NODES_PER_WRITE_MAX));
       HistoryRows.write(
-          registry, history -> some.forEach(node -> roll(history.periods(), node, now)));
+          registry,
+          history ->
+              some.forEach(node -> {
+                roll(history.periods(), node, now);
+                if (forgets) {
+                  forget(history.periods(), node, now);
+                }
+              }));
     }
     rolled = Span.DAY.start(now);
   }
@@ -100,9 +121,13 @@ final class HistoryWriter {
       }
     }
     weeks.forEach(week -> periods.roll(node, Span.DAY, Span.WEEK, week));
+  }
+
+  private static void forget(PeriodRows periods, long node, long now) {
     // Whole days and weeks only: what is left of one must never be summed up for the whole.
-    periods.forget(node, Span.HOUR, Span.DAY.start(Span.HOUR.oldest(now)));
-    periods.forget(node, Span.DAY, Span.WEEK.start(Span.DAY.oldest(now)));
-    periods.forget(node, Span.WEEK, Span.WEEK.oldest(now));
+    int most = Limits.HISTORY_FORGOTTEN_AT_ONCE_MAX;
+    periods.forget(node, Span.HOUR, Span.DAY.start(Span.HOUR.oldest(now)), Span.DAY, most);
+    periods.forget(node, Span.DAY, Span.WEEK.start(Span.DAY.oldest(now)), Span.WEEK, most);
+    periods.forget(node, Span.WEEK, Span.WEEK.oldest(now), Span.WEEK, most);
   }
 }

@@ -97,9 +97,12 @@ final class HourBook {
 
   private void enter(long at) {
     long start = Span.HOUR.start(at);
-    if (start <= current.start()) {
-      return;
+    if (start > current.start()) {
+      turn(start);
     }
+  }
+
+  private void turn(long start) {
     if (!current.tally().isEmpty()) {
       profile.add(current.start(), current.tally());
       folded = true;
@@ -110,6 +113,21 @@ final class HourBook {
     }
     previous = current;
     current = new Hour(start, new Tally());
+  }
+
+  /**
+   * The clock was set: what was accounted for stays as it is, and time goes on from there. An hour
+   * that comes twice is then as it was the second time.
+   */
+  void shift(long to) {
+    long start = Span.HOUR.start(to);
+    if (start != current.start()) {
+      long before = current.start();
+      turn(start);
+      previous = null;
+      profile.shift(before, start);
+    }
+    accounted = to;
   }
 
   /** Up to when time is accounted for. */
@@ -148,7 +166,7 @@ final class HourBook {
   /** What was taken could not be written: it waits again, unless it changed meanwhile. */
   void untaken(List<Hour> hours) {
     for (Hour hour : hours.reversed()) {
-      if (hour.start() < current.start()
+      if (hour.start() != current.start()
           && closed.stream().noneMatch(waiting -> waiting.start() == hour.start())) {
         closed.addFirst(hour);
       }

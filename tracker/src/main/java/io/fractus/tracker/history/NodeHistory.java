@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
+import io.fractus.platform.ClockSteps;
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
@@ -37,7 +39,8 @@ public final class NodeHistory implements AutoCloseable {
   private static final Pattern TAG = Pattern.compile("[a-z0-9-]+");
   private static final Logger log = LoggerFactory.getLogger(NodeHistory.class);
 
-  private final InstantSource clock;
+  private final InstantSource steady;
+  private final ClockSteps steps;
   private final Duration unwatchedAfter;
   private final Map<Long, NodeMemory> memories = new ConcurrentHashMap<>();
   private final TrafficMeter traffic = new TrafficMeter();
@@ -45,22 +48,27 @@ public final class NodeHistory implements AutoCloseable {
   private final HistoryWriter writer;
   private final Object ticking = new Object();
   private final long started;
+  private volatile long ahead;
   private long watchedFrom;
   private long ticked;
   private long advanced;
+  private long hour;
+  private long forgetsFrom;
 
   /** Takes up what was remembered; times go on as they were when the tracker was last alive. */
-  public NodeHistory(Registry registry, InstantSource clock) {
-    this(registry, clock, Limits.UNWATCHED_AFTER);
+  public NodeHistory(Registry registry, Clocks clocks) {
+    this(registry, clocks, Limits.UNWATCHED_AFTER);
   }
 
   /**
    * @param unwatchedAfter if ticks are further apart, nobody watched meanwhile
    */
-  NodeHistory(Registry registry, InstantSource clock, Duration unwatchedAfter) {
-    this.clock = clock;
+  NodeHistory(Registry registry, Clocks clocks, Duration unwatchedAfter) {
+    this.steady = clocks.steady();
+    this.steps = new ClockSteps(clocks);
     this.unwatchedAfter = unwatchedAfter;
-    this.started = clock.millis();
+    this.started = steady.millis();
+    this.hour = Span.HOUR.start(started);
     this.watchedFrom = started;
     this.ticked = started;
     this.advanced = started;
@@ -70,8 +78,7 @@ public final class NodeHistory implements AutoCloseable {
             history -> {
               Optional<HistoryRows.Clock> last = history.clock();
               for (NodeMemory memory : history.memories()) {
-                memory.resume(
-                    Math.min(started, last.map(HistoryRows.Clock::alive).orElse(0L)), started);
+                memory.resume(last.map(HistoryRows.Clock::alive).orElse(0L), started);
                 memories.put(memory.node(), memory);
               }
               return last.map(HistoryRows.Clock::rolled).orElse(0L);
@@ -84,22 +91,22 @@ public final class NodeHistory implements AutoCloseable {
     NodeMemory known = memories.get(node);
     return known != null
         ? known
-        : memories.computeIfAbsent(node, key -> new NodeMemory(key, clock.millis()));
+        : memories.computeIfAbsent(node, key -> new NodeMemory(key, steady.millis(), ahead));
   }
 
   /** A node opened its channel and said hello. */
   public void recordChannelOpened(long node) {
-    memory(node).channelOpened(clock.millis());
+    memory(node).channelOpened(steady.millis());
   }
 
   /**
    * The channel of a node ended.
    *
-   * @param heard when it was last heard
+   * @param heard when it was last heard, by the steady clock
    * @param silent whether it ended because nothing was heard for too long
    */
   public void recordChannelLost(long node, Instant heard, boolean silent) {
-    memory(node).channelLost(heard.toEpochMilli(), silent, clock.millis());
+    memory(node).channelLost(heard.toEpochMilli(), silent, steady.millis());
   }
 
   /**
@@ -110,7 +117,7 @@ public final class NodeHistory implements AutoCloseable {
    * @return whether only a probe can tell if it is here, because it did not answer the last one
    */
   public boolean recordAnnounce(long node, Supplier<PeerAddress> address) {
-    return memory(node).announced(address, clock.millis());
+    return memory(node).announced(address, steady.millis());
   }
 
   /**
@@ -125,7 +132,7 @@ public final class NodeHistory implements AutoCloseable {
 
   /** Somebody else than the node measured a transfer. */
   public void recordTransfer(long node, Direction direction, long bytes, long millis) {
-    long now = clock.millis();
+    long now = steady.millis();
     traffic.add(direction, bytes, now);
     memory(node).transferred(direction, bytes, millis, now);
   }
@@ -137,7 +144,7 @@ public final class NodeHistory implements AutoCloseable {
    * @param millis how long these took
    */
   public void recordReport(long node, ReportRequest.Kind kind, long bytes, long millis) {
-    memory(node).reported(kind, clock.millis());
+    memory(node).reported(kind, steady.millis());
     if (bytes > 0) {
       recordTransfer(node, Direction.UP, bytes, millis);
     }
@@ -150,7 +157,7 @@ public final class NodeHistory implements AutoCloseable {
    * @param millis how long these took
    */
   public void recordProbe(long node, ProbeVerdict verdict, long bytes, long millis) {
-    memory(node).probed(verdict, clock.millis());
+    memory(node).probed(verdict, steady.millis());
     if (bytes > 0) {
       recordTransfer(node, Direction.UP, bytes, millis);
     }
@@ -158,17 +165,17 @@ public final class NodeHistory implements AutoCloseable {
 
   /** A node was asked to verify a bit that was in doubt. */
   public void recordAudit(long node, boolean passed) {
-    memory(node).counted(passed ? Count.AUDITS_PASSED : Count.AUDITS_FAILED, 1, clock.millis());
+    memory(node).counted(passed ? Count.AUDITS_PASSED : Count.AUDITS_FAILED, 1, steady.millis());
   }
 
   /** A node said that it no longer has copies that were complete. */
   public void recordLostCopies(long node, int copies) {
-    memory(node).counted(Count.LOST, copies, clock.millis());
+    memory(node).counted(Count.LOST, copies, steady.millis());
   }
 
   /** A node said that it has no room. */
   public void recordFull(long node) {
-    memory(node).full(clock.millis() + Limits.FULL_TAG.toMillis());
+    memory(node).full(steady.millis() + Limits.FULL_TAG.toMillis());
   }
 
   /**
@@ -186,24 +193,24 @@ public final class NodeHistory implements AutoCloseable {
               .formatted(Limits.TAG_LENGTH_MAX, tag));
     }
     String cut = evidence.substring(0, Math.min(evidence.length(), Limits.EVENT_DETAIL_MAX));
-    return memory(node).tag(tag, cut, clock.millis());
+    return memory(node).tag(tag, cut, steady.millis());
   }
 
   /** Takes back a tag that was set by hand, if it stands; others go when their reason does. */
   public boolean untag(long node, String tag) {
-    return memory(node).untag(tag, clock.millis());
+    return memory(node).untag(tag, steady.millis());
   }
 
   /** Whether a node is here, by its channel, a probe or an announce. */
   public boolean isHere(long node) {
     NodeMemory known = memories.get(node);
-    return known != null && known.isHere(clock.millis());
+    return known != null && known.isHere(steady.millis());
   }
 
   /** Whether a node without a channel is here, by a probe or an announce. */
   boolean isHereWithoutChannel(long node) {
     NodeMemory known = memories.get(node);
-    return known != null && known.isHereWithoutChannel(clock.millis());
+    return known != null && known.isHereWithoutChannel(steady.millis());
   }
 
   /** When a node was last asked for a piece. */
@@ -224,13 +231,13 @@ public final class NodeHistory implements AutoCloseable {
    */
   public int rank(long node) {
     NodeMemory known = memories.get(node);
-    return known == null ? 0 : known.rank(clock.millis());
+    return known == null ? 0 : known.rank(steady.millis());
   }
 
   /** In which hours of the week a node was seen here, the hour that goes on among them. */
   public WeekEvidence week(long node) {
     NodeMemory known = memories.get(node);
-    return known == null ? WeekEvidence.NONE : known.week(clock.millis()).evidence();
+    return known == null ? WeekEvidence.NONE : known.week(steady.millis()).evidence();
   }
 
   /** The tags that a node has now. */
@@ -242,36 +249,52 @@ public final class NodeHistory implements AutoCloseable {
   /** Moves on what time moves, and writes what changed since the last time. */
   public void tick() {
     synchronized (ticking) {
-      long now = clock.millis();
+      long now = steady.millis();
+      follow(now);
       if (now - ticked > unwatchedAfter.toMillis()) {
         log.warn("stood still for {} s: nodes were not watched meanwhile", (now - ticked) / 1_000);
         memories.values().forEach(memory -> memory.skip(ticked, now));
         watchedFrom = now;
       }
       ticked = now;
-      if (now - advanced >= ADVANCE_MS || Span.HOUR.start(now) > advanced) {
+      if (now - advanced >= ADVANCE_MS || Span.HOUR.start(now + ahead) != hour) {
         advanced = now;
+        hour = Span.HOUR.start(now + ahead);
         boolean graceIsOver = now - started >= Limits.RESTART_GRACE.toMillis();
         memories.values().forEach(memory -> memory.advance(now, graceIsOver, watchedFrom));
       }
-      writer.write(now);
-      writer.roll(now);
+      writer.write(now, now + ahead);
+      writer.roll(now + ahead, now >= forgetsFrom);
     }
+  }
+
+  /** Whoever set the clock did not make anything older. */
+  private void follow(long now) {
+    if (!steps.look().isZero()) {
+      ahead = steps.ahead().toMillis();
+      forgetsFrom = now + Limits.HISTORY_KEPT_AFTER_STEP.toMillis();
+    }
+    // Each time, for one may have been made while the clock was set.
+    memories.values().forEach(memory -> memory.follow(ahead, now));
   }
 
   /** All nodes in the order in which they joined. */
   public List<NodeSummary> summaries() {
-    return reader.summaries(clock.millis());
+    return reader.summaries(time());
   }
 
   /** A node by its id or its name. */
   public Optional<NodeDetail> detail(String idOrName) {
-    return reader.detail(idOrName, clock.millis());
+    return reader.detail(idOrName, time());
   }
 
   /** The cloud as of now. */
   public CloudSummary cloud() {
-    return reader.cloud(clock.millis());
+    return reader.cloud(time());
+  }
+
+  private HistoryReader.Time time() {
+    return new HistoryReader.Time(steady.millis(), ahead);
   }
 
   /** Writes the rest. */

@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The memory of one node: about 3 KiB, of which the profile of its week is two thirds, and at most
  * 50 KiB while the disk fails and changes wait. Pure: time is what callers say it is, in
- * milliseconds since 1970. Thread-safe.
+ * milliseconds of the steady clock. Thread-safe.
  */
 final class NodeMemory {
+  /*
+   * All that is remembered is in the time of the wall clock, for that is what is written and shown,
+   * and hours of the week are hours of that clock. It is counted evenly nevertheless: from the
+   * steady clock, by an offset that changes only when all times in here move with it (follow). So
+   * when somebody sets the clock nothing is longer ago, or lies in the future.
+   */
+
   /** A gateway that reads a stripe reports a silent node once a bit; that is one silence. */
   private static final long SILENCE_MS = 60_000;
 
@@ -36,8 +43,16 @@ final class NodeMemory {
   private volatile @Nullable PeerAddress address;
   private volatile boolean dirty;
 
-  /** A node that is not known yet. */
-  NodeMemory(long node, long now) {
+  /** How far the wall clock is ahead of the steady one. */
+  private volatile long ahead;
+
+  /** A node that is not known yet, by both clocks. */
+  NodeMemory(long node, long now, long ahead) {
+    this(node, now + ahead);
+    this.ahead = ahead;
+  }
+
+  private NodeMemory(long node, long now) {
     this(
         new NodeState(
             node,
@@ -68,7 +83,16 @@ final class NodeMemory {
    * Carries on after a start of the tracker: what was so when it ended was so until then, and from
    * now on it is watched again.
    */
-  synchronized void resume(long alive, long now) {
+  synchronized void resume(long lastAlive, long now) {
+    long alive = Math.min(lastAlive, now);
+    if (lastAlive > now) {
+      // The clock was set back while there was no tracker.
+      ahead = lastAlive - now;
+      follow(0, now);
+    }
+    if (book.accounted() > now) {
+      book.shift(now);
+    }
     if (attendance.isAwaited()) {
       book.watch(book.accounted());
       book.settle(alive, true);
@@ -82,26 +106,42 @@ final class NodeMemory {
     dirty = true;
   }
 
+  /** The wall clock is so far ahead of the steady one now. */
+  synchronized void follow(long newAhead, long now) {
+    if (newAhead == ahead) {
+      return;
+    }
+    settle(now + ahead);
+    long by = newAhead - ahead;
+    attendance.shift(by);
+    conduct.shift(by);
+    announcedAt = Attendance.shifted(announcedAt, by);
+    ahead = newAhead;
+    book.shift(now + newAhead);
+    dirty = true;
+  }
+
   /** Nobody watched between these times; what it was before, it is after. */
   synchronized void skip(long from, long to) {
-    settle(from);
+    settle(from + ahead);
     if (book.isWatching()) {
       book.unwatch();
-      book.watch(to);
+      book.watch(to + ahead);
     }
   }
 
-  synchronized void channelOpened(long now) {
+  synchronized void channelOpened(long steady) {
+    long now = steady + ahead;
     settle(now);
     came(attendance.channelOpened(now), now);
   }
 
   /** Its channel ended; it was last heard then. */
   synchronized void channelLost(long heard, boolean silent, long now) {
-    settle(now);
+    settle(now + ahead);
     boolean draining = conduct.tags().words().contains("draining");
     Ending ending = draining ? Ending.DRAINED : silent ? Ending.SILENT : Ending.CLOSED;
-    went(attendance.channelLost(heard, ending));
+    went(attendance.channelLost(heard + ahead, ending));
   }
 
   /**
@@ -110,16 +150,18 @@ final class NodeMemory {
    *
    * @return whether only a probe can tell if it is here
    */
-  boolean announced(Supplier<PeerAddress> from, long now) {
+  boolean announced(Supplier<PeerAddress> from, long steady) {
+    long now = steady + ahead;
     if (attendance.seenBy() == SeenBy.CHANNEL || now - announcedAt < ANNOUNCED_MS) {
       return false;
     }
     announcedAt = now;
     address = from.get();
-    return announcedAlone(now);
+    return announcedAlone(steady);
   }
 
-  private synchronized boolean announcedAlone(long now) {
+  private synchronized boolean announcedAlone(long steady) {
+    long now = steady + ahead;
     settle(now);
     if (attendance.failures() > 0) {
       return true;
@@ -130,7 +172,7 @@ final class NodeMemory {
 
   /** How good a source it is, from 0, not here, to 255, here and as fast as can be. */
   int rank(long now) {
-    return attendance.isHere(now) ? conduct.rank() : 0;
+    return attendance.isHere(now + ahead) ? conduct.rank() : 0;
   }
 
   /** Where it announced from, unless it has a channel and says so itself. */
@@ -147,12 +189,13 @@ final class NodeMemory {
   }
 
   synchronized void transferred(Direction direction, long bytes, long millis, long now) {
-    settle(now);
+    settle(now + ahead);
     conduct.transferred(book, direction, bytes, millis);
     dirty = true;
   }
 
-  synchronized void reported(ReportRequest.Kind kind, long now) {
+  synchronized void reported(ReportRequest.Kind kind, long steady) {
+    long now = steady + ahead;
     settle(now);
     switch (kind) {
       case SERVED -> {
@@ -172,7 +215,8 @@ final class NodeMemory {
     dirty = true;
   }
 
-  synchronized void probed(ProbeVerdict verdict, long now) {
+  synchronized void probed(ProbeVerdict verdict, long steady) {
+    long now = steady + ahead;
     settle(now);
     book.count(verdict == ProbeVerdict.SERVED ? Count.PROBES_SERVED : Count.PROBES_FAILED, 1);
     switch (verdict) {
@@ -191,24 +235,24 @@ final class NodeMemory {
   }
 
   synchronized void counted(Count count, long value, long now) {
-    settle(now);
+    settle(now + ahead);
     book.count(count, value);
     dirty = true;
   }
 
   synchronized void full(long until) {
-    conduct.full(until);
+    conduct.full(until + ahead);
     dirty = true;
   }
 
   synchronized boolean tag(String tag, String evidence, long now) {
-    boolean room = conduct.tag(tag, evidence, now);
+    boolean room = conduct.tag(tag, evidence, now + ahead);
     dirty |= room;
     return room;
   }
 
   synchronized boolean untag(String tag, long now) {
-    boolean stood = conduct.tags().takeBack(tag, NodeHistory.ADMIN, now);
+    boolean stood = conduct.tags().takeBack(tag, NodeHistory.ADMIN, now + ahead);
     dirty |= stood;
     return stood;
   }
@@ -246,7 +290,8 @@ final class NodeMemory {
   }
 
   /** Accounts for the time until now, and ends what time has ended. */
-  synchronized void advance(long now, boolean graceIsOver, long watchedFrom) {
+  synchronized void advance(long steady, boolean graceIsOver, long watchedFrom) {
+    long now = steady + ahead;
     if (graceIsOver && attendance.isAwaited()) {
       went(attendance.missed());
       book.watch(now);
@@ -254,7 +299,7 @@ final class NodeMemory {
     long hour = book.hourStart();
     settle(now);
     dirty |= book.hourStart() != hour;
-    dirty |= conduct.judge(attendance, watchedFrom, now);
+    dirty |= conduct.judge(attendance, watchedFrom + ahead, now);
   }
 
   long node() {
@@ -266,21 +311,24 @@ final class NodeMemory {
   }
 
   boolean isHereWithoutChannel(long now) {
-    return attendance.seenBy() != SeenBy.CHANNEL && attendance.isHere(now);
+    return attendance.seenBy() != SeenBy.CHANNEL && attendance.isHere(now + ahead);
   }
 
   boolean isHere(long now) {
-    return attendance.isHere(now);
+    return attendance.isHere(now + ahead);
   }
 
-  /** When it was last asked for a piece, and how often in a row nobody answered. */
+  /**
+   * When, by the steady clock, it was last asked for a piece, and how often in a row nobody
+   * answered.
+   */
   synchronized Asked asked() {
-    return new Asked(attendance.asked(), attendance.failures());
+    return new Asked(Attendance.shifted(attendance.asked(), -ahead), attendance.failures());
   }
 
   /** The hours of its week, the one that goes on among them. */
   synchronized WeekProfile week(long now) {
-    settle(now);
+    settle(now + ahead);
     WeekProfile week = profile.copy();
     week.add(book.hourStart(), book.current().tally());
     return week;
@@ -292,7 +340,7 @@ final class NodeMemory {
 
   /** Takes what is to be written. */
   synchronized Unwritten take(long now) {
-    settle(now);
+    settle(now + ahead);
     dirty = false;
     @Nullable WeekProfile changedProfile = book.unwrittenProfile();
     var unwritten =
@@ -328,7 +376,8 @@ final class NodeMemory {
         client);
   }
 
-  synchronized NodeLook look(long now) {
+  synchronized NodeLook look(long steady) {
+    long now = steady + ahead;
     settle(now);
     return new NodeLook(
         attendance.isHere(now),

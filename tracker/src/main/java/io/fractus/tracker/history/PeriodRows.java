@@ -86,18 +86,19 @@ final class PeriodRows {
         from);
   }
 
-  /** For every node the share of the time since then that it was here; of some nothing is known. */
-  Map<Long, Double> availability(long from) {
+  /** For every node the share of that time that it was here; of some nothing is known. */
+  Map<Long, Double> availability(long from, long until) {
     Map<Long, Double> shares = new HashMap<>();
     // By node, for the index begins with it.
     statements
         .query(
             "SELECT n.node_id, (SELECT SUM(p.here_ms) * 1.0 / SUM(p.observed_ms)"
                 + " FROM history_periods p WHERE p.node_id = n.node_id AND p.span = ?"
-                + " AND p.start_at >= ? AND p.observed_ms > 0) FROM history_nodes n",
+                + " AND p.start_at BETWEEN ? AND ? AND p.observed_ms > 0) FROM history_nodes n",
             PeriodRows::share,
             Span.HOUR.code(),
-            from)
+            from,
+            until)
         .forEach(shares::putAll);
     return shares;
   }
@@ -120,12 +121,29 @@ final class PeriodRows {
     statements.update(ROLL, to.code(), start, node, from.code(), start, start + to.millis());
   }
 
-  /** Forgets what is older. */
-  void forget(long node, Span span, long before) {
+  /**
+   * Forgets what is older, the oldest first.
+   *
+   * @param before what it must be older than
+   * @param whole what it is forgotten by: nothing is left of one of these that began before
+   * @param most how many of those
+   */
+  void forget(long node, Span span, long before, Span whole, int most) {
+    List<Long> oldest =
+        statements.query(
+            "SELECT start_at FROM history_periods WHERE node_id = ? AND span = ?"
+                + " ORDER BY start_at LIMIT 1",
+            row -> row.number(1),
+            node,
+            span.code());
+    if (oldest.isEmpty()) {
+      return;
+    }
+    long end = Math.min(before, whole.start(oldest.getFirst()) + most * whole.millis());
     statements.update(
         "DELETE FROM history_periods WHERE node_id = ? AND span = ? AND start_at < ?",
         node,
         span.code(),
-        before);
+        end);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * What all nodes together sent and fetched in the last ten minutes, by ten seconds. Pure: time is
- * what callers say it is, in milliseconds since 1970. Thread-safe.
+ * what callers say it is, in milliseconds of the steady clock. Thread-safe.
  */
 final class TrafficMeter {
   static final int SLOTS = 60;
@@ -35,8 +35,12 @@ final class TrafficMeter {
     return slot;
   }
 
-  /** All slots, oldest first; those without traffic too. */
-  synchronized List<CloudSummary.Traffic> last(long now) {
+  /**
+   * All slots, oldest first; those without traffic too.
+   *
+   * @param ahead how far the clock that is shown is ahead of the steady one
+   */
+  synchronized List<CloudSummary.Traffic> last(long now, long ahead) {
     long newest = now - Math.floorMod(now, SLOT_MS);
     List<CloudSummary.Traffic> all = new ArrayList<>(SLOTS);
     for (int back = SLOTS - 1; back >= 0; back--) {
@@ -45,7 +49,7 @@ final class TrafficMeter {
       boolean known = starts[slot] == start;
       all.add(
           new CloudSummary.Traffic(
-              Instant.ofEpochMilli(start), known ? up[slot] : 0, known ? down[slot] : 0));
+              Instant.ofEpochMilli(start + ahead), known ? up[slot] : 0, known ? down[slot] : 0));
     }
     return all;
   }

@@ -16,7 +16,9 @@ final class WeekProfile {
   /*
    * Forgetting: with every week that begins, everything counts four-root-of-half of what it did, so
    * that what is four weeks old counts half. The sums stay bounded by the geometric series, about
-   * 6.3 times one hour a cell, which single precision holds to the second.
+   * 6.3 times one hour a cell, which single precision holds to the second. A clock that is set by
+   * months makes nothing older, and a tracker that comes back to a later year forgets no more than
+   * after AGED_AT_ONCE_MAX weeks: it may be the clock that is wrong.
    */
 
   static final int HOURS = 168;
@@ -24,6 +26,7 @@ final class WeekProfile {
 
   private static final int HOURS_PER_SPEED = HOURS / SPEEDS;
   private static final double HALF_LIFE_WEEKS = 4;
+  private static final long AGED_AT_ONCE_MAX = 8;
   private static final int FLOATS = 2 * HOURS + 4 * SPEEDS;
 
   private final float[] observed = new float[HOURS];
@@ -63,9 +66,10 @@ final class WeekProfile {
   /** The cell of an hour, after forgetting what its week makes older. */
   private int enter(long start) {
     long weekStart = Span.WEEK.start(start);
-    long number = Math.floorDiv(weekStart, Span.WEEK.millis());
+    long number = number(start);
     if (number > week) {
-      float factor = (float) Math.pow(0.5, (number - week) / HALF_LIFE_WEEKS);
+      long weeks = Math.min(number - week, AGED_AT_ONCE_MAX);
+      float factor = (float) Math.pow(0.5, weeks / HALF_LIFE_WEEKS);
       for (float[] cells : all()) {
         for (int i = 0; i < cells.length; i++) {
           cells[i] *= factor;
@@ -74,6 +78,15 @@ final class WeekProfile {
       week = number;
     }
     return (int) ((start - weekStart) / Span.HOUR.millis());
+  }
+
+  private static long number(long at) {
+    return Math.floorDiv(Span.WEEK.start(at), Span.WEEK.millis());
+  }
+
+  /** The clock was set from one time to another: nothing is older than before. */
+  void shift(long from, long to) {
+    week += number(to) - number(from);
   }
 
   /** The share of the time that it was here, this hour included; null if it was never watched. */

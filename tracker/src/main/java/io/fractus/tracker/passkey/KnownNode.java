@@ -43,10 +43,13 @@ public final class KnownNode {
     }
   }
 
-  KnownNode(NodeRecord record, PasskeyRecord passkey) {
+  /**
+   * @param seenMillis when it was last heard of, 0 for never, by the steady clock as all times here
+   */
+  KnownNode(NodeRecord record, PasskeyRecord passkey, long seenMillis) {
     this.key = record.key();
     this.facts = Facts.of(record, passkey);
-    this.seenMillis = record.lastSeen() == null ? 0 : record.lastSeen().toEpochMilli();
+    this.seenMillis = seenMillis;
     this.savedSeenMillis = seenMillis;
   }
 

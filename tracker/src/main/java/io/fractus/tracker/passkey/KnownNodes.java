@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.passkey;
 
+import io.fractus.platform.Clocks;
 import io.fractus.platform.Secrets;
 import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.Limits;
@@ -33,14 +34,16 @@ public final class KnownNodes {
 
   private final Registry registry;
   private final DerivedKeys derived;
+  private final Clocks clocks;
   private volatile @Nullable KnownNode[] byKey = new @Nullable KnownNode[16];
   private final Map<Long, KnownNode> byFingerprint = new ConcurrentHashMap<>();
   private final Map<String, KnownNode> byNodeId = new ConcurrentHashMap<>();
 
   /** Reads all nodes. The caller tells of changes by {@link #changed}. */
-  public KnownNodes(Registry registry, DerivedKeys derived) {
+  public KnownNodes(Registry registry, DerivedKeys derived, Clocks clocks) {
     this.registry = registry;
     this.derived = derived;
+    this.clocks = clocks;
     registry.read(rows -> {
       for (PasskeyRecord passkey : rows.passkeys().all()) {
         rows.nodes().byKey(passkey.node()).ifPresent(node -> put(node, passkey));
@@ -66,7 +69,9 @@ public final class KnownNodes {
   private synchronized void put(NodeRecord record, PasskeyRecord passkey) {
     KnownNode node = byKey(record.key());
     if (node == null) {
-      node = new KnownNode(record, passkey);
+      Instant seen = record.lastSeen();
+      long seenMillis = seen == null ? 0 : clocks.toSteady(seen).toEpochMilli();
+      node = new KnownNode(record, passkey, seenMillis);
       int index = Math.toIntExact(record.key());
       @Nullable KnownNode[] nodes = byKey;
       if (index >= nodes.length) {
@@ -161,7 +166,8 @@ public final class KnownNodes {
         for (KnownNode.Unsaved more : some) {
           rows.passkeys().addReported(more.node(), more.up(), more.down());
           if (more.seenMillis() > 0) {
-            rows.nodes().setLastSeen(more.node(), Instant.ofEpochMilli(more.seenMillis()));
+            Instant seen = Instant.ofEpochMilli(more.seenMillis());
+            rows.nodes().setLastSeen(more.node(), clocks.toWall(seen));
           }
         }
         return null;

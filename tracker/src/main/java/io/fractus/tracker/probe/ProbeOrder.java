@@ -31,7 +31,7 @@ final class ProbeOrder {
    * @param node its key
    * @param site nodes that fail together
    * @param channel whether its channel is open
-   * @param asked when it was last asked, in milliseconds since 1970, 0 for never
+   * @param asked when it was last asked, in milliseconds of the steady clock, 0 for never
    * @param failures how often in a row nobody answered
    */
   record Candidate(long node, String site, boolean channel, long asked, int failures) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.probe;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.BitMetainfo;
@@ -18,7 +19,6 @@ import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class Probes {
   private final Prober patient;
   private final OutboundProber outbound;
   private final Executor executor;
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final RandomGenerator random;
   private final ProbePace pace = new ProbePace();
   private final Semaphore places = new Semaphore(Limits.PROBES_CONCURRENT_MAX);
@@ -90,7 +90,7 @@ public final class Probes {
       Prober patient,
       OutboundProber outbound,
       Executor executor,
-      InstantSource clock,
+      Clocks clocks,
       RandomGenerator random) {
     this.registry = registry;
     this.sessions = sessions;
@@ -101,13 +101,13 @@ public final class Probes {
     this.patient = patient;
     this.outbound = outbound;
     this.executor = executor;
-    this.clock = clock;
+    this.clocks = clocks;
     this.random = random;
   }
 
   /** Starts the probes that are due and that the pace allows. */
   public void round() {
-    long now = clock.millis();
+    long now = clocks.steady().millis();
     List<Long> hinted = hints.take();
     refresh(hinted, now);
     List<Long> later = new ArrayList<>();
@@ -259,7 +259,7 @@ public final class Probes {
       return;
     }
     if (!inbound || before.isPresent()) {
-      Instant now = clock.instant();
+      Instant now = clocks.wall().instant();
       registry.write(rows -> {
         rows.events().add(node.key(), inbound ? "inbound" : "no-inbound", null, detail, now);
         return null;
@@ -270,7 +270,7 @@ public final class Probes {
 
   /** Of a node without a channel nothing else tells when it comes and goes. */
   private void changed(long node, boolean here, String detail) {
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     registry.write(rows -> {
       rows.events().add(node, here ? "online" : "absent", null, "probe: " + detail, now);
       if (here) {

@@ -5,6 +5,7 @@ import io.fractus.platform.Sql;
 import io.fractus.torrents.InfoHash;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The table of bits that were released. Not thread-safe. */
 public final class ReleasedRows {
@@ -28,6 +29,14 @@ public final class ReleasedRows {
     return Sql.queryFirst(
             connection, "SELECT 1 FROM released WHERE info_hash = ?", _ -> true, bit.bytes())
         .isPresent();
+  }
+
+  /** When the one was released that would be forgotten first. */
+  public Optional<Instant> oldest() {
+    return Sql.queryFirst(
+        connection,
+        "SELECT at FROM released ORDER BY id LIMIT 1",
+        row -> Instant.ofEpochMilli(row.getLong(1)));
   }
 
   /**

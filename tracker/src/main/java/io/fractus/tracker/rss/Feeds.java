@@ -31,16 +31,16 @@ import org.jspecify.annotations.Nullable;
 public final class Feeds {
   private final KnownNodes nodes;
   private final Registry registry;
-  private final InstantSource clock;
+  private final InstantSource steady;
   private final Supplier<URI> tracker;
 
   /**
    * @param tracker where clients reach the tracker
    */
-  public Feeds(KnownNodes nodes, Registry registry, InstantSource clock, Supplier<URI> tracker) {
+  public Feeds(KnownNodes nodes, Registry registry, InstantSource steady, Supplier<URI> tracker) {
     this.nodes = nodes;
     this.registry = registry;
-    this.clock = clock;
+    this.steady = steady;
     this.tracker = tracker;
   }
 
@@ -122,7 +122,7 @@ public final class Feeds {
     if (node == null) {
       throw notFound("no such feed: ask the operator of the cloud for its URL");
     }
-    node.seen(clock.millis());
+    node.seen(steady.millis());
     return node;
   }
 

@@ -40,7 +40,7 @@ public final class Swarms {
   private final SwarmTable[] tables = new SwarmTable[TABLES];
   private final AtomicInteger entries = new AtomicInteger();
   private final Gateways gateways = new Gateways();
-  private final InstantSource clock;
+  private final InstantSource steady;
   private final SwarmSource source;
   private final KnownNodes nodes;
   private final PeerChoice choice;
@@ -51,17 +51,17 @@ public final class Swarms {
    * @param seed makes the order of equal peers this tracker's own
    */
   public Swarms(
-      InstantSource clock,
+      InstantSource steady,
       SwarmSource source,
       KnownNodes nodes,
       LongPredicate online,
       PeerRank rank,
       long seed) {
-    this.clock = clock;
+    this.steady = steady;
     this.source = source;
     this.nodes = nodes;
     this.choice = new PeerChoice(nodes, online, rank, seed);
-    this.baseSeconds = clock.instant().getEpochSecond() - 1;
+    this.baseSeconds = steady.instant().getEpochSecond() - 1;
     for (int i = 0; i < TABLES; i++) {
       tables[i] = new SwarmTable();
     }
@@ -73,7 +73,7 @@ public final class Swarms {
 
   /** Seconds since just before the start: 0 is never. */
   private int now() {
-    return (int) Math.max(1, clock.millis() / 1_000 - baseSeconds);
+    return (int) Math.max(1, steady.millis() / 1_000 - baseSeconds);
   }
 
   /** Takes an announce and answers it; never blocks for long. */

@@ -46,7 +46,7 @@ public final class UdpAnnounce {
 
   private final AnnounceService service;
   private final ConnectionIds ids;
-  private final InstantSource clock;
+  private final InstantSource steady;
 
   /** What becomes of a packet. */
   enum Result {
@@ -61,9 +61,9 @@ public final class UdpAnnounce {
   /**
    * @param random makes the key of connection ids, so it must be secure
    */
-  public UdpAnnounce(AnnounceService service, InstantSource clock, RandomGenerator random) {
+  public UdpAnnounce(AnnounceService service, InstantSource steady, RandomGenerator random) {
     this.service = service;
-    this.clock = clock;
+    this.steady = steady;
     this.ids = new ConnectionIds(random.nextLong(), random.nextLong());
   }
 
@@ -81,7 +81,7 @@ public final class UdpAnnounce {
     long id = in.getLong(0);
     int action = in.getInt(8);
     int transaction = in.getInt(12);
-    long now = clock.millis() / 1_000;
+    long now = steady.millis() / 1_000;
     if (action == CONNECT) {
       if (id != PROTOCOL_ID) {
         return Result.DROPPED;

@@ -3,6 +3,7 @@ package io.fractus.tracker.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.platform.Clocks;
 import io.fractus.tracker.Limits;
 import java.time.Instant;
 import java.util.Random;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Sessions end: by age, by number, by signing out. */
 class BrowserSessionsTest {
   private Instant now = Instant.parse("2026-01-05T00:00:00Z");
-  private final BrowserSessions sessions = new BrowserSessions(() -> now, new Random(5));
+  private final BrowserSessions sessions = new BrowserSessions(Clocks.of(() -> now), new Random(5));
 
   @Test
   void end_ofASession_isItsAge() {

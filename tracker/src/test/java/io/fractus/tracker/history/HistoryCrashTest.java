@@ -3,6 +3,7 @@ package io.fractus.tracker.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.registry.Registry;
@@ -35,7 +36,7 @@ class HistoryCrashTest {
     Registry registry = Registry.open(Path.of(arguments[0]).resolve("registry.db"));
     long node = Long.parseLong(arguments[1]);
     InstantSource clock = InstantSource.system();
-    NodeHistory history = new NodeHistory(registry, clock);
+    NodeHistory history = new NodeHistory(registry, Clocks.of(clock));
     AtomicInteger count = new AtomicInteger();
     history.recordChannelOpened(node);
     long opened = clock.millis();
@@ -83,7 +84,7 @@ class HistoryCrashTest {
     int served = Integer.parseInt(last.split(" ", 2)[0]);
     long here = Long.parseLong(last.split(" ", 2)[1]);
     try (Registry registry = Registry.open(directory.resolve("registry.db"))) {
-      NodeHistory history = new NodeHistory(registry, InstantSource.system());
+      NodeHistory history = new NodeHistory(registry, Clocks.system());
       List<Period> hours = history.detail("a").orElseThrow().hours();
       assertThat(served).isPositive();
       assertThat(hours.stream().mapToInt(hour -> hour.totals().served()).sum())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
+import io.fractus.platform.Clocks;
 import io.fractus.tracker.registry.Registry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +16,6 @@ public final class PatientHistory {
    * @param unwatchedAfter longer than the time between two ticks
    */
   public static NodeHistory of(Registry registry, InstantSource clock, Duration unwatchedAfter) {
-    return new NodeHistory(registry, clock, unwatchedAfter);
+    return new NodeHistory(registry, Clocks.of(clock), unwatchedAfter);
   }
 }

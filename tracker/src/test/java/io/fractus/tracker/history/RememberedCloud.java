@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.registry.Registry;
@@ -17,7 +18,13 @@ final class RememberedCloud implements AutoCloseable {
 
   final Path file;
   private final Duration unwatchedAfter;
+
+  /** What the wall clock shows. */
   Instant now = START;
+
+  /** How far somebody has set it. */
+  private Duration set = Duration.ZERO;
+
   Registry registry;
   NodeHistory history;
 
@@ -25,7 +32,19 @@ final class RememberedCloud implements AutoCloseable {
     this.file = directory.resolve("registry.db");
     this.unwatchedAfter = unwatchedAfter;
     this.registry = Registry.open(file);
-    this.history = new NodeHistory(registry, () -> now, unwatchedAfter);
+    this.history = new NodeHistory(registry, clocks(), unwatchedAfter);
+  }
+
+  /** The steady clock of a process begins with what the wall clock shows. */
+  private Clocks clocks() {
+    Duration before = set;
+    return new Clocks(() -> now, () -> now.minus(set.minus(before)));
+  }
+
+  /** Sets the wall clock. */
+  void setClock(Duration by) {
+    set = set.plus(by);
+    now = now.plus(by);
   }
 
   /** A node that joins; its key. */
@@ -57,7 +76,7 @@ final class RememberedCloud implements AutoCloseable {
     registry.close();
     now = now.plus(after);
     registry = Registry.open(file);
-    history = new NodeHistory(registry, () -> now, unwatchedAfter);
+    history = new NodeHistory(registry, clocks(), unwatchedAfter);
   }
 
   NodeDetail detail(String name) {

@@ -3,6 +3,7 @@ package io.fractus.tracker.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.protocol.control.NodeEvent;
@@ -52,11 +53,11 @@ class ProbesTest {
   @BeforeEach
   void open() {
     registry = Registry.open(directory.resolve("registry.db"));
-    history = new NodeHistory(registry, () -> now);
+    history = new NodeHistory(registry, Clocks.of(() -> now));
     probes =
         new Probes(
             registry,
-            new Sessions(() -> now, Duration.ofMinutes(1)),
+            new Sessions(Clocks.of(() -> now), Duration.ofMinutes(1)),
             history,
             hints,
             (node, bit, kind, _) -> doubted.add(node + " " + kind + " " + bit),
@@ -64,7 +65,7 @@ class ProbesTest {
             this::probe,
             (_, _, _) -> Optional.empty(),
             this::execute,
-            () -> now,
+            Clocks.of(() -> now),
             new Random(7));
   }
 

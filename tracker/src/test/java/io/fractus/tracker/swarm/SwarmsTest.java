@@ -3,6 +3,7 @@ package io.fractus.tracker.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.platform.Clocks;
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
@@ -70,7 +71,7 @@ class SwarmsTest {
       rows.passkeys().setStock(6);
       return null;
     });
-    nodes = new KnownNodes(registry, DerivedKeys.load(directory, new Random(1)));
+    nodes = new KnownNodes(registry, DerivedKeys.load(directory, new Random(1)), Clocks.system());
     swarms =
         new Swarms(
             () -> now,
