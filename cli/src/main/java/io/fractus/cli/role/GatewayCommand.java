@@ -4,6 +4,7 @@ package io.fractus.cli.role;
 import io.fractus.cli.base.Failure;
 import io.fractus.cli.up.Credentials;
 import io.fractus.platform.ByteSize;
+import io.fractus.platform.Clocks;
 import io.fractus.platform.Passphrase;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.raid.contact.Contacts;
@@ -19,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +181,7 @@ public final class GatewayCommand implements Callable<Integer> {
 
   private void start(Lifetime lifetime, RaidFrontendConfig config, URI trackerUrl, String token)
       throws InterruptedException {
-    InstantSource clock = InstantSource.system();
+    Clocks clocks = Clocks.system();
     SecureRandom random = new SecureRandom();
     TorrentEngine engine =
         lifetime.opened(EngineKind.ofGateways().start(EngineConfig.listening(host, btPort)));
@@ -191,15 +191,16 @@ public final class GatewayCommand implements Callable<Integer> {
     String cloudId = new TrackerWait(client, trackerUrl).cloudId();
     RaidFrontend store =
         lifetime.opened(
-            RaidFrontend.open(config, engine, client, contacts, cloudId, clock, random));
+            RaidFrontend.open(config, engine, client, contacts, cloudId, clocks, random));
     Path file = credentials != null ? credentials : data.resolve("credentials");
     Credentials known = Credentials.loadOrCreate(file, random);
     lifetime.opened(
         WebApi.start(
             webConfig(known),
             store,
-            new GatewayStatus(client, engine, config.defaultLayout(), store::packTotals, clock),
-            clock));
+            new GatewayStatus(
+                client, engine, config.defaultLayout(), store::packTotals, clocks.steady()),
+            clocks.wall()));
   }
 
   private RaidFrontendConfig storeConfig(Layout parsed) {

@@ -30,15 +30,16 @@ final class GatewayStatus implements CloudStatus {
   /**
    * @param layout of objects that name none: what a put needs nodes for
    * @param packs counts small objects
+   * @param steady tells how old what the tracker said is
    */
   GatewayStatus(
       TrackerClient tracker,
       TorrentEngine engine,
       Layout layout,
       Supplier<PackTotals> packs,
-      InstantSource clock) {
+      InstantSource steady) {
     this.tracker = tracker;
-    this.cache = new NodesCache(tracker, clock);
+    this.cache = new NodesCache(tracker, steady);
     this.engine = engine;
     this.layout = layout;
     this.packs = packs;

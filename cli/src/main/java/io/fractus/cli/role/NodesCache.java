@@ -15,18 +15,18 @@ import java.util.List;
  */
 final class NodesCache {
   private final TrackerClient tracker;
-  private final InstantSource clock;
+  private final InstantSource steady;
   private List<NodeView> nodes = List.of();
   private Instant asked = Instant.MIN;
 
-  NodesCache(TrackerClient tracker, InstantSource clock) {
+  NodesCache(TrackerClient tracker, InstantSource steady) {
     this.tracker = tracker;
-    this.clock = clock;
+    this.steady = steady;
   }
 
   /** Throws {@link io.fractus.protocol.control.TrackerException} if it is time to ask, in vain. */
   synchronized List<NodeView> nodes() {
-    Instant now = clock.instant();
+    Instant now = steady.instant();
     boolean fresh =
         !asked.equals(Instant.MIN)
             && Duration.between(asked, now).compareTo(Limits.NODES_CACHED) < 0;

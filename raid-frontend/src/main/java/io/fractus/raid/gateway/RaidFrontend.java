@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.gateway;
 
+import io.fractus.platform.Clocks;
 import io.fractus.platform.DataDirectory;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.raid.catalog.Catalog;
@@ -95,14 +96,14 @@ public final class RaidFrontend implements ObjectStore {
       TrackerClient tracker,
       Contacts contacts,
       String cloudId,
-      InstantSource clock,
+      Clocks clocks,
       SecureRandom random)
       throws IOException {
     Path path = directory.path();
     this.config = config;
     this.directory = directory;
     this.catalog = catalog;
-    this.clock = clock;
+    this.clock = clocks.wall();
     this.keys = GatewayKeys.open(path, config.passphrase(), catalog, random);
     this.staging =
         StagingArea.open(
@@ -110,8 +111,8 @@ public final class RaidFrontend implements ObjectStore {
             config.stagingBytesMax(),
             catalog.stagedBits().stream().map(StoredBit::metainfo).toList());
     KnownCopies known = new KnownCopies();
-    CopyProbe probe = new CopyProbe(staging, tracker, contacts, clock, random);
-    Spreader spreader = spreader(config, staging, engine, tracker, probe, clock);
+    CopyProbe probe = new CopyProbe(staging, tracker, contacts, clocks.steady(), random);
+    Spreader spreader = spreader(config, staging, engine, tracker, probe, clocks.steady());
     ObjectWriter writer =
         new ObjectWriter(
             catalog,
@@ -140,16 +141,16 @@ public final class RaidFrontend implements ObjectStore {
     this.readers =
         new Readers(
             staging,
-            new SourceBook(tracker, known, clock),
+            new SourceBook(tracker, known, clocks.steady()),
             contacts,
-            new Shunned(clock),
+            new Shunned(clocks.steady()),
             reporter,
             heap(ReadLimits.HEAP_DIVISOR));
     seedStaged(engine);
     Unstaging unstaging = new Unstaging(staging, engine);
     CopyKeeper keeper =
         new CopyKeeper(
-            catalog, tracker, known::remember, spreader, probe, unstaging::remove, clock);
+            catalog, tracker, known::remember, spreader, probe, unstaging::remove, clocks.steady());
     Reclaimer reclaimer = new Reclaimer(catalog, tracker, unstaging::remove, pins::contains);
     this.keeping = new Chore("keeping copies", keeper::pass, WriteLimits.KEEPER_PAUSE);
     this.reclaiming = new Chore("reclaiming bits", reclaimer::pass, WriteLimits.RECLAIM_PAUSE);
@@ -157,7 +158,7 @@ public final class RaidFrontend implements ObjectStore {
         new Multiparts(
             catalog.multipart(), writer, config.defaultLayout(), clock, keeping, reclaiming);
     this.compactor =
-        new Compactor(catalog, new PackReader(readers), packs, reclaiming::wake, clock);
+        new Compactor(catalog, new PackReader(readers), packs, reclaiming::wake, clocks);
     this.compacting = new Chore("compacting packs", compactor::pass, PackLimits.COMPACT_PAUSE);
   }
 
@@ -167,9 +168,9 @@ public final class RaidFrontend implements ObjectStore {
       TorrentEngine engine,
       TrackerClient tracker,
       CopyProbe probe,
-      InstantSource clock) {
+      InstantSource steady) {
     PeerAddress self = new PeerAddress(config.advertisedHost(), engine.port());
-    return new Spreader(staging, engine, tracker, self, probe, config.placementTimeout(), clock);
+    return new Spreader(staging, engine, tracker, self, probe, config.placementTimeout(), steady);
   }
 
   /** A part of the heap. */
@@ -193,14 +194,14 @@ public final class RaidFrontend implements ObjectStore {
       TrackerClient tracker,
       Contacts contacts,
       String cloudId,
-      InstantSource clock,
+      Clocks clocks,
       SecureRandom random) {
     DataDirectory directory = DataDirectory.open(config.dataDirectory(), "gateway", FORMAT);
     try {
       Catalog catalog = Catalog.open(directory.path().resolve("catalog.db"));
       try {
         return new RaidFrontend(
-            config, directory, catalog, engine, tracker, contacts, cloudId, clock, random);
+            config, directory, catalog, engine, tracker, contacts, cloudId, clocks, random);
       } catch (IOException | RuntimeException e) {
         catalog.close();
         throw e;

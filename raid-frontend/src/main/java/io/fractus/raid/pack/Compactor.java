@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.pack;
 
+import io.fractus.platform.Clocks;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.PackSlot;
 import io.fractus.raid.catalog.PackedObject;
@@ -11,7 +12,6 @@ import io.fractus.raid.object.StoreException;
 import io.fractus.raid.read.PackReader;
 import io.fractus.raid.write.PackWriter;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class Compactor {
   private final PackReader reader;
   private final PackWriter writer;
   private final Runnable onMoved;
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final Map<String, Instant> unreadable = new LinkedHashMap<>();
   private volatile boolean closed;
 
@@ -45,21 +45,17 @@ public final class Compactor {
    * @param onMoved called when packs were doomed
    */
   public Compactor(
-      Catalog catalog,
-      PackReader reader,
-      PackWriter writer,
-      Runnable onMoved,
-      InstantSource clock) {
+      Catalog catalog, PackReader reader, PackWriter writer, Runnable onMoved, Clocks clocks) {
     this.catalog = catalog;
     this.reader = reader;
     this.writer = writer;
     this.onMoved = onMoved;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /** One pack is made of others; returns whether there was anything to do. */
   public synchronized boolean pass() {
-    Instant now = clock.instant();
+    Instant now = clocks.steady().instant();
     unreadable.values().removeIf(until -> !until.isAfter(now));
     List<StoredPack> candidates =
         catalog.packs().below(PackLimits.PACK_BYTES / 2, PackLimits.CANDIDATES_MAX).stream()
@@ -94,7 +90,7 @@ public final class Compactor {
             sealed,
             () -> closed,
             stripe -> {
-              catalog.packs().move(stripe, objects, slots(stripe, sealed), clock.instant());
+              catalog.packs().move(stripe, objects, slots(stripe, sealed), clocks.wall().instant());
               return stripe;
             });
     log.info(
@@ -117,7 +113,7 @@ public final class Compactor {
       objects.addAll(inside);
     } catch (StoreException e) {
       if (unreadable.size() < PackLimits.UNREADABLE_MAX) {
-        unreadable.put(pack.id(), clock.instant().plus(PackLimits.UNREADABLE_PAUSE));
+        unreadable.put(pack.id(), clocks.steady().instant().plus(PackLimits.UNREADABLE_PAUSE));
       }
       log.info("a pack with holes is left as it is for now: {}", e.getMessage());
     }

@@ -8,17 +8,17 @@ import java.util.Map;
 
 /** Nodes that did not answer lately, so that reads ask them last. Thread-safe. */
 public final class Shunned {
-  private final InstantSource clock;
+  private final InstantSource steady;
   private final Map<String, Instant> until = new LinkedHashMap<>();
 
   /** Shuns nobody yet. */
-  public Shunned(InstantSource clock) {
-    this.clock = clock;
+  public Shunned(InstantSource steady) {
+    this.steady = steady;
   }
 
   synchronized void add(String nodeId) {
     until.remove(nodeId);
-    until.put(nodeId, clock.instant().plus(ReadLimits.SHUN));
+    until.put(nodeId, steady.instant().plus(ReadLimits.SHUN));
     if (until.size() > ReadLimits.SHUNNED_MAX) {
       until.remove(until.keySet().iterator().next());
     }
@@ -26,6 +26,6 @@ public final class Shunned {
 
   synchronized boolean contains(String nodeId) {
     Instant end = until.get(nodeId);
-    return end != null && clock.instant().isBefore(end);
+    return end != null && steady.instant().isBefore(end);
   }
 }

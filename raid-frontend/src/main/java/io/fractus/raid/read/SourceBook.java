@@ -26,19 +26,19 @@ import java.util.Map;
 public final class SourceBook implements Sources {
   private final TrackerClient tracker;
   private final KnownCopies known;
-  private final InstantSource clock;
+  private final InstantSource steady;
   private volatile Instant awayUntil = Instant.MIN;
 
   /** Asks this tracker. */
-  public SourceBook(TrackerClient tracker, KnownCopies known, InstantSource clock) {
+  public SourceBook(TrackerClient tracker, KnownCopies known, InstantSource steady) {
     this.tracker = tracker;
     this.known = known;
-    this.clock = clock;
+    this.steady = steady;
   }
 
   @Override
   public Map<InfoHash, List<Copy>> copies(List<StoredStripe> stripes) {
-    if (clock.instant().isBefore(awayUntil) && isEnough(stripes)) {
+    if (steady.instant().isBefore(awayUntil) && isEnough(stripes)) {
       return remembered(stripes);
     }
     try {
@@ -50,7 +50,7 @@ public final class SourceBook implements Sources {
       if (failure.code() != StoreException.Code.TRACKER_UNREACHABLE) {
         throw failure;
       }
-      awayUntil = clock.instant().plus(ReadLimits.TRACKER_PAUSE);
+      awayUntil = steady.instant().plus(ReadLimits.TRACKER_PAUSE);
       if (!isEnough(stripes)) {
         throw failure;
       }

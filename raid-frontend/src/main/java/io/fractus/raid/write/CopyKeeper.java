@@ -45,7 +45,7 @@ public final class CopyKeeper {
   private final Spreader spreader;
   private final CopyProbe probe;
   private final Consumer<StoredBit> unstage;
-  private final InstantSource clock;
+  private final InstantSource steady;
 
   /** When stripes were last placed from here, the oldest first. */
   private final Map<String, Instant> placed = new LinkedHashMap<>();
@@ -68,14 +68,14 @@ public final class CopyKeeper {
       Spreader spreader,
       CopyProbe probe,
       Consumer<StoredBit> unstage,
-      InstantSource clock) {
+      InstantSource steady) {
     this.catalog = catalog;
     this.tracker = tracker;
     this.known = known;
     this.spreader = spreader;
     this.probe = probe;
     this.unstage = unstage;
-    this.clock = clock;
+    this.steady = steady;
   }
 
   /** One pass over the next stripes that have staged bits; returns whether any bit was let go. */
@@ -153,7 +153,7 @@ public final class CopyKeeper {
 
   private void placeAgain(StoredStripe stripe) {
     String name = stripe.objectId() + "/" + stripe.number();
-    Instant now = clock.instant();
+    Instant now = steady.instant();
     Instant last = placed.get(name);
     boolean fresh = last == null && !firstRound;
     if (last != null && now.isBefore(last.plus(WriteLimits.REPLACE_AFTER))) {

@@ -35,7 +35,7 @@ public final class CopyProbe {
   private final StagingArea staging;
   private final TrackerClient tracker;
   private final Contacts contacts;
-  private final InstantSource clock;
+  private final InstantSource steady;
   private final RandomGenerator random;
 
   /** When a copy failed its probe, or {@link Instant#MAX} if it passed; the oldest first. */
@@ -52,12 +52,12 @@ public final class CopyProbe {
       StagingArea staging,
       TrackerClient tracker,
       Contacts contacts,
-      InstantSource clock,
+      InstantSource steady,
       RandomGenerator random) {
     this.staging = staging;
     this.tracker = tracker;
     this.contacts = contacts;
-    this.clock = clock;
+    this.steady = steady;
     this.random = random;
   }
 
@@ -71,7 +71,7 @@ public final class CopyProbe {
     Instant at = verdict(bit, copy);
     return at != null
         && !at.equals(Instant.MAX)
-        && clock.instant().isBefore(at.plus(WriteLimits.REPLACE_AFTER));
+        && steady.instant().isBefore(at.plus(WriteLimits.REPLACE_AFTER));
   }
 
   private synchronized @Nullable Instant verdict(BitMetainfo bit, Copy copy) {
@@ -88,7 +88,7 @@ public final class CopyProbe {
     boolean passed = ask(bit, copy);
     synchronized (this) {
       verdicts.remove(Key.of(bit, copy));
-      verdicts.put(Key.of(bit, copy), passed ? Instant.MAX : clock.instant());
+      verdicts.put(Key.of(bit, copy), passed ? Instant.MAX : steady.instant());
       if (verdicts.size() > WriteLimits.PROBES_REMEMBERED) {
         verdicts.remove(verdicts.keySet().iterator().next());
       }

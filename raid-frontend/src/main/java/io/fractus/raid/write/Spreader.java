@@ -38,7 +38,7 @@ public final class Spreader {
   private final TrackerClient tracker;
   private final PeerAddress self;
   private final Duration timeout;
-  private final InstantSource clock;
+  private final InstantSource steady;
   private final CopyProbe probe;
   private final Set<String> unspread = ConcurrentHashMap.newKeySet();
 
@@ -56,13 +56,13 @@ public final class Spreader {
       PeerAddress self,
       CopyProbe probe,
       Duration timeout,
-      InstantSource clock) {
+      InstantSource steady) {
     this.staging = staging;
     this.engine = engine;
     this.tracker = tracker;
     this.self = self;
     this.timeout = timeout;
-    this.clock = clock;
+    this.steady = steady;
     this.probe = probe;
   }
 
@@ -102,7 +102,7 @@ public final class Spreader {
   void spread(StoredStripe stripe, BooleanSupplier cancelled) {
     seed(stripe);
     place(stripe);
-    Instant now = clock.instant();
+    Instant now = steady.instant();
     Instant deadline = now.plus(timeout);
     Instant placed = now;
     Map<InfoHash, StoredBit> waiting = new HashMap<>();
@@ -115,7 +115,7 @@ public final class Spreader {
           waiting.remove(sources.infoHash());
         }
       }
-      now = clock.instant();
+      now = steady.instant();
       if (cancelled.getAsBoolean() || now.isAfter(deadline)) {
         break;
       }

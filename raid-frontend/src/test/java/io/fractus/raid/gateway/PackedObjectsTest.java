@@ -4,6 +4,7 @@ package io.fractus.raid.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fractus.platform.Clocks;
 import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -316,7 +316,7 @@ class PackedObjectsTest {
         tracker.client,
         contacts,
         "cloud",
-        InstantSource.system(),
+        Clocks.system(),
         new SecureRandom());
   }
 }

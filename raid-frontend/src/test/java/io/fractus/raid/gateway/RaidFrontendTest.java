@@ -4,6 +4,7 @@ package io.fractus.raid.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fractus.platform.Clocks;
 import io.fractus.platform.DataDirectoryException;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +82,7 @@ class RaidFrontendTest {
         tracker.client,
         contacts,
         "cloud",
-        InstantSource.system(),
+        Clocks.system(),
         new SecureRandom());
   }
 }
