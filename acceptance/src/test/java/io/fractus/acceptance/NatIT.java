@@ -3,12 +3,7 @@ package io.fractus.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fractus.protocol.Json;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,12 +46,12 @@ final class NatIT {
     // Shown before they hold anything.
     for (String node : INSIDE) {
       Await.until("found to have no inbound port: " + node, PATIENCE, () -> callsOut(cloud, node));
-      assertThat(node(cloud, node).required("address").stringValue())
+      assertThat(Admin.node(cloud, node).required("address").stringValue())
           .as("the address that both have outside")
           .startsWith(nat.address() + ":");
-      assertThat(events(cloud, node)).contains("no-inbound");
+      assertThat(Admin.events(cloud, node)).contains("no-inbound");
     }
-    assertThat(node(cloud, "node-01").required("inbound").booleanValue()).isTrue();
+    assertThat(Admin.node(cloud, "node-01").required("inbound").booleanValue()).isTrue();
     for (int i = 0; i < INSIDE.size(); i++) {
       checkStatus(nat, cloud, i);
     }
@@ -134,38 +129,8 @@ final class NatIT {
   }
 
   private static boolean callsOut(Cloud cloud, String name) throws IOException {
-    JsonNode inbound = node(cloud, name).required("inbound");
+    JsonNode inbound = Admin.node(cloud, name).required("inbound");
     return inbound.isBoolean() && !inbound.booleanValue();
-  }
-
-  private static JsonNode node(Cloud cloud, String name) throws IOException {
-    for (JsonNode node : admin(cloud, "/api/v1/nodes")) {
-      if (node.required("name").stringValue().equals(name)) {
-        return node;
-      }
-    }
-    throw new AssertionError("no node " + name);
-  }
-
-  private static List<String> events(Cloud cloud, String name) throws IOException {
-    List<String> kinds = new ArrayList<>();
-    for (JsonNode event : admin(cloud, "/api/v1/nodes/" + name + "/events")) {
-      kinds.add(event.required("kind").stringValue());
-    }
-    return kinds;
-  }
-
-  private static JsonNode admin(Cloud cloud, String path) throws IOException {
-    String token = Files.readString(cloud.data().resolve("tracker").resolve("admin.token")).strip();
-    URI uri = cloud.endpoint("tracker").resolve(path);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return Json.read(client.send(request, BodyHandlers.ofString()).body(), JsonNode.class);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
   }
 
   private static Set<String> holders(Cloud cloud) throws IOException {

@@ -23,6 +23,7 @@ final class Processes {
   private final Path data;
   private final Map<String, ProcessHandle> roles = new ConcurrentHashMap<>();
   private final Map<String, String> engines = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
 
   Processes(Path data) {
     this.data = data;
@@ -65,6 +66,20 @@ final class Processes {
     engines.put(node, engine);
   }
 
+  /** Gives a role more in its environment, from its next start on. */
+  void useEnvironment(String name, Map<String, String> more) {
+    environments.put(name, Map.copyOf(more));
+  }
+
+  /** The process of a role. */
+  ProcessHandle handle(String name) {
+    ProcessHandle handle = roles.get(name);
+    if (handle == null) {
+      throw new AssertionError("no process " + name + ", there are " + roles.keySet());
+    }
+    return handle;
+  }
+
   boolean isAlive(String name) {
     ProcessHandle handle = roles.get(name);
     return handle != null && handle.isAlive();
@@ -76,11 +91,7 @@ final class Processes {
 
   /** SIGKILL, and waits until the process is gone. */
   void kill(String name) {
-    ProcessHandle handle = roles.get(name);
-    if (handle == null) {
-      throw new AssertionError("no process " + name + ", there are " + roles.keySet());
-    }
-    kill(handle);
+    kill(handle(name));
   }
 
   static void kill(ProcessHandle handle) {
@@ -116,8 +127,10 @@ final class Processes {
       command.addAll(List.of("--engine", engine));
     }
     Path log = data.resolve("log").resolve(name + ".log");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environments.getOrDefault(name, Map.of()));
     Process process =
-        new ProcessBuilder(command)
+        builder
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();

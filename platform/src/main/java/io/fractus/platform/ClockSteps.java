@@ -45,7 +45,7 @@ public final class ClockSteps {
         "the clock of this machine was set {} by {} s, to {}: what is measured goes on as it was,"
             + " and what is recorded from now on is under the new time",
         step.isNegative() ? "back" : "forward",
-        step.abs().toSeconds(),
+        step.abs().plusMillis(500).toSeconds(),
         clocks.wall().instant());
     return step;
   }
