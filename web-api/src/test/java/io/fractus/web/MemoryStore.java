@@ -72,6 +72,7 @@ public final class MemoryStore implements ObjectStore {
 
   private final InstantSource clock;
   private final MemoryUploads uploads = new MemoryUploads(this);
+  private final MemoryBook book = new MemoryBook(this);
   private final NavigableMap<String, NavigableMap<String, Stored>> buckets = new TreeMap<>();
   private final NavigableMap<String, Instant> created = new TreeMap<>();
   private @Nullable StoreException putFailure;
@@ -87,6 +88,7 @@ public final class MemoryStore implements ObjectStore {
     buckets.clear();
     created.clear();
     uploads.clear();
+    book.clear();
     putFailure = null;
     readFailure = null;
     breakAfter = -1;
@@ -127,6 +129,7 @@ public final class MemoryStore implements ObjectStore {
       throw new StoreException(Code.BUCKET_NOT_EMPTY, "bucket '" + bucket + "' has objects");
     }
     uploads.forget(bucket);
+    book.forget(bucket);
     buckets.remove(bucket);
     created.remove(bucket);
   }
@@ -230,6 +233,11 @@ public final class MemoryStore implements ObjectStore {
             ? -1
             : key.indexOf(request.delimiter(), from);
     return at < 0 ? key : key.substring(0, at + request.delimiter().length());
+  }
+
+  @Override
+  public MemoryBook book() {
+    return book;
   }
 
   @Override

@@ -142,6 +142,7 @@ public final class MemoryUploads implements MultipartUploads {
       store.store(new MemoryStore.Stored(info, all.toByteArray(), choice.parts()));
       uploads.remove(request.uploadId());
       completed.put(request.uploadId(), info);
+      store.book().completed(request.uploadId(), info);
       return info;
     }
   }

@@ -3,6 +3,7 @@ package io.fractus.raid.catalog;
 
 import io.fractus.platform.Database;
 import io.fractus.platform.Sql;
+import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.ObjectInfo;
@@ -14,6 +15,7 @@ import io.fractus.torrents.InfoHash;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,15 @@ public final class Catalog implements AutoCloseable {
       return Sql.update(connection, "DELETE FROM uploads");
     });
     return catalog;
+  }
+
+  /**
+   * What it knows of owners, settings and usage.
+   *
+   * @param clock says when buckets are made
+   */
+  public BucketBook book(InstantSource clock) {
+    return new AccessCatalog(database, clock);
   }
 
   /** What it knows of packs of small objects. */

@@ -12,6 +12,7 @@ import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.memory.MemoryBudget;
+import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.MultipartUploads;
@@ -346,6 +347,11 @@ public final class RaidFrontend implements ObjectStore {
   }
 
   @Override
+  public BucketBook book() {
+    return catalog.book(clock);
+  }
+
+  @Override
   public void tag(ObjectKey key, Map<String, String> tags) {
     catalog.tag(key, tags);
   }
@@ -361,6 +367,11 @@ public final class RaidFrontend implements ObjectStore {
     } finally {
       pins.remove(object.stripesId());
     }
+  }
+
+  /** What keys are wrapped with here; others may wrap what they keep beside the catalog. */
+  public KeyRing keys() {
+    return keys;
   }
 
   /** What lies in packs now. */

@@ -49,6 +49,9 @@ public interface ObjectStore extends AutoCloseable {
 
   ObjectListing list(ListRequest request);
 
+  /** Whose buckets are, what is set for them, and how much lies in them. */
+  BucketBook book();
+
   /** Objects that come in parts. */
   MultipartUploads uploads();
 
