@@ -56,5 +56,23 @@ public final class Limits {
   /** How long requests under way may take to end when the server stops. */
   public static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Users of a cloud, those that are gone among them: their list is one answer. */
+  public static final int USERS_MAX = 10_000;
+
+  /** Keys of a user: one in use, one that takes over, and some for programs of its own. */
+  public static final int KEYS_OF_A_USER_MAX = 8;
+
+  /** Keys kept at hand, some hundred bytes each. */
+  public static final int CACHED_KEYS_MAX = 1_024;
+
+  /** Characters of the note of a key: a line that says what it is for. */
+  public static final int KEY_NOTE_CHARS_MAX = 200;
+
+  /** Bytes of a policy: as S3 has it for those of buckets. */
+  public static final int POLICY_BYTES_MAX = 20 << 10;
+
+  /** Parsed policies kept at hand, of users and of buckets each. */
+  public static final int PARSED_POLICIES_MAX = 256;
+
   private Limits() {}
 }

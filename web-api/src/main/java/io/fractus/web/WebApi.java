@@ -2,6 +2,7 @@
 package io.fractus.web;
 
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.web.accounts.Accounts;
 import io.fractus.web.health.Health;
 import io.fractus.web.http.HttpListener;
 import io.fractus.web.http.RequestCounts;
@@ -12,7 +13,8 @@ import java.time.InstantSource;
 
 /**
  * The gateway's two listeners: S3 on one port, REST and health on another. Serves from the moment
- * it is made until it is closed; the store is the caller's to close, afterwards. Thread-safe.
+ * it is made until it is closed; store and accounts are the caller's to close, afterwards.
+ * Thread-safe.
  */
 public final class WebApi implements AutoCloseable {
   private final HttpListener s3;
@@ -29,13 +31,17 @@ public final class WebApi implements AutoCloseable {
    * @throws WebApiStartException if a port is taken
    */
   public static WebApi start(
-      WebApiConfig config, ObjectStore store, CloudStatus cloud, InstantSource clock) {
+      WebApiConfig config,
+      ObjectStore store,
+      CloudStatus cloud,
+      Accounts accounts,
+      InstantSource clock) {
     String host = config.host();
     RequestCounts counts = new RequestCounts();
-    S3Api s3Api = new S3Api(store, config.credentials(), clock);
+    S3Api s3Api = new S3Api(store, accounts, clock);
     HttpListener s3 = HttpListener.start("s3", host, config.s3Port(), s3Api, counts);
     try {
-      RestApi api = new RestApi(store, new Health(cloud, counts), cloud, config.credentials());
+      RestApi api = new RestApi(store, new Health(cloud, counts), cloud, accounts);
       return new WebApi(s3, HttpListener.start("rest", host, config.restPort(), api, counts));
     } catch (RuntimeException e) {
       s3.close();

@@ -2,14 +2,13 @@
 package io.fractus.web;
 
 /**
- * Where the web API listens, and for whom.
+ * Where the web API listens.
  *
  * @param host name or address to listen on
  * @param s3Port of S3, 0 for any that is free
  * @param restPort of REST and health, 0 for any that is free
- * @param credentials of the one user
  */
-public record WebApiConfig(String host, int s3Port, int restPort, Credentials credentials) {
+public record WebApiConfig(String host, int s3Port, int restPort) {
   private static final int PORT_MAX = 65_535;
 
   public WebApiConfig {

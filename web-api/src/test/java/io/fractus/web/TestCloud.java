@@ -5,16 +5,23 @@ import io.fractus.protocol.control.NodeEvent;
 import io.fractus.protocol.control.NodeView;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
+import io.fractus.raid.seal.KeyRing;
+import io.fractus.web.accounts.Accounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A web API on free ports over a store in memory, and a cloud of one node. */
 public final class TestCloud implements AutoCloseable, CloudStatus {
@@ -25,13 +32,36 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
   private static final int TIMEOUT_MILLIS = 30_000;
 
   private final MemoryStore store = new MemoryStore(InstantSource.system());
+  private final Path directory;
+  private final Accounts accounts;
   private final WebApi api;
   private volatile Optional<String> notReady = Optional.empty();
 
   public TestCloud() {
+    try {
+      directory = Files.createTempDirectory("fractus-web");
+      accounts = openAccounts(directory, InstantSource.system());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     api =
         WebApi.start(
-            new WebApiConfig("127.0.0.1", 0, 0, CREDENTIALS), store, this, InstantSource.system());
+            new WebApiConfig("127.0.0.1", 0, 0), store, this, accounts, InstantSource.system());
+  }
+
+  /** Accounts in a directory, with {@link #CREDENTIALS} as those of root. */
+  public static Accounts openAccounts(Path directory, InstantSource clock) throws IOException {
+    SecureRandom random = new SecureRandom();
+    return Accounts.open(
+        directory.resolve("accounts.db"),
+        KeyRing.loadOrCreate(directory.resolve("key"), random),
+        CREDENTIALS,
+        clock,
+        random);
+  }
+
+  public Accounts accounts() {
+    return accounts;
   }
 
   public MemoryStore store() {
@@ -110,5 +140,14 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
   @Override
   public void close() {
     api.close();
+    accounts.close();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -16,6 +16,7 @@ import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.web.WebApi;
 import io.fractus.web.WebApiConfig;
+import io.fractus.web.accounts.Accounts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -194,12 +195,21 @@ public final class GatewayCommand implements Callable<Integer> {
             RaidFrontend.open(config, engine, client, contacts, cloudId, clocks, random));
     Path file = credentials != null ? credentials : data.resolve("credentials");
     Credentials known = Credentials.loadOrCreate(file, random);
+    Accounts accounts =
+        lifetime.opened(
+            Accounts.open(
+                data.resolve("accounts.db"),
+                store.keys(),
+                new io.fractus.web.Credentials(known.accessKey(), known.secretKey(), known.token()),
+                clocks.wall(),
+                random));
     lifetime.opened(
         WebApi.start(
-            webConfig(known),
+            webConfig(),
             store,
             new GatewayStatus(
                 client, engine, config.defaultLayout(), store::packTotals, clocks.steady()),
+            accounts,
             clocks.wall()));
   }
 
@@ -220,12 +230,8 @@ public final class GatewayCommand implements Callable<Integer> {
     }
   }
 
-  private WebApiConfig webConfig(Credentials known) {
+  private WebApiConfig webConfig() {
     int rest = apiPort != null ? apiPort : port == 0 ? 0 : port + 1;
-    return new WebApiConfig(
-        host,
-        port,
-        rest,
-        new io.fractus.web.Credentials(known.accessKey(), known.secretKey(), known.token()));
+    return new WebApiConfig(host, port, rest);
   }
 }

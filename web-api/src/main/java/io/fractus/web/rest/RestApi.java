@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.rest;
 
-import io.fractus.platform.Secrets;
 import io.fractus.protocol.Json;
 import io.fractus.protocol.control.Problem;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.CloudStatus;
-import io.fractus.web.Credentials;
+import io.fractus.web.accounts.Accounts;
+import io.fractus.web.accounts.Caller;
 import io.fractus.web.health.Health;
 import io.fractus.web.http.Connections;
 import io.fractus.web.http.HttpListener;
@@ -31,13 +31,13 @@ public final class RestApi implements HttpListener.Api {
 
   private final ObjectStore store;
   private final CloudStatus cloud;
-  private final Credentials credentials;
+  private final Accounts accounts;
   private final Health health;
 
-  public RestApi(ObjectStore store, Health health, CloudStatus cloud, Credentials credentials) {
+  public RestApi(ObjectStore store, Health health, CloudStatus cloud, Accounts accounts) {
     this.store = store;
     this.cloud = cloud;
-    this.credentials = credentials;
+    this.accounts = accounts;
     this.health = health;
   }
 
@@ -90,7 +90,7 @@ public final class RestApi implements HttpListener.Api {
     String header = context.req().getHeader("Authorization");
     String token =
         header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
-    if (!Secrets.matches(token.strip(), credentials.restToken())) {
+    if (accounts.bearer(token.strip()).filter(Caller::isRoot).isEmpty()) {
       context.header("WWW-Authenticate", "Bearer");
       throw new ProblemException(
           Problems.of(

@@ -11,6 +11,7 @@ import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.PutRequest;
+import io.fractus.web.access.CannedAcl;
 import io.fractus.web.http.ObjectResponse;
 import io.fractus.web.s3.auth.ChecksumAlgorithm;
 import io.fractus.web.s3.error.S3Exception;
@@ -47,6 +48,7 @@ final class CopyObject implements S3Operation {
     }
     Map<String, String> metadata = PutObject.metadata(http);
     Map<String, String> tags = Tags.ofHeader(http);
+    Optional<CannedAcl> acl = Acls.ofHeader(http, store, request.bucket());
     SmallBody.read(request);
     ObjectReader reader = store.open(source);
     try {
@@ -73,7 +75,9 @@ final class CopyObject implements S3Operation {
                       Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted),
                       summed::checksum,
                       otherTags ? tags : from.tags());
-              return result(store.put(put, summed));
+              ObjectInfo info = store.put(put, summed);
+              Acls.give(store, info, acl);
+              return result(info);
             }
           });
     } catch (IOException | RuntimeException e) {

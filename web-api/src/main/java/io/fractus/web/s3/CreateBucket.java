@@ -3,7 +3,13 @@ package io.fractus.web.s3;
 
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.StoreException;
+import io.fractus.web.access.BucketSettings;
+import io.fractus.web.access.CannedAcl;
+import io.fractus.web.s3.error.S3Error;
+import io.fractus.web.s3.error.S3Exception;
 import java.io.IOException;
+import java.util.Optional;
 
 /** PUT of a bucket. The region in its body is read and passed over: there is one. */
 final class CreateBucket implements S3Operation {
@@ -17,7 +23,23 @@ final class CreateBucket implements S3Operation {
   public void run(S3Request request) throws IOException {
     ObjectKey.checkBucket(request.bucket());
     SmallBody.read(request);
-    store.createBucket(request.bucket());
+    Optional<CannedAcl> acl = Acls.ofHeader(request.http());
+    create(request.bucket(), request.access().caller().name());
+    acl.filter(given -> given != CannedAcl.PRIVATE)
+        .ifPresent(given -> store.book().set(request.bucket(), BucketSettings.ACL, given.text()));
     request.response().setHeader("Location", "/" + request.bucket());
+  }
+
+  private void create(String bucket, String owner) {
+    try {
+      store.book().create(bucket, owner);
+    } catch (StoreException e) {
+      if (e.code() == StoreException.Code.BUCKET_EXISTS
+          && !Owners.of(store, bucket).equals(owner)) {
+        throw new S3Exception(
+            S3Error.BUCKET_ALREADY_EXISTS, "there is such a bucket, and it is not yours", e);
+      }
+      throw e;
+    }
   }
 }

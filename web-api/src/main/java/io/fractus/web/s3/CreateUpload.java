@@ -4,6 +4,7 @@ package io.fractus.web.s3;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.UploadInfo;
 import io.fractus.raid.object.UploadRequest;
+import io.fractus.web.access.CannedAcl;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,8 +28,11 @@ final class CreateUpload implements S3Operation {
             StorageClasses.layout(http.getHeader("x-amz-storage-class")),
             UploadChecksums.named(http),
             Tags.ofHeader(http));
+    Optional<CannedAcl> acl = Acls.ofHeader(http, store, request.bucket());
     SmallBody.read(request);
     UploadInfo info = store.uploads().create(upload);
+    acl.filter(given -> given != CannedAcl.PRIVATE)
+        .ifPresent(given -> store.book().setAcl(info, given.text()));
     info.checksum()
         .ifPresent(checksum -> {
           request.response().setHeader("x-amz-checksum-algorithm", checksum.algorithm());

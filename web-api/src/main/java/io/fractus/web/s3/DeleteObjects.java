@@ -4,7 +4,7 @@ package io.fractus.web.s3;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.StoreException;
-import io.fractus.web.s3.error.S3Errors;
+import io.fractus.web.access.Action;
 import io.fractus.web.s3.error.S3Exception;
 import java.io.IOException;
 
@@ -22,16 +22,17 @@ final class DeleteObjects implements S3Operation {
     DeleteRequest body = DeleteRequest.parse(SmallBody.read(request));
     XmlDocument xml = XmlDocument.result("DeleteResult");
     for (String key : body.keys()) {
-      delete(request.bucket(), key, body.quiet(), xml);
+      delete(request, key, body.quiet(), xml);
     }
     request.reply(xml);
   }
 
-  private void delete(String bucket, String key, boolean quiet, XmlDocument xml) {
+  private void delete(S3Request request, String key, boolean quiet, XmlDocument xml) {
     try {
-      boolean _ = store.delete(new ObjectKey(bucket, key));
-    } catch (StoreException e) {
-      S3Exception mapped = S3Errors.of(e);
+      request.access().require(Action.DELETE_OBJECT, request.bucket(), key);
+      boolean _ = store.delete(new ObjectKey(request.bucket(), key));
+    } catch (StoreException | S3Exception e) {
+      S3Exception mapped = S3Api.asS3(e);
       xml.open("Error")
           .element("Key", key)
           .element("Code", mapped.error().code())

@@ -34,7 +34,8 @@ final class ListObjects implements S3Operation {
             Math.min(
                 ListRequest.PAGE_MAX,
                 ListParameters.number(query, "max-keys", ListRequest.PAGE_MAX)));
-    ListingXml xml = new ListingXml(list, query, urlEncoded(query));
+    ListingXml xml =
+        new ListingXml(list, query, urlEncoded(query), Owners.of(store, request.bucket()));
     ObjectListing listing = store.list(list);
     request.reply(second ? xml.second(listing) : xml.first(listing));
   }

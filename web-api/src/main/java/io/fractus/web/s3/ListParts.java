@@ -40,7 +40,7 @@ final class ListParts implements S3Operation {
     if (more) {
       xml.element("NextPartNumberMarker", listing.parts().getLast().number());
     }
-    ListUploads.describe(xml, upload);
+    ListUploads.describe(xml, upload, Owners.of(store, request.bucket()));
     listing.parts().forEach(part -> write(xml, part));
     request.reply(xml);
   }

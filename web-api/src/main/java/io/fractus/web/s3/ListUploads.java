@@ -36,10 +36,12 @@ final class ListUploads implements S3Operation {
             keyMarker,
             uploadMarker,
             max);
-    request.reply(page(query, list, store.uploads().list(list)));
+    request.reply(page(query, list));
   }
 
-  private static XmlDocument page(RawQuery query, UploadListRequest list, UploadListing listing) {
+  private XmlDocument page(RawQuery query, UploadListRequest list) {
+    UploadListing listing = store.uploads().list(list);
+    String owner = Owners.of(store, list.bucket());
     XmlDocument xml =
         XmlDocument.result("ListMultipartUploadsResult")
             .element("Bucket", list.bucket())
@@ -63,7 +65,7 @@ final class ListUploads implements S3Operation {
           .element("Key", ListParameters.encodedKey(query, upload.key().key()))
           .element("UploadId", upload.uploadId())
           .element("Initiated", ListingXml.timestamp(upload.started()));
-      describe(xml, upload);
+      describe(xml, upload, owner);
       xml.close();
     }
     for (String prefix : listing.commonPrefixes()) {
@@ -75,12 +77,9 @@ final class ListUploads implements S3Operation {
   }
 
   /** Who began an upload, and how its object will be. */
-  static void describe(XmlDocument xml, UploadInfo upload) {
-    xml.open("Initiator")
-        .element("ID", Subresources.OWNER)
-        .element("DisplayName", Subresources.OWNER)
-        .close();
-    Subresources.owner(xml).element("StorageClass", StorageClasses.STANDARD);
+  static void describe(XmlDocument xml, UploadInfo upload, String owner) {
+    xml.open("Initiator").element("ID", owner).element("DisplayName", owner).close();
+    Subresources.owner(xml, owner).element("StorageClass", StorageClasses.STANDARD);
     upload
         .checksum()
         .ifPresent(checksum ->

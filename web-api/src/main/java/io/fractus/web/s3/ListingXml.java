@@ -24,12 +24,15 @@ final class ListingXml {
   private final ListRequest request;
   private final RawQuery query;
   private final boolean urlEncoded;
+  private final String owner;
   private final XmlDocument xml = XmlDocument.result("ListBucketResult");
 
   /**
    * @param urlEncoded whether keys and prefixes shall be percent-encoded
+   * @param owner of the bucket, and so of all objects in it
    */
-  ListingXml(ListRequest request, RawQuery query, boolean urlEncoded) {
+  ListingXml(ListRequest request, RawQuery query, boolean urlEncoded, String owner) {
+    this.owner = owner;
     this.request = request;
     this.query = query;
     this.urlEncoded = urlEncoded;
@@ -88,7 +91,7 @@ final class ListingXml {
           .element("Size", object.size())
           .element("StorageClass", StorageClasses.STANDARD);
       if (withOwner) {
-        Subresources.owner(xml);
+        Subresources.owner(xml, owner);
       }
       xml.close();
     }

@@ -4,6 +4,7 @@ package io.fractus.web.s3;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.PutRequest;
+import io.fractus.web.access.CannedAcl;
 import io.fractus.web.http.CheckedBody;
 import io.fractus.web.http.ObjectHeaders;
 import io.fractus.web.http.ObjectResponse;
@@ -34,6 +35,7 @@ final class PutObject implements S3Operation {
       return;
     }
     Map<String, String> metadata = metadata(http);
+    Optional<CannedAcl> acl = Acls.ofHeader(http, store, request.bucket());
     CheckedBody body = request.openBody();
     SummedBody summed = new SummedBody(body, ChecksumAlgorithm.of(http));
     ObjectInfo info =
@@ -49,6 +51,7 @@ final class PutObject implements S3Operation {
                 summed::checksum,
                 Tags.ofHeader(http)),
             summed);
+    Acls.give(store, info, acl);
     request.response().setHeader("ETag", ObjectResponse.quoted(info.etag()));
     info.checksum().ifPresent(checksum -> UploadChecksums.write(request.response(), checksum));
   }

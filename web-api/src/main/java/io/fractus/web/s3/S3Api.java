@@ -3,12 +3,14 @@ package io.fractus.web.s3;
 
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.StoreException;
-import io.fractus.web.Credentials;
+import io.fractus.web.access.AccessControl;
+import io.fractus.web.accounts.Accounts;
 import io.fractus.web.http.BodyException;
 import io.fractus.web.http.Connections;
 import io.fractus.web.http.HttpListener;
 import io.fractus.web.http.JettyErrors;
 import io.fractus.web.http.ObjectResponse;
+import io.fractus.web.http.RawQuery;
 import io.fractus.web.s3.auth.Authenticated;
 import io.fractus.web.s3.auth.Authenticator;
 import io.fractus.web.s3.auth.RequestToVerify;
@@ -34,10 +36,12 @@ public final class S3Api implements HttpListener.Api {
   private static final String REQUEST_ID = "x-amz-request-id";
 
   private final Authenticator authenticator;
+  private final AccessControl control;
   private final S3Routes routes;
 
-  public S3Api(ObjectStore store, Credentials credentials, InstantSource clock) {
-    this.authenticator = new Authenticator(credentials, clock);
+  public S3Api(ObjectStore store, Accounts accounts, InstantSource clock) {
+    this.authenticator = new Authenticator(accounts::signer, clock);
+    this.control = new AccessControl(store.book(), name -> accounts.user(name).isPresent());
     this.routes = new S3Routes(store);
   }
 
@@ -73,9 +77,15 @@ public final class S3Api implements HttpListener.Api {
     RequestToVerify toVerify = verifiable(request);
     Authenticated authenticated = authenticator.authenticate(toVerify);
     S3Path path = S3Path.parse(toVerify.rawPath());
-    routes
-        .find(request.getMethod(), path, toVerify.query())
-        .run(new S3Request(request, response, path, toVerify.query(), authenticated));
+    RawQuery query = toVerify.query();
+    S3Operation operation = routes.find(request.getMethod(), path, query);
+    Access access = new Access(control, authenticated.caller(), request, query);
+    access.require(request, path, query, S3Routes.subresource(query));
+    try {
+      operation.run(new S3Request(request, response, path, query, authenticated, access));
+    } catch (S3Exception | StoreException e) {
+      throw access.veiled(asS3(e), path);
+    }
   }
 
   private static RequestToVerify verifiable(HttpServletRequest request) {

@@ -21,13 +21,15 @@ import java.nio.charset.StandardCharsets;
  * @param path what it is about
  * @param query decoded
  * @param authenticated whose signature holds
+ * @param access what the caller may do
  */
 record S3Request(
     HttpServletRequest http,
     HttpServletResponse response,
     S3Path path,
     RawQuery query,
-    Authenticated authenticated) {
+    Authenticated authenticated,
+    Access access) {
 
   /** The bucket of a path that has one. */
   String bucket() {
@@ -60,8 +62,13 @@ record S3Request(
   }
 
   private void reply(String xml) throws IOException {
-    byte[] body = xml.getBytes(StandardCharsets.UTF_8);
-    response.setContentType(XmlDocument.CONTENT_TYPE);
+    reply(XmlDocument.CONTENT_TYPE, xml);
+  }
+
+  /** Answers 200 with a text. */
+  void reply(String contentType, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    response.setContentType(contentType);
     response.setContentLengthLong(body.length);
     response.getOutputStream().write(body);
   }

@@ -8,12 +8,12 @@ import static io.fractus.web.s3.error.S3Error.METHOD_NOT_ALLOWED;
 import static io.fractus.web.s3.error.S3Error.NOT_IMPLEMENTED;
 
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.web.access.BucketSettings;
 import io.fractus.web.http.RawQuery;
 import io.fractus.web.s3.S3Path.Scope;
 import io.fractus.web.s3.error.S3Exception;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -80,34 +80,56 @@ final class S3Routes {
     add("GET", OBJECT, "uploadId", new ListParts(store));
     add("POST", OBJECT, "uploadId", new CompleteUpload(store));
     add("DELETE", OBJECT, "uploadId", new AbortUpload(store));
-    add("GET", OBJECT, "acl", new ObjectSubresource(store, Subresources::acl));
+    add("GET", OBJECT, "acl", new GetAcl(store));
+    add("PUT", OBJECT, "acl", new PutAcl(store));
     add("GET", OBJECT, "attributes", new GetAttributes(store));
     add("GET", OBJECT, "tagging", new GetTagging(store));
     add("PUT", OBJECT, "tagging", new PutTagging(store));
     add("DELETE", OBJECT, "tagging", new DeleteTagging(store));
     Subresources.ofBuckets()
         .forEach((name, answer) -> add("GET", BUCKET, name, new BucketSubresource(store, answer)));
+    addAccess(store);
+  }
+
+  private void addAccess(ObjectStore store) {
+    add("GET", BUCKET, "acl", new GetAcl(store));
+    add("PUT", BUCKET, "acl", new PutAcl(store));
+    add("GET", BUCKET, "policy", new GetPolicy(store));
+    add("PUT", BUCKET, "policy", new PutPolicy(store));
+    add("DELETE", BUCKET, "policy", new DeleteSetting(store, BucketSettings.POLICY));
+    add("GET", BUCKET, "policyStatus", new GetPolicyStatus(store));
+    add("GET", BUCKET, "publicAccessBlock", new GetPublicAccess(store));
+    add("PUT", BUCKET, "publicAccessBlock", new PutPublicAccess(store));
+    add(
+        "DELETE",
+        BUCKET,
+        "publicAccessBlock",
+        new DeleteSetting(store, BucketSettings.PUBLIC_ACCESS));
   }
 
   private void add(String method, Scope scope, String subresource, S3Operation operation) {
     operations.put(new Route(method, scope, subresource), operation);
   }
 
+  /** The parameter that makes a request another operation; empty if there is none. */
+  static String subresource(RawQuery query) {
+    return query.parameters().stream()
+        .map(RawQuery.Parameter::name)
+        .filter(SUBRESOURCES::contains)
+        .findFirst()
+        .orElse(NONE);
+  }
+
   /** Throws {@link S3Exception} if there is no such operation here. */
   S3Operation find(String method, S3Path path, RawQuery query) {
-    Optional<String> subresource =
-        query.parameters().stream()
-            .map(RawQuery.Parameter::name)
-            .filter(SUBRESOURCES::contains)
-            .findFirst();
-    S3Operation operation =
-        operations.get(new Route(method, path.scope(), subresource.orElse(NONE)));
+    String subresource = subresource(query);
+    S3Operation operation = operations.get(new Route(method, path.scope(), subresource));
     if (operation != null) {
       return operation;
     }
-    if (subresource.isPresent()) {
+    if (!subresource.isEmpty()) {
       throw new S3Exception(
-          NOT_IMPLEMENTED, method + " ?" + subresource.get() + " is not implemented here");
+          NOT_IMPLEMENTED, method + " ?" + subresource + " is not implemented here");
     }
     throw new S3Exception(METHOD_NOT_ALLOWED, method + " is not allowed on this resource");
   }

@@ -13,15 +13,11 @@ import java.util.function.Supplier;
  * for a bucket where nobody set them. Stateless.
  */
 final class Subresources {
-  /** The one user of a gateway, as owner of everything. */
-  static final String OWNER = "fractus";
-
   private Subresources() {}
 
   /** By the name of the parameter: a document, or the error thrown in its place. */
   static Map<String, Supplier<XmlDocument>> ofBuckets() {
     return Map.ofEntries(
-        entry("acl", Subresources::acl),
         entry("accelerate", empty("AccelerateConfiguration")),
         // No text stands for us-east-1, the region that all clients take for granted.
         entry("location", empty("LocationConstraint")),
@@ -34,29 +30,14 @@ final class Subresources {
         entry("lifecycle", missing(S3Error.NO_SUCH_LIFECYCLE_CONFIGURATION)),
         entry("object-lock", missing(S3Error.NO_SUCH_OBJECT_LOCK_CONFIGURATION)),
         entry("ownershipControls", missing(S3Error.NO_SUCH_OWNERSHIP_CONTROLS)),
-        entry("policy", missing(S3Error.NO_SUCH_BUCKET_POLICY)),
-        entry("policyStatus", missing(S3Error.NO_SUCH_BUCKET_POLICY)),
-        entry("publicAccessBlock", missing(S3Error.NO_SUCH_PUBLIC_ACCESS_BLOCK)),
         entry("replication", missing(S3Error.NO_SUCH_REPLICATION)),
         entry("tagging", missing(S3Error.NO_SUCH_TAG_SET)),
         entry("website", missing(S3Error.NO_SUCH_WEBSITE)));
   }
 
-  /** The owner may do everything, nobody else anything. */
-  static XmlDocument acl() {
-    return owner(XmlDocument.result("AccessControlPolicy"))
-        .open("AccessControlList")
-        .open("Grant")
-        .open("Grantee")
-        .type("CanonicalUser")
-        .element("ID", OWNER)
-        .element("DisplayName", OWNER)
-        .close()
-        .element("Permission", "FULL_CONTROL");
-  }
-
-  static XmlDocument owner(XmlDocument document) {
-    return document.open("Owner").element("ID", OWNER).element("DisplayName", OWNER).close();
+  /** Whose a bucket and all in it are. */
+  static XmlDocument owner(XmlDocument document, String name) {
+    return document.open("Owner").element("ID", name).element("DisplayName", name).close();
   }
 
   private static XmlDocument requestPayment() {

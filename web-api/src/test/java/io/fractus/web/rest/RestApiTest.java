@@ -267,9 +267,10 @@ class RestApiTest {
   @Test
   void start_portTaken_named() {
     int taken = CLOUD.rest().getPort();
-    WebApiConfig config = new WebApiConfig("127.0.0.1", 0, taken, TestCloud.CREDENTIALS);
-    assertThatThrownBy(
-            () -> WebApi.start(config, CLOUD.store(), CLOUD, InstantSource.system()).close())
+    WebApiConfig config = new WebApiConfig("127.0.0.1", 0, taken);
+    assertThatThrownBy(() ->
+            WebApi.start(config, CLOUD.store(), CLOUD, CLOUD.accounts(), InstantSource.system())
+                .close())
         .isInstanceOf(WebApiStartException.class)
         .hasMessageContaining(":" + taken)
         .hasMessageContaining("another");

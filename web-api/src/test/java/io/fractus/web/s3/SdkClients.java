@@ -18,13 +18,16 @@ final class SdkClients {
   private SdkClients() {}
 
   static S3Client of(TestCloud cloud) {
+    return of(cloud, TestCloud.CREDENTIALS.accessKeyId(), TestCloud.CREDENTIALS.secretAccessKey());
+  }
+
+  static S3Client of(TestCloud cloud, String accessKeyId, String secretAccessKey) {
     return S3Client.builder()
         .endpointOverride(cloud.s3())
         .region(Region.EU_CENTRAL_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(
-                    TestCloud.CREDENTIALS.accessKeyId(), TestCloud.CREDENTIALS.secretAccessKey())))
+                AwsBasicCredentials.create(accessKeyId, secretAccessKey)))
         .httpClient(UrlConnectionHttpClient.create())
         .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
         .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())

@@ -1,20 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3.auth;
 
+import io.fractus.web.accounts.Caller;
 import io.fractus.web.http.CheckedBody;
 import io.fractus.web.http.RequestBody;
 import io.fractus.web.s3.error.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A request whose signature holds; its body is still to be checked. Not thread-safe. */
+/** A request of which is known who makes it; its body is still to be checked. Not thread-safe. */
 public final class Authenticated {
-  private final SignedWith with;
-  private final byte[] signingKey;
+  private final Caller caller;
+  private final String payloadHash;
+  private final Supplier<Optional<ChunkSigner>> signer;
 
-  Authenticated(SignedWith with, byte[] signingKey) {
-    this.with = with;
-    this.signingKey = signingKey;
+  private Authenticated(Caller caller, String payloadHash, Supplier<Optional<ChunkSigner>> signer) {
+    this.caller = caller;
+    this.payloadHash = payloadHash;
+    this.signer = signer;
+  }
+
+  static Authenticated signed(Caller caller, SignedWith with, byte[] signingKey) {
+    return new Authenticated(
+        caller,
+        with.payloadHash(),
+        () ->
+            Optional.of(
+                new ChunkSigner(signingKey, with.timestamp(), with.scope(), with.signature())));
+  }
+
+  /** A body may be hashed all the same. */
+  static Authenticated anonymous(RequestToVerify request) {
+    return new Authenticated(
+        Caller.ANONYMOUS,
+        request.header("x-amz-content-sha256").map(String::strip).orElse(SigV4.UNSIGNED),
+        Optional::empty);
+  }
+
+  /** Who makes it. */
+  public Caller caller() {
+    return caller;
   }
 
   /**
@@ -33,7 +61,10 @@ public final class Authenticated {
    */
   public CheckedBody openBody(HttpServletRequest request, boolean withChecksums)
       throws IOException {
-    return new SignedBody(RequestToVerify.of(request), with, signingKey)
-        .open(new RequestBody(request), withChecksums);
+    return openBody(RequestToVerify.of(request), new RequestBody(request), withChecksums);
+  }
+
+  CheckedBody openBody(RequestToVerify request, InputStream raw, boolean withChecksums) {
+    return new SignedBody(request, payloadHash, signer.get()).open(raw, withChecksums);
   }
 }

@@ -9,8 +9,8 @@ import static io.fractus.web.s3.error.S3Error.REQUEST_TIME_TOO_SKEWED;
 import static io.fractus.web.s3.error.S3Error.SIGNATURE_DOES_NOT_MATCH;
 
 import io.fractus.platform.Secrets;
-import io.fractus.web.Credentials;
 import io.fractus.web.Limits;
+import io.fractus.web.accounts.Accounts.Signer;
 import io.fractus.web.http.PercentCoding;
 import io.fractus.web.s3.error.S3Exception;
 import java.time.Duration;
@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks the signature of a request, all of it but the body. Thread-safe. */
@@ -27,30 +28,57 @@ public final class Authenticator {
   private static final String HOST = "host";
   private static final String AMZ_PREFIX = "x-amz-";
 
-  private final Credentials credentials;
+  private final Keys keys;
   private final InstantSource clock;
 
-  public Authenticator(Credentials credentials, InstantSource clock) {
-    this.credentials = credentials;
+  /** Where keys are looked up. */
+  @FunctionalInterface
+  public interface Keys {
+    /** The key of that name, good or not. */
+    Optional<Signer> find(String accessKeyId);
+  }
+
+  public Authenticator(Keys keys, InstantSource clock) {
+    this.keys = keys;
     this.clock = clock;
   }
 
-  /** Throws {@link S3Exception} unless our one user signed this request, lately. */
+  /**
+   * Who makes a request: a user who signed it, lately, or somebody who did not sign it at all.
+   *
+   * @throws S3Exception if there is a signature that does not hold
+   */
   public Authenticated authenticate(RequestToVerify request) {
-    SignedWith with = SignedWith.of(request);
-    CredentialScope scope = with.scope();
-    if (!Secrets.matches(scope.accessKeyId(), credentials.accessKeyId())) {
-      throw new S3Exception(
-          INVALID_ACCESS_KEY_ID,
-          "the access key is not known here",
-          Map.of("AWSAccessKeyId", scope.accessKeyId()));
+    if (!SignedWith.isIn(request)) {
+      return Authenticated.anonymous(request);
     }
+    SignedWith with = SignedWith.of(request);
+    Signer signer = signer(with.scope());
     checkScope(with);
     checkTime(with);
     checkSignedHeaders(request, with);
-    byte[] key = SigV4.signingKey(credentials.secretAccessKey(), scope);
+    byte[] key = SigV4.signingKey(signer.secretAccessKey(), with.scope());
     checkSignature(request, with, key);
-    return new Authenticated(with, key);
+    checkUser(signer);
+    return Authenticated.signed(signer.caller(), with, key);
+  }
+
+  /** A key that is disabled is to the world as one that never was. */
+  private Signer signer(CredentialScope scope) {
+    return keys.find(scope.accessKeyId())
+        .filter(Signer::enabled)
+        .orElseThrow(() ->
+            new S3Exception(
+                INVALID_ACCESS_KEY_ID,
+                "the access key is not known here",
+                Map.of("AWSAccessKeyId", scope.accessKeyId())));
+  }
+
+  /** Said only to who proved to be that user. */
+  private static void checkUser(Signer signer) {
+    if (!signer.caller().user().enabled()) {
+      throw new S3Exception(ACCESS_DENIED, "the user is disabled");
+    }
   }
 
   private static void checkScope(SignedWith with) {

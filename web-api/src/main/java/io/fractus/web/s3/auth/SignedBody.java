@@ -33,24 +33,30 @@ final class SignedBody {
   private static final int LENGTH_DIGITS_MAX = 18;
 
   private final RequestToVerify request;
-  private final SignedWith with;
-  private final byte[] signingKey;
+  private final String payloadHash;
+  private final Optional<ChunkSigner> signer;
 
-  SignedBody(RequestToVerify request, SignedWith with, byte[] signingKey) {
+  /**
+   * A body that is still to be read.
+   *
+   * @param payloadHash what was signed in its place
+   * @param signer of its chunks; empty if the request is not signed
+   */
+  SignedBody(RequestToVerify request, String payloadHash, Optional<ChunkSigner> signer) {
     this.request = request;
-    this.with = with;
-    this.signingKey = signingKey;
+    this.payloadHash = payloadHash;
+    this.signer = signer;
   }
 
   /** Throws {@link S3Exception} if the headers contradict each other. */
   CheckedBody open(InputStream raw, boolean withChecksums) {
     List<BodyCheck> checks = new ArrayList<>(headerChecks(withChecksums));
-    if (!with.payloadHash().startsWith(STREAMING)) {
+    if (!payloadHash.startsWith(STREAMING)) {
       sha256Check().ifPresent(checks::add);
       return new CheckedBody(raw, length("content-length"), checks);
     }
     AwsChunkedInputStream chunks =
-        switch (with.payloadHash()) {
+        switch (payloadHash) {
           case SIGNED_CHUNKS -> new AwsChunkedInputStream(raw, signer(), false);
           case SIGNED_CHUNKS_TRAILER -> new AwsChunkedInputStream(raw, signer(), true);
           case UNSIGNED_CHUNKS_TRAILER -> new AwsChunkedInputStream(raw, null, true);
@@ -68,7 +74,8 @@ final class SignedBody {
   }
 
   private ChunkSigner signer() {
-    return new ChunkSigner(signingKey, with.timestamp(), with.scope(), with.signature());
+    return signer.orElseThrow(
+        () -> new S3Exception(INVALID_REQUEST, "the chunks are signed and the request is not"));
   }
 
   private List<BodyCheck> headerChecks(boolean withChecksums) {
@@ -90,8 +97,8 @@ final class SignedBody {
   }
 
   private Optional<BodyCheck> sha256Check() {
-    String hash = with.payloadHash().toLowerCase(Locale.ROOT);
-    if (with.payloadHash().equals(SigV4.UNSIGNED)) {
+    String hash = payloadHash.toLowerCase(Locale.ROOT);
+    if (payloadHash.equals(SigV4.UNSIGNED)) {
       return Optional.empty();
     }
     if (!hash.matches("[0-9a-f]{64}")) {

@@ -53,6 +53,14 @@ record SignedWith(
     return lifetime.isPresent();
   }
 
+  /** Whether there is anything that may be meant as a signature. */
+  static boolean isIn(RequestToVerify request) {
+    return request.query().has("X-Amz-Algorithm")
+        || request.query().has(CanonicalRequest.SIGNATURE_PARAMETER)
+        || request.query().has("AWSAccessKeyId")
+        || request.header("authorization").isPresent();
+  }
+
   /** Throws {@link S3Exception} if there is no signature, or none that is understood. */
   static SignedWith of(RequestToVerify request) {
     // A foreign Authorization header beside a presigned URL is some proxy's business.
@@ -67,7 +75,7 @@ record SignedWith(
                     ACCESS_DENIED,
                     request.query().has("AWSAccessKeyId")
                         ? "signature version 2 is not supported; use " + SigV4.ALGORITHM
-                        : "the request is not signed, and nothing here is public"));
+                        : "the request has a signature that is not complete"));
     if (!header.startsWith(SigV4.ALGORITHM + " ")) {
       throw new S3Exception(
           INVALID_REQUEST, "the authorization mechanism is not supported; use " + SigV4.ALGORITHM);
