@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.cli;
 
+import io.fractus.cli.account.KeyCommand;
+import io.fractus.cli.account.QuotaCommand;
+import io.fractus.cli.account.UserCommand;
 import io.fractus.cli.base.Console;
 import io.fractus.cli.bench.BenchCommand;
 import io.fractus.cli.client.GetCommand;
@@ -57,6 +60,9 @@ public final class Main {
         .add(new NodesCommand(console))
         .add(new PlanCommand(console))
         .add(token(console))
+        .add(new UserCommand(console))
+        .add(new KeyCommand(console))
+        .add(new QuotaCommand(console))
         .add(new DoctorCommand(console))
         .add(new BenchCommand(console));
   }

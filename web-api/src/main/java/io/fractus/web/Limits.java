@@ -68,11 +68,32 @@ public final class Limits {
   /** Characters of the note of a key: a line that says what it is for. */
   public static final int KEY_NOTE_CHARS_MAX = 200;
 
+  /** Bytes of a body of JSON: a policy, its quotes escaped, and some room. */
+  public static final int JSON_BODY_BYTES_MAX = 64 << 10;
+
   /** Bytes of a policy: as S3 has it for those of buckets. */
   public static final int POLICY_BYTES_MAX = 20 << 10;
 
   /** Parsed policies kept at hand, of users and of buckets each. */
   public static final int PARSED_POLICIES_MAX = 256;
+
+  /** Lines of the audit log that wait to be written: some seconds of requests. */
+  public static final int AUDIT_QUEUE_MAX = 8_192;
+
+  /** How long a request waits for a place in that queue before it goes without. */
+  public static final Duration AUDIT_WAIT = Duration.ofMillis(100);
+
+  /** Bytes of a file of the audit log, after which the next is begun. */
+  public static final long AUDIT_FILE_BYTES_MAX = 64L << 20;
+
+  /** Files of the audit log: half a gigabyte together, some two million requests. */
+  public static final int AUDIT_FILES_MAX = 8;
+
+  /** Bytes of a document of XML that is set for a bucket: as S3 has it for CORS. */
+  public static final int SETTING_BYTES_MAX = 64 << 10;
+
+  /** Rules of CORS of a bucket: as S3. */
+  public static final int CORS_RULES_MAX = 100;
 
   private Limits() {}
 }

@@ -3,18 +3,22 @@ package io.fractus.web;
 
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.accounts.Accounts;
+import io.fractus.web.audit.AuditLog;
 import io.fractus.web.health.Health;
 import io.fractus.web.http.HttpListener;
 import io.fractus.web.http.RequestCounts;
+import io.fractus.web.quota.QuotaStore;
+import io.fractus.web.quota.RequestRates;
 import io.fractus.web.rest.RestApi;
 import io.fractus.web.s3.S3Api;
 import java.net.URI;
 import java.time.InstantSource;
+import org.eclipse.jetty.server.RequestLog;
 
 /**
  * The gateway's two listeners: S3 on one port, REST and health on another. Serves from the moment
- * it is made until it is closed; store and accounts are the caller's to close, afterwards.
- * Thread-safe.
+ * it is made until it is closed; store, accounts and audit log are the caller's to close,
+ * afterwards. Thread-safe.
  */
 public final class WebApi implements AutoCloseable {
   private final HttpListener s3;
@@ -35,18 +39,27 @@ public final class WebApi implements AutoCloseable {
       ObjectStore store,
       CloudStatus cloud,
       Accounts accounts,
+      AuditLog audit,
       InstantSource clock) {
     String host = config.host();
     RequestCounts counts = new RequestCounts();
-    S3Api s3Api = new S3Api(store, accounts, clock);
-    HttpListener s3 = HttpListener.start("s3", host, config.s3Port(), s3Api, counts);
+    RequestRates rates = new RequestRates(clock);
+    QuotaStore bounded = new QuotaStore(store, accounts::quota);
+    S3Api s3Api = new S3Api(bounded, accounts, rates, clock);
+    HttpListener s3 =
+        HttpListener.start("s3", host, config.s3Port(), s3Api, log("s3", counts, audit));
     try {
-      RestApi api = new RestApi(store, new Health(cloud, counts), cloud, accounts);
-      return new WebApi(s3, HttpListener.start("rest", host, config.restPort(), api, counts));
+      RestApi api = new RestApi(bounded, new Health(cloud, counts), cloud, accounts, rates);
+      return new WebApi(
+          s3, HttpListener.start("rest", host, config.restPort(), api, log("rest", counts, audit)));
     } catch (RuntimeException e) {
       s3.close();
       throw e;
     }
+  }
+
+  private static RequestLog log(String api, RequestCounts counts, AuditLog audit) {
+    return new RequestLog.Collection(counts.log(api), audit.of(api));
   }
 
   /** Where S3 is served, without a slash at the end. */

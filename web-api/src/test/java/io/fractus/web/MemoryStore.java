@@ -288,6 +288,11 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public void close() {}
 
+  /** How many objects there are. */
+  public synchronized int count() {
+    return buckets.values().stream().mapToInt(Map::size).sum();
+  }
+
   synchronized NavigableMap<String, Stored> objects(String bucket) {
     NavigableMap<String, Stored> objects = buckets.get(bucket);
     if (objects == null) {

@@ -7,6 +7,7 @@ import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.web.accounts.Accounts;
+import io.fractus.web.audit.AuditLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,19 +35,26 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
   private final MemoryStore store = new MemoryStore(InstantSource.system());
   private final Path directory;
   private final Accounts accounts;
+  private final AuditLog audit;
   private final WebApi api;
   private volatile Optional<String> notReady = Optional.empty();
 
   public TestCloud() {
     try {
       directory = Files.createTempDirectory("fractus-web");
+      audit = AuditLog.open(directory, InstantSource.system());
       accounts = openAccounts(directory, InstantSource.system());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     api =
         WebApi.start(
-            new WebApiConfig("127.0.0.1", 0, 0), store, this, accounts, InstantSource.system());
+            new WebApiConfig("127.0.0.1", 0, 0),
+            store,
+            this,
+            accounts,
+            audit,
+            InstantSource.system());
   }
 
   /** Accounts in a directory, with {@link #CREDENTIALS} as those of root. */
@@ -58,6 +66,16 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
         CREDENTIALS,
         clock,
         random);
+  }
+
+  /** Where the audit log is. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** The audit log, which other servers may use too. */
+  public AuditLog audit() {
+    return audit;
   }
 
   public Accounts accounts() {
@@ -140,6 +158,7 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
   @Override
   public void close() {
     api.close();
+    audit.close();
     accounts.close();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {

@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** How to read the gateway's answers. Stateless. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /** The entries of a list, which is the answer itself or a member of it. */
@@ -17,7 +17,7 @@ final class Answers {
   }
 
   /** A member as text; empty if it is not there or null. */
-  static String text(JsonNode object, String member) {
+  public static String text(JsonNode object, String member) {
     JsonNode value = object.path(member);
     return value.isMissingNode() || value.isNull() ? "" : value.asString();
   }

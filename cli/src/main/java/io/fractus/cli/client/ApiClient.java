@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A gateway's REST, as a client sees it. Every method throws {@link Failure}: not reachable if
  * nobody answers, failed with what the gateway said if it refuses. Thread-safe.
  */
-final class ApiClient implements AutoCloseable {
+public final class ApiClient implements AutoCloseable {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -50,15 +50,29 @@ final class ApiClient implements AutoCloseable {
           .connectTimeout(Limits.CONNECT)
           .build();
 
-  ApiClient(URI base, String token) {
+  public ApiClient(URI base, String token) {
     this.base = base;
     this.token = token;
   }
 
   /** The answer to a GET as JSON. */
-  JsonNode get(String path, Map<String, String> query) {
+  public JsonNode get(String path, Map<String, String> query) {
     HttpResponse<InputStream> response =
         send("GET", path + query(query), Map.of(), BodyPublishers.noBody(), Limits.ANSWER);
+    try (InputStream body = require(response)) {
+      return MAPPER.readTree(body.readNBytes(Limits.ANSWER_BYTES_MAX));
+    } catch (IOException e) {
+      throw broken(e);
+    } catch (JacksonException e) {
+      throw Failure.failed("the gateway at " + base + " did not answer with JSON", e);
+    }
+  }
+
+  /** What is answered to JSON, as JSON; nothing for an answer without a body. */
+  public JsonNode send(String method, String path, String json) {
+    Map<String, String> headers = Map.of("Content-Type", "application/json");
+    HttpResponse<InputStream> response =
+        send(method, path, headers, BodyPublishers.ofString(json), Limits.ANSWER);
     try (InputStream body = require(response)) {
       return MAPPER.readTree(body.readNBytes(Limits.ANSWER_BYTES_MAX));
     } catch (IOException e) {
@@ -116,7 +130,7 @@ final class ApiClient implements AutoCloseable {
     return "/api/v1/buckets/" + encode(bucket);
   }
 
-  static String encode(String text) {
+  public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
  * Which gateway a client speaks to, and with which token. What is not given as an option is looked
  * for in the environment, and then in the directory of a cloud on this machine.
  */
-final class ApiOptions {
+public final class ApiOptions {
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
@@ -43,7 +43,7 @@ final class ApiOptions {
   @Nullable Path data;
 
   /** Opens a client; throws {@link Failure} if no endpoint or no token is known. */
-  ApiClient connect(Console console) {
+  public ApiClient connect(Console console) {
     return new ApiClient(endpoint(console), token(console));
   }
 

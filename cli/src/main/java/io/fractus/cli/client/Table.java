@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in columns as wide as their widest cell. Not thread-safe. */
-final class Table {
+public final class Table {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... headings) {
+  public Table(String... headings) {
     rows.add(List.of(headings));
   }
 
   /** Adds a row with as many cells as there are headings. */
-  void add(Object... cells) {
+  public void add(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
       row.add(String.valueOf(cell));
@@ -28,7 +28,7 @@ final class Table {
     rows.add(row);
   }
 
-  void print(Console console) {
+  public void print(Console console) {
     for (int i = 0; i < rows.size(); i++) {
       String line = line(rows.get(i));
       console.print(i == 0 ? console.bold(line) : line);

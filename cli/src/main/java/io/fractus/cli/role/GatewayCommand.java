@@ -17,6 +17,7 @@ import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.web.WebApi;
 import io.fractus.web.WebApiConfig;
 import io.fractus.web.accounts.Accounts;
+import io.fractus.web.audit.AuditLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -210,6 +211,7 @@ public final class GatewayCommand implements Callable<Integer> {
             new GatewayStatus(
                 client, engine, config.defaultLayout(), store::packTotals, clocks.steady()),
             accounts,
+            lifetime.opened(AuditLog.open(data.resolve("audit"), clocks.wall())),
             clocks.wall()));
   }
 

@@ -33,6 +33,8 @@ public final class StoreException extends RuntimeException {
     INVALID_PART_ORDER,
     /** A part that is not the last of its object is too small. */
     PART_TOO_SMALL,
+    /** The owner of the bucket has as much as its quota allows. */
+    QUOTA_EXCEEDED,
     /** Fewer nodes, or fewer sites, than the layout needs. */
     NOT_ENOUGH_NODES,
     /** The shares of the nodes have no room. */

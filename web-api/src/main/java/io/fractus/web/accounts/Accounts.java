@@ -145,6 +145,11 @@ public final class Accounts implements AutoCloseable {
     return registry.user(name);
   }
 
+  /** How much a user may have; one that is gone may have nothing more. */
+  public Quota quota(String name) {
+    return registry.user(name).map(User::quota).orElse(new Quota(1, 1, 1));
+  }
+
   /** Throws INVALID or CONFLICT if the name is no good, or taken. */
   public User create(String name, String policy, Quota quota) {
     AccountRefusals.checkName(name);

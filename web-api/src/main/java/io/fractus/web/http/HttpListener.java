@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -42,15 +43,14 @@ public final class HttpListener implements AutoCloseable {
    *
    * @param name of its threads
    * @param port 0 for any that is free
-   * @param counts of its requests
+   * @param log of its requests
    * @throws WebApiStartException if it cannot listen there
    */
-  public static HttpListener start(
-      String name, String host, int port, Api api, RequestCounts counts) {
+  public static HttpListener start(String name, String host, int port, Api api, RequestLog log) {
     Javalin javalin =
         Javalin.create(config -> {
           configure(config, name, host, api);
-          config.jetty.modifyServer(server -> server.setRequestLog(counts.log(name)));
+          config.jetty.modifyServer(server -> server.setRequestLog(log));
         });
     try {
       javalin.start(host, port);

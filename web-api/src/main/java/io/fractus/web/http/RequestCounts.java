@@ -25,7 +25,7 @@ public final class RequestCounts {
    *
    * @param api the listener, as a label
    */
-  RequestLog log(String api) {
+  public RequestLog log(String api) {
     return (request, response) ->
         count(
             api,

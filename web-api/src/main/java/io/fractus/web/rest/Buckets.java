@@ -5,6 +5,7 @@ import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.StoreException;
+import io.fractus.web.accounts.Caller;
 import io.javalin.http.Context;
 
 /** What REST does to buckets. Thread-safe. */
@@ -16,7 +17,8 @@ final class Buckets {
   }
 
   void list(Context context) {
-    Answers.json(context, 200, store.buckets());
+    Caller caller = RestAccess.caller(context);
+    Answers.json(context, 200, caller.isRoot() ? store.buckets() : store.book().of(caller.name()));
   }
 
   void get(Context context) {
@@ -25,7 +27,7 @@ final class Buckets {
 
   void create(Context context) {
     String bucket = name(context);
-    store.createBucket(bucket);
+    store.book().create(bucket, RestAccess.caller(context).name());
     Answers.json(context, 201, require(bucket));
   }
 

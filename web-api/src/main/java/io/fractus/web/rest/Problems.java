@@ -4,6 +4,8 @@ package io.fractus.web.rest;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.raid.object.StoreException;
+import io.fractus.web.access.MalformedPolicyException;
+import io.fractus.web.accounts.registry.AccountException;
 import io.fractus.web.http.BodyException;
 import io.fractus.web.http.ObjectResponse;
 import java.util.Locale;
@@ -30,6 +32,8 @@ final class Problems {
     String message = String.valueOf(thrown.getMessage());
     return switch (thrown) {
       case ProblemException e -> e.problem();
+      case AccountException e -> of(status(e.reason()), kebab(e.reason()), message);
+      case MalformedPolicyException _ -> of(400, "malformed-policy", message);
       case StoreException e -> of(status(e.code()), kebab(e.code()), message);
       case BodyException e -> of(400, type(e.reason()), message);
       case ObjectResponse.ConditionFailed _ -> of(412, "precondition-failed", message);
@@ -51,6 +55,14 @@ final class Problems {
         : of(503, problem.type(), problem.detail());
   }
 
+  private static int status(AccountException.Reason reason) {
+    return switch (reason) {
+      case INVALID -> 400;
+      case NO_SUCH_USER, NO_SUCH_KEY -> 404;
+      case CONFLICT -> 409;
+    };
+  }
+
   private static String kebab(Enum<?> code) {
     return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -66,6 +78,7 @@ final class Problems {
           INVALID_PART_ORDER,
           PART_TOO_SMALL ->
           400;
+      case QUOTA_EXCEEDED -> 403;
       case NO_SUCH_BUCKET, NO_SUCH_KEY, NO_SUCH_UPLOAD -> 404;
       case BUCKET_EXISTS, BUCKET_NOT_EMPTY -> 409;
       case PRECONDITION_FAILED -> 412;

@@ -5,13 +5,15 @@ import io.fractus.protocol.Json;
 import io.fractus.protocol.control.Problem;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.CloudStatus;
+import io.fractus.web.access.Action;
 import io.fractus.web.accounts.Accounts;
-import io.fractus.web.accounts.Caller;
+import io.fractus.web.audit.AuditFacts;
 import io.fractus.web.health.Health;
 import io.fractus.web.http.Connections;
 import io.fractus.web.http.HttpListener;
 import io.fractus.web.http.JettyErrors;
 import io.fractus.web.http.ObjectResponse;
+import io.fractus.web.quota.RequestRates;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -24,21 +26,25 @@ import org.slf4j.LoggerFactory;
 /** REST under {@code /api/v1}, and health beside it: the routes, the token, the errors. */
 public final class RestApi implements HttpListener.Api {
   private static final Logger log = LoggerFactory.getLogger(RestApi.class);
-  private static final String BEARER = "Bearer ";
   private static final String BUCKET = "/api/v1/buckets/{bucket}";
   private static final String OBJECTS = BUCKET + "/objects";
+  private static final String USERS = "/api/v1/admin/users";
+  private static final String USER = USERS + "/{user}";
   private static final String OBJECT = OBJECTS + "/<key>";
 
   private final ObjectStore store;
   private final CloudStatus cloud;
   private final Accounts accounts;
   private final Health health;
+  private final RestAccess access;
 
-  public RestApi(ObjectStore store, Health health, CloudStatus cloud, Accounts accounts) {
+  public RestApi(
+      ObjectStore store, Health health, CloudStatus cloud, Accounts accounts, RequestRates rates) {
     this.store = store;
     this.cloud = cloud;
     this.accounts = accounts;
     this.health = health;
+    this.access = new RestAccess(store.book(), accounts, rates);
   }
 
   @Override
@@ -50,21 +56,22 @@ public final class RestApi implements HttpListener.Api {
     routes.get("/api/v1/openapi.json", guarded(new OpenApi()));
 
     Buckets buckets = new Buckets(store);
-    routes.get("/api/v1/buckets", authorized(buckets::list));
-    routes.get(BUCKET, authorized(buckets::get));
-    routes.head(BUCKET, authorized(buckets::get));
-    routes.put(BUCKET, authorized(buckets::create));
-    routes.delete(BUCKET, authorized(buckets::delete));
+    routes.get("/api/v1/buckets", allowed(Action.LIST_ALL_BUCKETS, buckets::list));
+    routes.get(BUCKET, allowed(Action.LIST_BUCKET, buckets::get));
+    routes.head(BUCKET, allowed(Action.LIST_BUCKET, buckets::get));
+    routes.put(BUCKET, allowed(Action.CREATE_BUCKET, buckets::create));
+    routes.delete(BUCKET, allowed(Action.DELETE_BUCKET, buckets::delete));
 
-    routes.get(OBJECTS, authorized(new ListObjects(store)));
-    routes.put(OBJECT, authorized(new PutObject(store)));
-    routes.get(OBJECT, authorized(new GetObject(store, new GetPlacement(store))));
-    routes.head(OBJECT, authorized(new HeadObject(store)));
-    routes.delete(OBJECT, authorized(new DeleteObject(store)));
+    routes.get(OBJECTS, allowed(Action.LIST_BUCKET, new ListObjects(store)));
+    routes.put(OBJECT, allowed(Action.PUT_OBJECT, new PutObject(store)));
+    routes.get(OBJECT, allowed(Action.GET_OBJECT, new GetObject(store, new GetPlacement(store))));
+    routes.head(OBJECT, allowed(Action.GET_OBJECT, new HeadObject(store)));
+    routes.delete(OBJECT, allowed(Action.DELETE_OBJECT, new DeleteObject(store)));
 
     Nodes nodes = new Nodes(cloud);
-    routes.get("/api/v1/nodes", authorized(nodes::list));
-    routes.get("/api/v1/nodes/{name}/events", authorized(nodes::events));
+    routes.get("/api/v1/nodes", forRoot("ListNodes", nodes::list));
+    routes.get("/api/v1/nodes/{name}/events", forRoot("ListNodeEvents", nodes::events));
+    addAdmin(routes);
 
     routes.exception(HttpResponseException.class, RestApi::fromJavalin);
   }
@@ -79,23 +86,33 @@ public final class RestApi implements HttpListener.Api {
                     status, "invalid-request", "the request is not valid HTTP: " + reason)));
   }
 
-  private Handler authorized(RestOperation operation) {
+  private void addAdmin(RoutesConfig routes) {
+    AdminUsers users = new AdminUsers(accounts, store.book());
+    routes.get(USERS, forRoot("ListUsers", users::list));
+    routes.put(USER, forRoot("CreateUser", users::create));
+    routes.get(USER, forRoot("GetUser", users::get));
+    routes.patch(USER, forRoot("ChangeUser", users::change));
+    routes.delete(USER, forRoot("DeleteUser", users::delete));
+
+    AdminKeys keys = new AdminKeys(accounts);
+    routes.get(USER + "/keys", forRoot("ListKeys", keys::list));
+    routes.post(USER + "/keys", forRoot("CreateKey", keys::create));
+    routes.patch("/api/v1/admin/keys/{id}", forRoot("ChangeKey", keys::change));
+    routes.delete("/api/v1/admin/keys/{id}", forRoot("DeleteKey", keys::delete));
+  }
+
+  private Handler allowed(Action action, RestOperation operation) {
     return guarded(context -> {
-      authorize(context);
+      access.require(context, action);
       operation.run(context);
     });
   }
 
-  private void authorize(Context context) {
-    String header = context.req().getHeader("Authorization");
-    String token =
-        header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
-    if (accounts.bearer(token.strip()).filter(Caller::isRoot).isEmpty()) {
-      context.header("WWW-Authenticate", "Bearer");
-      throw new ProblemException(
-          Problems.of(
-              401, "wrong-token", "send the header 'Authorization: Bearer TOKEN' with the token"));
-    }
+  private Handler forRoot(String name, RestOperation operation) {
+    return guarded(context -> {
+      access.requireRoot(context, name);
+      operation.run(context);
+    });
   }
 
   private static Handler guarded(RestOperation operation) {
@@ -110,6 +127,7 @@ public final class RestApi implements HttpListener.Api {
 
   private static void fail(Context context, Exception thrown) {
     Problem problem = Problems.of(thrown);
+    AuditFacts.of(context.req()).error(problem.type());
     if (context.res().isCommitted()) {
       Connections.abort(context.req());
       return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
+import io.fractus.web.audit.AuditFacts;
 import io.fractus.web.http.JettyErrors;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
@@ -20,6 +21,7 @@ final class ErrorXml {
 
   /** A failure that is known only once its answer has begun. */
   static String of(S3Exception failure, HttpServletRequest request) {
+    AuditFacts.of(request).error(failure.error().code());
     return render(
         failure.error().code(),
         String.valueOf(failure.getMessage()),

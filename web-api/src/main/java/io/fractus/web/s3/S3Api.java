@@ -5,12 +5,14 @@ import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.StoreException;
 import io.fractus.web.access.AccessControl;
 import io.fractus.web.accounts.Accounts;
+import io.fractus.web.audit.AuditFacts;
 import io.fractus.web.http.BodyException;
 import io.fractus.web.http.Connections;
 import io.fractus.web.http.HttpListener;
 import io.fractus.web.http.JettyErrors;
 import io.fractus.web.http.ObjectResponse;
 import io.fractus.web.http.RawQuery;
+import io.fractus.web.quota.RequestRates;
 import io.fractus.web.s3.auth.Authenticated;
 import io.fractus.web.s3.auth.Authenticator;
 import io.fractus.web.s3.auth.RequestToVerify;
@@ -37,9 +39,11 @@ public final class S3Api implements HttpListener.Api {
 
   private final Authenticator authenticator;
   private final AccessControl control;
+  private final RequestRates rates;
   private final S3Routes routes;
 
-  public S3Api(ObjectStore store, Accounts accounts, InstantSource clock) {
+  public S3Api(ObjectStore store, Accounts accounts, RequestRates rates, InstantSource clock) {
+    this.rates = rates;
     this.authenticator = new Authenticator(accounts::signer, clock);
     this.control = new AccessControl(store.book(), name -> accounts.user(name).isPresent());
     this.routes = new S3Routes(store);
@@ -66,19 +70,30 @@ public final class S3Api implements HttpListener.Api {
   private void serve(HttpServletRequest request, HttpServletResponse response) {
     String requestId = newRequestId();
     response.setHeader(REQUEST_ID, requestId);
+    AuditFacts facts = AuditFacts.of(request);
+    facts.requestId(requestId);
     try {
-      run(request, response);
+      run(request, response, facts);
     } catch (IOException | RuntimeException e) {
-      fail(request, response, requestId, asS3(e));
+      S3Exception failure = asS3(e);
+      facts.error(failure.error().code());
+      fail(request, response, requestId, failure);
     }
   }
 
-  private void run(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  private void run(HttpServletRequest request, HttpServletResponse response, AuditFacts facts)
+      throws IOException {
     RequestToVerify toVerify = verifiable(request);
     Authenticated authenticated = authenticator.authenticate(toVerify);
+    facts.caller(authenticated.caller());
+    if (!rates.admits(authenticated.caller())) {
+      throw new S3Exception(S3Error.SLOW_DOWN, "the user asks more often than its quota allows");
+    }
     S3Path path = S3Path.parse(toVerify.rawPath());
     RawQuery query = toVerify.query();
+    facts.subject(path.bucket(), path.key());
     S3Operation operation = routes.find(request.getMethod(), path, query);
+    facts.operation(operation.getClass().getSimpleName());
     Access access = new Access(control, authenticated.caller(), request, query);
     access.require(request, path, query, S3Routes.subresource(query));
     try {

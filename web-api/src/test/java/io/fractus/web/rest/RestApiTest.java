@@ -269,7 +269,13 @@ class RestApiTest {
     int taken = CLOUD.rest().getPort();
     WebApiConfig config = new WebApiConfig("127.0.0.1", 0, taken);
     assertThatThrownBy(() ->
-            WebApi.start(config, CLOUD.store(), CLOUD, CLOUD.accounts(), InstantSource.system())
+            WebApi.start(
+                    config,
+                    CLOUD.store(),
+                    CLOUD,
+                    CLOUD.accounts(),
+                    CLOUD.audit(),
+                    InstantSource.system())
                 .close())
         .isInstanceOf(WebApiStartException.class)
         .hasMessageContaining(":" + taken)

@@ -4,6 +4,7 @@ package io.fractus.web.s3.error;
 /** S3's error codes with their statuses, as AWS documents them; the last few are our own. */
 public enum S3Error {
   ACCESS_DENIED("AccessDenied", 403),
+  ACCESS_FORBIDDEN("AccessForbidden", 403),
   AUTHORIZATION_HEADER_MALFORMED("AuthorizationHeaderMalformed", 400),
   AUTHORIZATION_QUERY_MALFORMED("AuthorizationQueryParametersError", 400),
   BAD_DIGEST("BadDigest", 400),
@@ -54,6 +55,8 @@ public enum S3Error {
   SHA256_MISMATCH("XAmzContentSHA256Mismatch", 400),
   SIGNATURE_DOES_NOT_MATCH("SignatureDoesNotMatch", 403),
   SLOW_DOWN("SlowDown", 503),
+  /** As MinIO and Ceph have it: AWS has no quotas. */
+  QUOTA_EXCEEDED("QuotaExceeded", 403),
   /** No room on the nodes, or on the gateway's own disk. */
   INSUFFICIENT_STORAGE("InsufficientStorage", 503);
 
