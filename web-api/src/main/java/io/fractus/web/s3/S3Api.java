@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class S3Api implements HttpListener.Api {
 
   private final Authenticator authenticator;
   private final AccessControl control;
+  private final Cors cors;
   private final RequestRates rates;
   private final S3Routes routes;
 
@@ -46,6 +48,7 @@ public final class S3Api implements HttpListener.Api {
     this.rates = rates;
     this.authenticator = new Authenticator(accounts::signer, clock);
     this.control = new AccessControl(store.book(), name -> accounts.user(name).isPresent());
+    this.cors = new Cors(store.book());
     this.routes = new S3Routes(store);
   }
 
@@ -84,12 +87,19 @@ public final class S3Api implements HttpListener.Api {
   private void run(HttpServletRequest request, HttpServletResponse response, AuditFacts facts)
       throws IOException {
     RequestToVerify toVerify = verifiable(request);
+    S3Path path = S3Path.parse(toVerify.rawPath());
+    if (request.getMethod().equals("OPTIONS")) {
+      facts.subject(path.bucket(), path.key());
+      facts.operation("Preflight");
+      cors.preflight(request, response, path.bucket());
+      return;
+    }
+    cors.allow(request, response, path.bucket());
     Authenticated authenticated = authenticator.authenticate(toVerify);
     facts.caller(authenticated.caller());
     if (!rates.admits(authenticated.caller())) {
       throw new S3Exception(S3Error.SLOW_DOWN, "the user asks more often than its quota allows");
     }
-    S3Path path = S3Path.parse(toVerify.rawPath());
     RawQuery query = toVerify.query();
     facts.subject(path.bucket(), path.key());
     S3Operation operation = routes.find(request.getMethod(), path, query);
@@ -144,7 +154,9 @@ public final class S3Api implements HttpListener.Api {
       Connections.abort(request);
       return;
     }
+    Map<String, String> kept = corsHeaders(response);
     response.reset();
+    kept.forEach(response::setHeader);
     response.setStatus(failure.error().status());
     response.setHeader(REQUEST_ID, requestId);
     String size = failure.details().get("ActualObjectSize");
@@ -160,6 +172,14 @@ public final class S3Api implements HttpListener.Api {
       log.debug("the client did not wait for its error: {}", e.toString());
     }
     Connections.drain(request);
+  }
+
+  /** A script may see an error as well. */
+  private static Map<String, String> corsHeaders(HttpServletResponse response) {
+    return response.getHeaderNames().stream()
+        .filter(name -> name.startsWith("Access-Control-") || name.equals("Vary"))
+        .distinct()
+        .collect(Collectors.toMap(name -> name, name -> String.valueOf(response.getHeader(name))));
   }
 
   private static void writeBody(

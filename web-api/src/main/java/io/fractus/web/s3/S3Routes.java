@@ -11,6 +11,7 @@ import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.access.BucketSettings;
 import io.fractus.web.http.RawQuery;
 import io.fractus.web.s3.S3Path.Scope;
+import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
 import java.util.HashMap;
 import java.util.Map;
@@ -98,6 +99,13 @@ final class S3Routes {
     add("PUT", BUCKET, "policy", new PutPolicy(store));
     add("DELETE", BUCKET, "policy", new DeleteSetting(store, BucketSettings.POLICY));
     add("GET", BUCKET, "policyStatus", new GetPolicyStatus(store));
+    add(
+        "GET",
+        BUCKET,
+        "cors",
+        new GetSetting(store, BucketSettings.CORS, S3Error.NO_SUCH_CORS_CONFIGURATION));
+    add("PUT", BUCKET, "cors", new PutCors(store));
+    add("DELETE", BUCKET, "cors", new DeleteSetting(store, BucketSettings.CORS));
     add("GET", BUCKET, "publicAccessBlock", new GetPublicAccess(store));
     add("PUT", BUCKET, "publicAccessBlock", new PutPublicAccess(store));
     add(

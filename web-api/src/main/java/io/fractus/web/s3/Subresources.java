@@ -25,7 +25,6 @@ final class Subresources {
         entry("notification", empty("NotificationConfiguration")),
         entry("requestPayment", Subresources::requestPayment),
         entry("versioning", empty("VersioningConfiguration")),
-        entry("cors", missing(S3Error.NO_SUCH_CORS_CONFIGURATION)),
         entry("encryption", missing(S3Error.NO_ENCRYPTION_CONFIGURATION)),
         entry("lifecycle", missing(S3Error.NO_SUCH_LIFECYCLE_CONFIGURATION)),
         entry("object-lock", missing(S3Error.NO_SUCH_OBJECT_LOCK_CONFIGURATION)),
