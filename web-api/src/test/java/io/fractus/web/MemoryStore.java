@@ -11,6 +11,7 @@ import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.ObjectVersions;
 import io.fractus.raid.object.PartInfo;
 import io.fractus.raid.object.PartListing;
 import io.fractus.raid.object.Placement;
@@ -238,6 +239,11 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public MemoryBook book() {
     return book;
+  }
+
+  @Override
+  public ObjectVersions versions() {
+    return new MemoryVersions(this);
   }
 
   @Override

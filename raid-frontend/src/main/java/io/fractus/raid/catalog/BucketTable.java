@@ -3,6 +3,7 @@ package io.fractus.raid.catalog;
 
 import io.fractus.platform.Sql;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.Versioning;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,20 @@ final class BucketTable {
   static List<BucketInfo> all(Connection connection) {
     return Sql.query(
         connection, "SELECT name, created FROM buckets ORDER BY name", BucketTable::map);
+  }
+
+  /** Empty if there is no such bucket. */
+  static Optional<Versioning> versioning(Connection connection, String name) {
+    return Sql.queryFirst(
+        connection,
+        "SELECT versioning FROM buckets WHERE name = ?",
+        row -> Versioning.of(row.getString(1)),
+        name);
+  }
+
+  static void set(Connection connection, String name, Versioning versioning) {
+    Sql.update(
+        connection, "UPDATE buckets SET versioning = ? WHERE name = ?", versioning.status(), name);
   }
 
   private static BucketInfo map(ResultSet row) throws SQLException {

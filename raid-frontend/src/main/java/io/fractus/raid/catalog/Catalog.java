@@ -11,6 +11,7 @@ import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
+import io.fractus.raid.object.Versioning;
 import io.fractus.torrents.InfoHash;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,7 +30,10 @@ public final class Catalog implements AutoCloseable {
    * The life of a version of an object, each step one transaction:
    *
    *   begin ─▶ uploads ─commit─▶ objects ─replaced or deleted─▶ doomed ─▶ garbage ─▶ (nothing)
-   *               └────────── given up, or found at a start ───────▲
+   *               │               │  ▲ shown again                ▲ ▲
+   *               │         hidden▼  │                            │ │
+   *               │              old_versions ──────deleted───────┘ │
+   *               └────────── given up, or found at a start ────────┘
    *
    * A part of a multipart upload goes the same way, into the parts of what will be an object.
    *
@@ -45,9 +49,11 @@ public final class Catalog implements AutoCloseable {
   private final Database database;
   private final MultipartCatalog multipart;
   private final PackCatalog packs;
+  private final VersionCatalog versions;
 
   private Catalog(Database database) {
     this.database = database;
+    this.versions = new VersionCatalog(database);
     this.multipart = new MultipartCatalog(database);
     this.packs = new PackCatalog(database);
   }
@@ -78,6 +84,11 @@ public final class Catalog implements AutoCloseable {
     return new AccessCatalog(database, clock);
   }
 
+  /** What it knows of versions of objects. */
+  public VersionCatalog versions() {
+    return versions;
+  }
+
   /** What it knows of packs of small objects. */
   public PackCatalog packs() {
     return packs;
@@ -100,9 +111,10 @@ public final class Catalog implements AutoCloseable {
   public void deleteBucket(String name) {
     database.write(connection -> {
       requireBucket(connection, name);
-      if (ObjectTable.hasAny(connection, name)) {
+      if (ObjectTable.hasAny(connection, name) || VersionTable.hasAny(connection, name)) {
         throw new StoreException(
-            Code.BUCKET_NOT_EMPTY, "the bucket " + name + " has objects: delete them first");
+            Code.BUCKET_NOT_EMPTY,
+            "the bucket " + name + " has objects, or old versions: delete them first");
       }
       Sql.update(
           connection, "INSERT INTO doomed (id) SELECT id FROM multiparts WHERE bucket = ?", name);
@@ -121,8 +133,10 @@ public final class Catalog implements AutoCloseable {
 
   /** One of the keys of objects and of unfinished uploads, if there are any. */
   public Optional<WrappedKey> anyKey() {
-    return database.read(
-        connection -> ObjectTable.anyKey(connection).or(() -> UploadTable.anyKey(connection)));
+    return database.read(connection ->
+        ObjectTable.anyKey(connection)
+            .or(() -> VersionTable.anyKey(connection))
+            .or(() -> UploadTable.anyKey(connection)));
   }
 
   /** The object at a key; throws NO_SUCH_BUCKET. */
@@ -163,27 +177,26 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * The upload becomes the object at its key, in place of what is there.
+   * The upload becomes the object at its key, in place of what is there or as a version of it.
    *
    * @param precondition looks at what is there, and throws to leave it
+   * @return what it is now
    */
-  public void commit(StoredObject object, Precondition precondition) {
-    database.write(connection -> {
-      put(connection, object, precondition);
-      return Sql.update(connection, "DELETE FROM uploads WHERE id = ?", object.id());
+  public ObjectInfo commit(StoredObject object, Precondition precondition) {
+    return database.write(connection -> {
+      ObjectInfo info = put(connection, object, precondition);
+      Sql.update(connection, "DELETE FROM uploads WHERE id = ?", object.id());
+      return info;
     });
   }
 
   /** Throws before it changes anything. */
-  static void put(Connection connection, StoredObject object, Precondition precondition) {
+  static ObjectInfo put(Connection connection, StoredObject object, Precondition precondition) {
     ObjectKey key = object.info().key();
-    requireBucket(connection, key.bucket());
+    Versioning versioning = VersionRules.require(connection, key.bucket());
     Optional<StoredObject> present = ObjectTable.find(connection, key);
     precondition.check(present.map(StoredObject::info));
-    if (present.isPresent()) {
-      doom(connection, present.get());
-    }
-    ObjectTable.insert(connection, object);
+    return VersionRules.put(connection, versioning, object, present);
   }
 
   /** An upload is given up. */
@@ -196,16 +209,9 @@ public final class Catalog implements AutoCloseable {
     });
   }
 
-  /** Deletes an object and tells whether there was one; throws NO_SUCH_BUCKET. */
-  public boolean delete(ObjectKey key) {
-    return database.write(connection -> {
-      requireBucket(connection, key.bucket());
-      Optional<StoredObject> present = ObjectTable.find(connection, key);
-      if (present.isPresent()) {
-        doom(connection, present.get());
-      }
-      return present.isPresent();
-    });
+  /** Deletes an object that is in no bucket with versioning; tells whether there was one. */
+  boolean delete(ObjectKey key) {
+    return versions.delete(key, Optional.empty(), "", Instant.EPOCH).found();
   }
 
   /** Gives an object other tags; throws NO_SUCH_BUCKET or NO_SUCH_KEY. */
@@ -322,6 +328,11 @@ public final class Catalog implements AutoCloseable {
 
   static void doom(Connection connection, StoredObject object) {
     Sql.update(connection, "DELETE FROM objects WHERE id = ?", object.id());
+    doomStripes(connection, object);
+  }
+
+  /** What was the object's is nobody's any more. */
+  static void doomStripes(Connection connection, StoredObject object) {
     if (!PackTable.release(connection, object.id())) {
       Sql.update(connection, "INSERT INTO doomed (id) VALUES (?)", object.id());
     }

@@ -17,6 +17,7 @@ import io.fractus.raid.object.UploadInfo;
 import io.fractus.raid.object.UploadListRequest;
 import io.fractus.raid.object.UploadListing;
 import io.fractus.raid.object.UploadRequest;
+import io.fractus.raid.object.Versioning;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
@@ -93,11 +94,13 @@ public final class MultipartCatalog {
   public ObjectInfo complete(CompleteRequest request, Instant now) {
     return database.write(connection -> {
       ObjectKey key = request.key();
-      Catalog.requireBucket(connection, key.bucket());
+      Versioning versioning = VersionRules.require(connection, key.bucket());
       Optional<StoredUpload> upload = UploadTable.find(connection, key, request.uploadId());
       Optional<StoredObject> present = ObjectTable.find(connection, key);
       if (upload.isEmpty()) {
-        return present
+        return VersionTable.byId(connection, UploadTable.id(request.uploadId()))
+            .filter(object -> object.info().key().equals(key))
+            .or(() -> present)
             .filter(object -> object.id().equals(UploadTable.id(request.uploadId())))
             .map(StoredObject::info)
             .filter(info -> info.etag().equals(PartChoice.etag(request.parts())))
@@ -112,12 +115,9 @@ public final class MultipartCatalog {
               id,
               info(upload.get(), choice, request.checksum(), now),
               UploadTable.wrappedKey(connection, id));
-      if (present.isPresent()) {
-        Catalog.doom(connection, present.get());
-      }
-      ObjectTable.insert(connection, object);
+      ObjectInfo info = VersionRules.put(connection, versioning, object, present);
       Sql.update(connection, "DELETE FROM multiparts WHERE id = ?", id);
-      return object.info();
+      return info;
     });
   }
 

@@ -14,9 +14,16 @@ import java.util.Optional;
 
 /** The table of acknowledged objects. */
 final class ObjectTable {
-  private static final String COLUMNS =
+  /** In the table of old versions as well. */
+  static final String COLUMNS =
       "bucket, object_key, id, size, etag, modified, content_type, metadata, layout, wrapped_key,"
-          + " parts, checksum, tags";
+          + " parts, checksum, tags, version";
+
+  /** A version and its number. */
+  record Numbered(StoredObject object, long seq) {}
+
+  /** Where the number stands if it is asked for behind the columns. */
+  static final int SEQ = 15;
 
   private ObjectTable() {}
 
@@ -27,6 +34,21 @@ final class ObjectTable {
         ObjectTable::map,
         key.bucket(),
         key.key());
+  }
+
+  static Optional<StoredObject> find(Connection connection, ObjectKey key, String version) {
+    return find(connection, key).filter(object -> object.info().version().equals(version));
+  }
+
+  /** The number of what is at a key; 0 if nothing is. */
+  static long seq(Connection connection, ObjectKey key) {
+    return Sql.queryFirst(
+            connection,
+            "SELECT seq FROM objects WHERE bucket = ? AND object_key = ?",
+            row -> row.getLong(1),
+            key.bucket(),
+            key.key())
+        .orElse(0L);
   }
 
   static Optional<WrappedKey> anyKey(Connection connection) {
@@ -50,24 +72,34 @@ final class ObjectTable {
    */
   static List<ObjectInfo> scan(
       Connection connection, String bucket, String after, String from, int max) {
+    return scanVersions(connection, bucket, after, from, max).stream()
+        .map(numbered -> numbered.object().info())
+        .toList();
+  }
+
+  /** The same with their numbers. */
+  static List<Numbered> scanVersions(
+      Connection connection, String bucket, String after, String from, int max) {
     return Sql.query(
         connection,
         "SELECT "
             + COLUMNS
-            + " FROM objects WHERE bucket = ? AND object_key > ? AND object_key >= ?"
+            + ", seq FROM objects WHERE bucket = ? AND object_key > ? AND object_key >= ?"
             + " ORDER BY object_key LIMIT ?",
-        row -> map(row).info(),
+        row -> new Numbered(map(row), row.getLong(SEQ)),
         bucket,
         after,
         from,
         max);
   }
 
-  static void insert(Connection connection, StoredObject object) {
+  static void insert(Connection connection, StoredObject object, long seq) {
     ObjectInfo info = object.info();
     Sql.update(
         connection,
-        "INSERT INTO objects (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?," + " ?, ?)",
+        "INSERT INTO objects ("
+            + COLUMNS
+            + ", seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         info.key().bucket(),
         info.key().key(),
         object.id(),
@@ -80,7 +112,9 @@ final class ObjectTable {
         object.wrappedKey(),
         info.parts(),
         Columns.write(info.checksum()),
-        Columns.write(info.tags()));
+        Columns.write(info.tags()),
+        info.version(),
+        seq);
   }
 
   static boolean tag(Connection connection, ObjectKey key, Map<String, String> tags) {
@@ -93,7 +127,7 @@ final class ObjectTable {
         == 1;
   }
 
-  private static StoredObject map(ResultSet row) throws SQLException {
+  static StoredObject map(ResultSet row) throws SQLException {
     ObjectInfo info =
         new ObjectInfo(
             new ObjectKey(row.getString(1), row.getString(2)),
@@ -105,7 +139,8 @@ final class ObjectTable {
             row.getString(9),
             row.getInt(11),
             Columns.readChecksum(row.getString(12)),
-            Columns.readMap(row.getString(13)));
+            Columns.readMap(row.getString(13)),
+            row.getString(14));
     return new StoredObject(row.getString(3), info, row.getBytes(10));
   }
 }

@@ -3,6 +3,7 @@ package io.fractus.raid.catalog;
 
 import io.fractus.platform.Database;
 import io.fractus.platform.Sql;
+import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,10 +40,9 @@ public final class PackCatalog {
    * A pack and the objects in it become what is at their keys, in this order and all at once. An
    * object that its precondition refuses, or whose bucket is gone, leaves a hole.
    *
-   * @return for each object why it was refused; empty if it is there
+   * @return for each object what became of it
    */
-  public List<Optional<StoreException>> commit(
-      StoredStripe stripe, List<Entry> entries, Instant now) {
+  public List<Outcome> commit(StoredStripe stripe, List<Entry> entries, Instant now) {
     return database.write(connection -> {
       String packId = stripe.objectId();
       // Counted as if all were let in: so it is empty only when the last has been refused.
@@ -52,18 +52,18 @@ public final class PackCatalog {
           new StoredPack(packId, stripe.layout().toString(), stripe.sealedLength(), live),
           now.toEpochMilli());
       Sql.update(connection, "DELETE FROM uploads WHERE id = ?", packId);
-      List<Optional<StoreException>> refused = new ArrayList<>(entries.size());
+      List<Outcome> outcomes = new ArrayList<>(entries.size());
       for (Entry entry : entries) {
         try {
-          Catalog.put(connection, entry.object(), entry.precondition());
+          ObjectInfo info = Catalog.put(connection, entry.object(), entry.precondition());
           PackTable.insertObject(connection, entry.object().id(), entry.slot());
-          refused.add(Optional.empty());
+          outcomes.add(new Outcome(info, Optional.empty()));
         } catch (StoreException e) {
           PackTable.leaveHole(connection, packId, entry.slot().length());
-          refused.add(Optional.of(e));
+          outcomes.add(new Outcome(entry.object().info(), Optional.of(e)));
         }
       }
-      return refused;
+      return outcomes;
     });
   }
 
@@ -117,4 +117,12 @@ public final class PackCatalog {
    * @param precondition looks at what it would replace, and throws to leave that
    */
   public record Entry(StoredObject object, PackSlot slot, Catalog.Precondition precondition) {}
+
+  /**
+   * What became of an object.
+   *
+   * @param info what it is now
+   * @param refused why it is not there, if it is not
+   */
+  public record Outcome(ObjectInfo info, Optional<StoreException> refused) {}
 }

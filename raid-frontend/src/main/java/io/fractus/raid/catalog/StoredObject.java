@@ -34,6 +34,11 @@ public final class StoredObject {
     return new StoredObject(id, info, wrappedKey, where);
   }
 
+  /** The same object as the version that it became. */
+  StoredObject as(String version) {
+    return new StoredObject(id, info.as(version), wrappedKey, slot);
+  }
+
   public String id() {
     return id;
   }

@@ -103,13 +103,15 @@ final class StripeTable {
                 + " FROM (SELECT DISTINCT object_id, stripe FROM bits WHERE staged = 1) b"
                 + " LEFT JOIN parts p ON p.id = b.object_id"
                 + " LEFT JOIN objects o ON o.id = COALESCE(p.owner, b.object_id)"
+                + " LEFT JOIN old_versions v ON v.id = COALESCE(p.owner, b.object_id)"
                 + " LEFT JOIN multiparts m ON m.id = p.owner"
                 + " LEFT JOIN uploads u ON u.id = b.object_id"
                 + " LEFT JOIN packs k ON k.id = b.object_id"
                 + " JOIN stripes s ON s.object_id = b.object_id AND s.number = b.stripe"
                 + " WHERE o.id IS NOT NULL OR u.id IS NOT NULL OR m.id IS NOT NULL"
-                + " OR k.id IS NOT NULL"
-                + " ORDER BY COALESCE(p.modified, o.modified, u.started, k.created), b.object_id,"
+                + " OR k.id IS NOT NULL OR v.id IS NOT NULL"
+                + " ORDER BY COALESCE(p.modified, o.modified, v.modified, u.started, k.created),"
+                + " b.object_id,"
                 + " s.number"
                 + " LIMIT ? OFFSET ?",
             StripeTable::head,

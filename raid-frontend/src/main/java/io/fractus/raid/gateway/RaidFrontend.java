@@ -21,6 +21,7 @@ import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.ObjectVersions;
 import io.fractus.raid.object.Placement;
 import io.fractus.raid.object.PutRequest;
 import io.fractus.raid.object.StoreException;
@@ -35,9 +36,7 @@ import io.fractus.raid.read.Readers;
 import io.fractus.raid.read.Reporter;
 import io.fractus.raid.read.Shunned;
 import io.fractus.raid.read.SourceBook;
-import io.fractus.raid.read.StoredObjectReader;
 import io.fractus.raid.read.Stripes;
-import io.fractus.raid.seal.FrameCipher;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.raid.write.CopyKeeper;
@@ -58,11 +57,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +84,8 @@ public final class RaidFrontend implements ObjectStore {
   private final Chore keeping;
   private final Chore reclaiming;
   private final Multiparts uploads;
+  private final Opening opening;
+  private final KeptVersions versions;
   private final Chore compacting;
 
   private RaidFrontend(
@@ -158,6 +157,8 @@ public final class RaidFrontend implements ObjectStore {
     this.uploads =
         new Multiparts(
             catalog.multipart(), writer, config.defaultLayout(), clock, keeping, reclaiming);
+    this.opening = new Opening(catalog, keys, readers, pins);
+    this.versions = new KeptVersions(catalog.versions(), opening, reclaiming, clock, random);
     this.compactor =
         new Compactor(catalog, new PackReader(readers), packs, reclaiming::wake, clocks);
     this.compacting = new Chore("compacting packs", compactor::pass, PackLimits.COMPACT_PAUSE);
@@ -282,45 +283,7 @@ public final class RaidFrontend implements ObjectStore {
 
   @Override
   public ObjectReader open(ObjectKey key) {
-    StoredObject object = pinned(key);
-    AtomicBoolean open = new AtomicBoolean(true);
-    Runnable unpin =
-        () -> {
-          if (open.getAndSet(false)) {
-            pins.remove(object.stripesId());
-          }
-        };
-    Stripes stripes;
-    try {
-      stripes = Stripes.of(object, catalog);
-    } catch (RuntimeException e) {
-      unpin.run();
-      throw e;
-    }
-    return new StoredObjectReader(
-        object, run -> cipher(object, run), catalog, stripes, readers, unpin);
-  }
-
-  /** Opens the frames of an object that came whole, or of a part of one. */
-  private FrameCipher cipher(StoredObject object, String run) {
-    byte[] wrapped =
-        run.equals(object.id()) ? object.wrappedKey() : catalog.multipart().wrappedKey(run);
-    byte[] id = HexFormat.of().parseHex(run);
-    return new FrameCipher(keys.unwrap(wrapped, id), id);
-  }
-
-  /** Looks again after pinning: it may have been replaced, or moved, between look and pin. */
-  private StoredObject pinned(ObjectKey key) {
-    while (true) {
-      StoredObject object = find(key);
-      pins.add(object.stripesId());
-      Optional<StoredObject> now = catalog.find(key);
-      if (now.map(StoredObject::id).equals(Optional.of(object.id()))
-          && now.flatMap(StoredObject::slot).equals(object.slot())) {
-        return object;
-      }
-      pins.remove(object.stripesId());
-    }
+    return opening.open(() -> find(key));
   }
 
   private StoredObject find(ObjectKey key) {
@@ -331,14 +294,17 @@ public final class RaidFrontend implements ObjectStore {
 
   @Override
   public boolean delete(ObjectKey key) {
-    boolean deleted = catalog.delete(key);
-    reclaiming.wake();
-    return deleted;
+    return versions.delete(key, Optional.empty()).found();
   }
 
   @Override
   public ObjectListing list(ListRequest request) {
     return catalog.list(request);
+  }
+
+  @Override
+  public ObjectVersions versions() {
+    return versions;
   }
 
   @Override
@@ -358,14 +324,14 @@ public final class RaidFrontend implements ObjectStore {
 
   @Override
   public Placement placement(ObjectKey key) {
-    StoredObject object = pinned(key);
+    StoredObject object = opening.pinned(() -> find(key));
     try {
       List<StoredStripe> stripes =
           Stripes.of(object, catalog)
               .covering(0, object.info().size(), ReadLimits.STRIPES_CHECKED_MAX);
       return StripeViews.of(object.info(), stripes, staging, readers.sources().copies(stripes));
     } finally {
-      pins.remove(object.stripesId());
+      opening.unpin(object);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param parts how many parts it was uploaded in, or 0 if it came whole
  * @param checksum of its bytes or parts, if it came with one
  * @param tags names and values
+ * @param version the name of this version, see {@link ObjectVersions}
  */
 public record ObjectInfo(
     ObjectKey key,
@@ -31,10 +32,43 @@ public record ObjectInfo(
     String layout,
     int parts,
     Optional<Checksum> checksum,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    String version) {
   public ObjectInfo {
     metadata = Map.copyOf(metadata);
     tags = Map.copyOf(tags);
+  }
+
+  /** Of the version that has no name. */
+  public ObjectInfo(
+      ObjectKey key,
+      long size,
+      String etag,
+      Instant lastModified,
+      String contentType,
+      Map<String, String> metadata,
+      String layout,
+      int parts,
+      Optional<Checksum> checksum,
+      Map<String, String> tags) {
+    this(
+        key,
+        size,
+        etag,
+        lastModified,
+        contentType,
+        metadata,
+        layout,
+        parts,
+        checksum,
+        tags,
+        ObjectVersions.NULL);
+  }
+
+  /** The same as a version of another name. */
+  public ObjectInfo as(String name) {
+    return new ObjectInfo(
+        key, size, etag, lastModified, contentType, metadata, layout, parts, checksum, tags, name);
   }
 
   /** Of an object that came whole, without a checksum and without tags. */

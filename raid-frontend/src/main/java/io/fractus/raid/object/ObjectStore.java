@@ -41,7 +41,8 @@ public interface ObjectStore extends AutoCloseable {
   ObjectReader open(ObjectKey key);
 
   /**
-   * Deletes an object; its bits are reclaimed in the background.
+   * Deletes an object, whose bits are reclaimed in the background; in a bucket with versioning
+   * hides it behind a delete marker.
    *
    * @return whether there was one
    */
@@ -51,6 +52,9 @@ public interface ObjectStore extends AutoCloseable {
 
   /** Whose buckets are, what is set for them, and how much lies in them. */
   BucketBook book();
+
+  /** The versions of objects. */
+  ObjectVersions versions();
 
   /** Objects that come in parts. */
   MultipartUploads uploads();

@@ -15,6 +15,10 @@ public final class StoreException extends RuntimeException {
     UNKNOWN_LAYOUT,
     NO_SUCH_BUCKET,
     NO_SUCH_KEY,
+    /** No version of that name. */
+    NO_SUCH_VERSION,
+    /** The version of that name is a delete marker. */
+    DELETE_MARKER,
     BUCKET_EXISTS,
     BUCKET_NOT_EMPTY,
     /** An {@code If-Match} or {@code If-None-Match} that does not hold. */

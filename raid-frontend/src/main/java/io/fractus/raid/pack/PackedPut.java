@@ -40,8 +40,8 @@ final class PackedPut {
   }
 
   /** It is on nodes and in the catalog. */
-  void succeed() {
-    done.complete(object.info());
+  void succeed(ObjectInfo info) {
+    done.complete(info);
   }
 
   void fail(Throwable cause) {

@@ -184,11 +184,12 @@ public final class Packer implements AutoCloseable {
   private void write(Layout layout, List<PackedPut> pack) {
     try {
       List<byte[]> sealed = pack.stream().map(PackedPut::sealed).toList();
-      List<Optional<StoreException>> refused =
+      List<PackCatalog.Outcome> outcomes =
           packs.write(layout, sealed, () -> closed, stripe -> commit(stripe, pack));
       for (int i = 0; i < pack.size(); i++) {
         PackedPut put = pack.get(i);
-        refused.get(i).ifPresentOrElse(put::fail, put::succeed);
+        PackCatalog.Outcome outcome = outcomes.get(i);
+        outcome.refused().ifPresentOrElse(put::fail, () -> put.succeed(outcome.info()));
       }
     } catch (RuntimeException | Error e) {
       // An Error too, such as a full heap: else its puts would wait for ever.
@@ -196,7 +197,7 @@ public final class Packer implements AutoCloseable {
     }
   }
 
-  private List<Optional<StoreException>> commit(StoredStripe stripe, List<PackedPut> pack) {
+  private List<PackCatalog.Outcome> commit(StoredStripe stripe, List<PackedPut> pack) {
     List<PackCatalog.Entry> entries = new ArrayList<>(pack.size());
     long offset = 0;
     for (PackedPut put : pack) {

@@ -86,12 +86,11 @@ public final class ObjectWriter {
         id -> catalog.begin(id, request.key(), clock.instant()),
         run -> {
           ObjectInfo info = info(request, run.size(), run.md5(), layout, clock.instant());
-          catalog.commit(
+          return catalog.commit(
               new StoredObject(run.id(), info, run.wrappedKey()),
               present ->
                   MultipartUploads.check(
                       request.key(), request.ifNoneMatchAny(), request.ifMatch(), present));
-          return info;
         });
   }
 

@@ -66,7 +66,7 @@ class PackCatalogTest {
             present -> {
               throw new StoreException(Code.PRECONDITION_FAILED, "no: " + present);
             }));
-    List<Optional<StoreException>> refused = catalog.packs().commit(stripe, entries, NOW);
+    List<Optional<StoreException>> refused = refused(catalog.packs().commit(stripe, entries, NOW));
     assertThat(refused.get(0).map(StoreException::code)).contains(Code.PRECONDITION_FAILED);
     assertThat(refused.get(1)).isEmpty();
     assertThat(slot("old").packId()).isNotEqualTo(stripe.objectId());
@@ -81,9 +81,10 @@ class PackCatalogTest {
     StoredObject object = object(new ObjectKey("gone", "a"));
     PackSlot slot = new PackSlot(stripe.objectId(), 0, 100);
     List<Optional<StoreException>> refused =
-        catalog
-            .packs()
-            .commit(stripe, List.of(new PackCatalog.Entry(object, slot, present -> {})), NOW);
+        refused(
+            catalog
+                .packs()
+                .commit(stripe, List.of(new PackCatalog.Entry(object, slot, present -> {})), NOW));
     assertThat(refused.getFirst().map(StoreException::code)).contains(Code.NO_SUCH_BUCKET);
     assertThat(catalog.doomed(10)).containsExactly(stripe.objectId());
     assertThat(catalog.packs().totals()).isEqualTo(NOTHING);
@@ -173,7 +174,11 @@ class PackCatalogTest {
   }
 
   private List<Optional<StoreException>> commit(StoredStripe stripe, String... keys) {
-    return catalog.packs().commit(stripe, entries(stripe, keys), NOW);
+    return refused(catalog.packs().commit(stripe, entries(stripe, keys), NOW));
+  }
+
+  private static List<Optional<StoreException>> refused(List<PackCatalog.Outcome> outcomes) {
+    return outcomes.stream().map(PackCatalog.Outcome::refused).toList();
   }
 
   /** Objects of 100 sealed bytes, one after the other. */

@@ -10,6 +10,7 @@ import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.ObjectVersions;
 import io.fractus.raid.object.Placement;
 import io.fractus.raid.object.PutRequest;
 import java.io.IOException;
@@ -87,6 +88,11 @@ public final class QuotaStore implements ObjectStore {
   @Override
   public BucketBook book() {
     return store.book();
+  }
+
+  @Override
+  public ObjectVersions versions() {
+    return store.versions();
   }
 
   @Override

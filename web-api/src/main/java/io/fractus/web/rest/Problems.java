@@ -79,7 +79,8 @@ final class Problems {
           PART_TOO_SMALL ->
           400;
       case QUOTA_EXCEEDED -> 403;
-      case NO_SUCH_BUCKET, NO_SUCH_KEY, NO_SUCH_UPLOAD -> 404;
+      case NO_SUCH_BUCKET, NO_SUCH_KEY, NO_SUCH_VERSION, NO_SUCH_UPLOAD -> 404;
+      case DELETE_MARKER -> 405;
       case BUCKET_EXISTS, BUCKET_NOT_EMPTY -> 409;
       case PRECONDITION_FAILED -> 412;
       case OBJECT_TOO_LARGE -> 413;

@@ -18,9 +18,11 @@ import java.util.Optional;
 
 /** POST {@code ?uploadId}: parts become an object. */
 final class CompleteUpload implements S3Operation {
+  private final ObjectStore store;
   private final MultipartUploads uploads;
 
   CompleteUpload(ObjectStore store) {
+    this.store = store;
     this.uploads = store.uploads();
   }
 
@@ -41,7 +43,15 @@ final class CompleteUpload implements S3Operation {
             PutObject.ifNoneMatchAny(http.getHeader("If-None-Match")),
             Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted),
             parts -> UploadChecksums.ofObject(http, checksum, body, parts));
-    SlowAnswer.give(request, () -> result(request, uploads.complete(complete)));
+    SlowAnswer.give(
+        request,
+        () -> {
+          ObjectInfo info = uploads.complete(complete);
+          if (!request.response().isCommitted()) {
+            Versions.write(request, store, info);
+          }
+          return result(request, info);
+        });
   }
 
   /** Of an upload under way; one that was completed before has none to make any more. */

@@ -41,7 +41,8 @@ final class CopyObject implements S3Operation {
     boolean otherTags = isReplaced(http, "x-amz-tagging-directive");
     Optional<String> layout = StorageClasses.layout(http.getHeader("x-amz-storage-class"));
     boolean otherClass = http.getHeader("x-amz-storage-class") != null;
-    if (source.equals(key) && !otherMetadata && !otherTags && !otherClass) {
+    boolean otherVersion = http.getHeader("x-amz-copy-source").contains("?versionId=");
+    if (source.equals(key) && !otherVersion && !otherMetadata && !otherTags && !otherClass) {
       throw new S3Exception(
           INVALID_REQUEST,
           "an object is copied to itself only with other metadata, tags or another storage class");
@@ -50,9 +51,11 @@ final class CopyObject implements S3Operation {
     Map<String, String> tags = Tags.ofHeader(http);
     Optional<CannedAcl> acl = Acls.ofHeader(http, store, request.bucket());
     SmallBody.read(request);
-    ObjectReader reader = store.open(source);
+    ObjectReader reader = CopySource.open(store, http);
     try {
       ObjectInfo from = reader.info();
+      Versions.shown(store, from)
+          .ifPresent(name -> request.response().setHeader(CopySource.VERSION_HEADER, name));
       CopySource.check(http, from);
       checkSize(from);
       Optional<ChecksumAlgorithm> checksum = checksum(http, from);
@@ -75,9 +78,12 @@ final class CopyObject implements S3Operation {
                       Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted),
                       summed::checksum,
                       otherTags ? tags : from.tags());
-              ObjectInfo info = store.put(put, summed);
-              Acls.give(store, info, acl);
-              return result(info);
+              ObjectInfo made = store.put(put, summed);
+              Acls.give(store, made, acl);
+              if (!request.response().isCommitted()) {
+                Versions.write(request, store, made);
+              }
+              return result(made);
             }
           });
     } catch (IOException | RuntimeException e) {

@@ -36,8 +36,10 @@ final class CopyPart implements S3Operation {
     int number = UploadIds.part(request);
     UploadInfo upload = store.uploads().upload(request.objectKey(), UploadIds.upload(request));
     SmallBody.read(request);
-    ObjectReader reader = store.open(CopySource.key(request.http()));
+    ObjectReader reader = CopySource.open(store, request.http());
     try {
+      Versions.shown(store, reader.info())
+          .ifPresent(name -> request.response().setHeader(CopySource.VERSION_HEADER, name));
       CopySource.check(request.http(), reader.info());
       RangeRequest.Part range = range(request.http().getHeader(RANGE_HEADER), reader.info().size());
       SlowAnswer.give(

@@ -2,20 +2,27 @@
 package io.fractus.web.s3;
 
 import static io.fractus.web.s3.error.S3Error.INVALID_ARGUMENT;
-import static io.fractus.web.s3.error.S3Error.NO_SUCH_VERSION;
+import static io.fractus.web.s3.error.S3Error.INVALID_REQUEST;
+import static io.fractus.web.s3.error.S3Error.METHOD_NOT_ALLOWED;
 import static io.fractus.web.s3.error.S3Error.PRECONDITION_FAILED;
 
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.ObjectReader;
+import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.http.Conditions;
 import io.fractus.web.http.PercentCoding;
 import io.fractus.web.s3.error.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 
 /** The headers {@code x-amz-copy-source*}: which object is copied, and on which conditions. */
 final class CopySource {
   private static final String HEADER = "x-amz-copy-source";
   private static final String VERSION = "?versionId=";
+
+  /** Says of a copy which version it is of. */
+  static final String VERSION_HEADER = HEADER + "-version-id";
 
   private CopySource() {}
 
@@ -28,9 +35,6 @@ final class CopySource {
     String source = http.getHeader(HEADER);
     int version = source.indexOf(VERSION);
     if (version >= 0) {
-      if (!source.substring(version + VERSION.length()).equals("null")) {
-        throw new S3Exception(NO_SUCH_VERSION, "objects have no versions here");
-      }
       source = source.substring(0, version);
     }
     String path = decode(source.startsWith("/") ? source.substring(1) : source);
@@ -39,6 +43,28 @@ final class CopySource {
       throw new S3Exception(INVALID_ARGUMENT, HEADER + " must be bucket/key, percent-encoded");
     }
     return new ObjectKey(path.substring(0, slash), path.substring(slash + 1));
+  }
+
+  /** Opens it; throws {@link S3Exception} if it names no version that is there. */
+  static ObjectReader open(ObjectStore store, HttpServletRequest http) {
+    String source = http.getHeader(HEADER);
+    int at = source.indexOf(VERSION);
+    Optional<String> version =
+        at < 0
+            ? Optional.empty()
+            : Optional.of(Versions.checked(source.substring(at + VERSION.length())));
+    try {
+      return Versions.open(store, key(http), version);
+    } catch (S3Exception e) {
+      if (e.error() == METHOD_NOT_ALLOWED) {
+        throw new S3Exception(
+            INVALID_REQUEST,
+            "The source of a copy request may not specifically refer to a delete marker by"
+                + " version id.",
+            e);
+      }
+      throw e;
+    }
   }
 
   private static String decode(String source) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
+import io.fractus.raid.object.Deletion;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.StoreException;
@@ -21,27 +22,44 @@ final class DeleteObjects implements S3Operation {
     HeadBucket.require(store, request.bucket());
     DeleteRequest body = DeleteRequest.parse(SmallBody.read(request));
     XmlDocument xml = XmlDocument.result("DeleteResult");
-    for (String key : body.keys()) {
-      delete(request, key, body.quiet(), xml);
+    for (DeleteRequest.Wanted wanted : body.objects()) {
+      delete(request, wanted, body.quiet(), xml);
     }
     request.reply(xml);
   }
 
-  private void delete(S3Request request, String key, boolean quiet, XmlDocument xml) {
+  private void delete(
+      S3Request request, DeleteRequest.Wanted wanted, boolean quiet, XmlDocument xml) {
+    Deletion deletion;
     try {
-      request.access().require(Action.DELETE_OBJECT, request.bucket(), key);
-      boolean _ = store.delete(new ObjectKey(request.bucket(), key));
+      Action action =
+          wanted.version().isPresent() ? Action.DELETE_OBJECT_VERSION : Action.DELETE_OBJECT;
+      request.access().require(action, request.bucket(), wanted.key());
+      deletion =
+          store
+              .versions()
+              .delete(
+                  new ObjectKey(request.bucket(), wanted.key()),
+                  wanted.version().map(Versions::checked));
     } catch (StoreException | S3Exception e) {
-      S3Exception mapped = S3Api.asS3(e);
-      xml.open("Error")
-          .element("Key", key)
-          .element("Code", mapped.error().code())
-          .element("Message", String.valueOf(e.getMessage()))
-          .close();
+      fail(wanted, S3Api.asS3(e), xml);
       return;
     }
     if (!quiet) {
-      xml.open("Deleted").element("Key", key).close();
+      xml.open("Deleted").element("Key", wanted.key());
+      wanted.version().ifPresent(version -> xml.element("VersionId", version));
+      if (deletion.marker()) {
+        xml.element("DeleteMarker", true).element("DeleteMarkerVersionId", deletion.version());
+      }
+      xml.close();
     }
+  }
+
+  private static void fail(DeleteRequest.Wanted wanted, S3Exception failure, XmlDocument xml) {
+    xml.open("Error").element("Key", wanted.key());
+    wanted.version().ifPresent(version -> xml.element("VersionId", version));
+    xml.element("Code", failure.error().code())
+        .element("Message", String.valueOf(failure.getMessage()))
+        .close();
   }
 }

@@ -5,6 +5,7 @@ import io.fractus.web.Limits;
 import io.fractus.web.s3.error.S3Exception;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -12,13 +13,20 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * The body of a multi-object delete.
  *
- * @param keys in their order
+ * @param objects in their order
  * @param quiet whether only failures shall be answered
  */
-record DeleteRequest(List<String> keys, boolean quiet) {
+record DeleteRequest(List<Wanted> objects, boolean quiet) {
   DeleteRequest {
-    keys = List.copyOf(keys);
+    objects = List.copyOf(objects);
   }
+
+  /**
+   * What shall be deleted.
+   *
+   * @param version if one is named
+   */
+  record Wanted(String key, Optional<String> version) {}
 
   /** Throws {@link S3Exception} if it is not such a body. */
   static DeleteRequest parse(byte[] xml) {
@@ -26,7 +34,7 @@ record DeleteRequest(List<String> keys, boolean quiet) {
   }
 
   private static DeleteRequest parse(XMLStreamReader reader) throws XMLStreamException {
-    List<String> keys = new ArrayList<>();
+    List<Wanted> objects = new ArrayList<>();
     boolean quiet = false;
     boolean root = true;
     while (reader.hasNext()) {
@@ -39,17 +47,24 @@ record DeleteRequest(List<String> keys, boolean quiet) {
       }
       root = false;
       switch (name) {
-        case "Key" -> keys.add(reader.getElementText());
+        case "Key" -> objects.add(new Wanted(reader.getElementText(), Optional.empty()));
+        case "VersionId" -> {
+          String version = reader.getElementText().strip();
+          if (objects.isEmpty()) {
+            throw new IllegalArgumentException("a VersionId comes before its Key");
+          }
+          objects.add(new Wanted(objects.removeLast().key(), Optional.of(version)));
+        }
         case "Quiet" -> quiet = Boolean.parseBoolean(reader.getElementText().strip());
         default -> {}
       }
-      if (keys.size() > Limits.DELETE_KEYS_MAX) {
+      if (objects.size() > Limits.DELETE_KEYS_MAX) {
         throw new IllegalArgumentException("more than " + Limits.DELETE_KEYS_MAX + " keys");
       }
     }
-    if (keys.isEmpty()) {
+    if (objects.isEmpty()) {
       throw new IllegalArgumentException("it has no keys");
     }
-    return new DeleteRequest(keys, quiet);
+    return new DeleteRequest(objects, quiet);
   }
 }

@@ -15,8 +15,7 @@ final class DeleteTagging implements S3Operation {
 
   @Override
   public void run(S3Request request) {
-    Versions.check(request.query());
-    store.tag(request.objectKey(), Map.of());
+    PutTagging.tag(store, request, Map.of());
     request.response().setStatus(HttpServletResponse.SC_NO_CONTENT);
   }
 }

@@ -14,6 +14,7 @@ import io.fractus.web.s3.error.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,10 +32,11 @@ final class GetAttributes implements S3Operation {
 
   @Override
   public void run(S3Request request) throws IOException {
-    Versions.check(request.query());
+    Optional<String> version = Versions.asked(request.query());
     Set<String> wanted = wanted(request.http());
-    try (ObjectReader reader = store.open(request.objectKey())) {
+    try (ObjectReader reader = Versions.open(store, request.objectKey(), version)) {
       ObjectInfo info = reader.info();
+      Versions.write(request, store, info);
       XmlDocument xml = XmlDocument.result("GetObjectAttributesResponse");
       if (wanted.contains("ETag")) {
         xml.element("ETag", info.etag());

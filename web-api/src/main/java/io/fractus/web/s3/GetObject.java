@@ -7,6 +7,7 @@ import io.fractus.web.http.ObjectResponse;
 import io.fractus.web.http.RangeRequest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** GET of an object, or of a range of it. */
 final class GetObject implements S3Operation {
@@ -18,9 +19,10 @@ final class GetObject implements S3Operation {
 
   @Override
   public void run(S3Request request) throws IOException {
-    Versions.check(request.query());
-    try (ObjectReader reader = store.open(request.objectKey())) {
+    Optional<String> version = Versions.asked(request.query());
+    try (ObjectReader reader = Versions.open(store, request.objectKey(), version)) {
       Map<String, String> headers = ReadHeaders.of(request, reader.info());
+      Versions.shown(store, reader.info()).ifPresent(name -> headers.put(Versions.ID, name));
       RangeRequest.Part part =
           PartRead.isAsked(request) ? PartRead.find(request, reader, headers) : null;
       ObjectResponse.get(request.http(), request.response(), reader, headers, part);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
+import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectStore;
 import java.io.IOException;
 import java.util.Map;
@@ -16,8 +17,9 @@ final class GetTagging implements S3Operation {
 
   @Override
   public void run(S3Request request) throws IOException {
-    Versions.check(request.query());
-    Map<String, String> tags = HeadObject.require(store, request.objectKey()).tags();
+    ObjectInfo info = Versions.stat(store, request.objectKey(), Versions.asked(request.query()));
+    Versions.write(request, store, info);
+    Map<String, String> tags = info.tags();
     XmlDocument xml = XmlDocument.result("Tagging").open("TagSet");
     new TreeMap<>(tags)
         .forEach(

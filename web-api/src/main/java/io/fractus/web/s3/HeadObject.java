@@ -10,6 +10,7 @@ import io.fractus.web.http.RangeRequest;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
 import java.util.Map;
+import java.util.Optional;
 
 /** HEAD of an object. */
 final class HeadObject implements S3Operation {
@@ -21,18 +22,23 @@ final class HeadObject implements S3Operation {
 
   @Override
   public void run(S3Request request) {
-    Versions.check(request.query());
+    Optional<String> version = Versions.asked(request.query());
     if (PartRead.isAsked(request)) {
-      try (ObjectReader reader = store.open(request.objectKey())) {
-        Map<String, String> headers = ReadHeaders.of(request, reader.info());
+      try (ObjectReader reader = Versions.open(store, request.objectKey(), version)) {
+        Map<String, String> headers = headers(request, reader.info());
         RangeRequest.Part part = PartRead.find(request, reader, headers);
         ObjectResponse.head(request.http(), request.response(), reader.info(), headers, part);
       }
       return;
     }
-    ObjectInfo info = require(store, request.objectKey());
-    ObjectResponse.head(
-        request.http(), request.response(), info, ReadHeaders.of(request, info), null);
+    ObjectInfo info = Versions.stat(store, request.objectKey(), version);
+    ObjectResponse.head(request.http(), request.response(), info, headers(request, info), null);
+  }
+
+  private Map<String, String> headers(S3Request request, ObjectInfo info) {
+    Map<String, String> headers = ReadHeaders.of(request, info);
+    Versions.shown(store, info).ifPresent(name -> headers.put(Versions.ID, name));
+    return headers;
   }
 
   /** Throws {@link S3Exception} if there is no such object. */

@@ -53,6 +53,7 @@ final class PutObject implements S3Operation {
             summed);
     Acls.give(store, info, acl);
     request.response().setHeader("ETag", ObjectResponse.quoted(info.etag()));
+    Versions.write(request, store, info);
     info.checksum().ifPresent(checksum -> UploadChecksums.write(request.response(), checksum));
   }
 

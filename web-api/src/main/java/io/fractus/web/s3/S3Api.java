@@ -159,6 +159,7 @@ public final class S3Api implements HttpListener.Api {
     kept.forEach(response::setHeader);
     response.setStatus(failure.error().status());
     response.setHeader(REQUEST_ID, requestId);
+    failure.headers().forEach(response::setHeader);
     String size = failure.details().get("ActualObjectSize");
     if (size != null) {
       response.setHeader("Content-Range", "bytes */" + size);

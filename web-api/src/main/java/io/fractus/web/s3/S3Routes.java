@@ -87,6 +87,7 @@ final class S3Routes {
     add("GET", OBJECT, "tagging", new GetTagging(store));
     add("PUT", OBJECT, "tagging", new PutTagging(store));
     add("DELETE", OBJECT, "tagging", new DeleteTagging(store));
+    addVersions(store);
     Subresources.ofBuckets()
         .forEach((name, answer) -> add("GET", BUCKET, name, new BucketSubresource(store, answer)));
     addAccess(store);
@@ -113,6 +114,12 @@ final class S3Routes {
         BUCKET,
         "publicAccessBlock",
         new DeleteSetting(store, BucketSettings.PUBLIC_ACCESS));
+  }
+
+  private void addVersions(ObjectStore store) {
+    add("GET", BUCKET, "versioning", new GetVersioning(store));
+    add("PUT", BUCKET, "versioning", new PutVersioning(store));
+    add("GET", BUCKET, "versions", new ListVersions(store));
   }
 
   private void add(String method, Scope scope, String subresource, S3Operation operation) {

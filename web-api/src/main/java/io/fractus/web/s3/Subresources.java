@@ -24,7 +24,6 @@ final class Subresources {
         entry("logging", empty("BucketLoggingStatus")),
         entry("notification", empty("NotificationConfiguration")),
         entry("requestPayment", Subresources::requestPayment),
-        entry("versioning", empty("VersioningConfiguration")),
         entry("encryption", missing(S3Error.NO_ENCRYPTION_CONFIGURATION)),
         entry("lifecycle", missing(S3Error.NO_SUCH_LIFECYCLE_CONFIGURATION)),
         entry("object-lock", missing(S3Error.NO_SUCH_OBJECT_LOCK_CONFIGURATION)),

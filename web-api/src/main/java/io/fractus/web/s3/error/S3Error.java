@@ -14,6 +14,7 @@ public enum S3Error {
   BUCKET_NOT_EMPTY("BucketNotEmpty", 409),
   ENTITY_TOO_LARGE("EntityTooLarge", 400),
   ENTITY_TOO_SMALL("EntityTooSmall", 400),
+  ILLEGAL_VERSIONING_CONFIGURATION("IllegalVersioningConfigurationException", 400),
   INCOMPLETE_BODY("IncompleteBody", 400),
   INTERNAL_ERROR("InternalError", 500),
   INVALID_ACCESS_KEY_ID("InvalidAccessKeyId", 403),

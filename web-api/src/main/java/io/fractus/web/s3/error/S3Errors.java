@@ -22,6 +22,8 @@ public final class S3Errors {
       case INVALID_KEY -> S3Error.INVALID_ARGUMENT;
       case UNKNOWN_LAYOUT -> S3Error.INVALID_STORAGE_CLASS;
       case NO_SUCH_BUCKET -> S3Error.NO_SUCH_BUCKET;
+      case NO_SUCH_VERSION -> S3Error.NO_SUCH_VERSION;
+      case DELETE_MARKER -> S3Error.METHOD_NOT_ALLOWED;
       case NO_SUCH_KEY -> S3Error.NO_SUCH_KEY;
       case BUCKET_EXISTS -> S3Error.BUCKET_ALREADY_OWNED_BY_YOU;
       case BUCKET_NOT_EMPTY -> S3Error.BUCKET_NOT_EMPTY;

@@ -9,6 +9,7 @@ public final class S3Exception extends RuntimeException {
 
   private final S3Error error;
   private final transient Map<String, String> details;
+  private final transient Map<String, String> headers;
 
   public S3Exception(S3Error error, String message) {
     this(error, message, Map.of());
@@ -20,19 +21,36 @@ public final class S3Exception extends RuntimeException {
    * @param details element names and texts
    */
   public S3Exception(S3Error error, String message, Map<String, String> details) {
+    this(error, message, details, Map.of());
+  }
+
+  /**
+   * With headers of the answer as well.
+   *
+   * @param details element names and texts
+   * @param headers names and values
+   */
+  public S3Exception(
+      S3Error error, String message, Map<String, String> details, Map<String, String> headers) {
     super(message);
     this.error = error;
     this.details = details;
+    this.headers = headers;
   }
 
   public S3Exception(S3Error error, String message, Throwable cause) {
     super(message, cause);
     this.error = error;
     this.details = Map.of();
+    this.headers = Map.of();
   }
 
   public S3Error error() {
     return error;
+  }
+
+  public Map<String, String> headers() {
+    return headers;
   }
 
   public Map<String, String> details() {

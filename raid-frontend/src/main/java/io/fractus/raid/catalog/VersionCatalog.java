@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.catalog;
+
+import io.fractus.platform.Database;
+import io.fractus.raid.object.Deletion;
+import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
+import io.fractus.raid.object.VersionInfo;
+import io.fractus.raid.object.VersionListRequest;
+import io.fractus.raid.object.VersionListing;
+import io.fractus.raid.object.Versioning;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the catalog knows of versions of objects. Every method that changes something returns once
+ * the change is on disk, and throws NO_SUCH_BUCKET. Thread-safe.
+ */
+public final class VersionCatalog {
+  private final Database database;
+
+  VersionCatalog(Database database) {
+    this.database = database;
+  }
+
+  /** Whether a bucket keeps versions; throws NO_SUCH_BUCKET. */
+  public Versioning of(String bucket) {
+    return database.read(connection -> VersionRules.require(connection, bucket));
+  }
+
+  /**
+   * Throws IllegalArgumentException if a bucket that has had versioning shall be as if it had not.
+   */
+  public void set(String bucket, Versioning versioning) {
+    database.write(connection -> {
+      Versioning before = VersionRules.require(connection, bucket);
+      if (versioning == Versioning.OFF && before != Versioning.OFF) {
+        throw new IllegalArgumentException("versioning can only be suspended");
+      }
+      BucketTable.set(connection, bucket, versioning);
+      return null;
+    });
+  }
+
+  /** A version, shown or not; throws NO_SUCH_VERSION or DELETE_MARKER. */
+  public StoredObject find(ObjectKey key, String version) {
+    return database.read(connection -> {
+      Catalog.requireBucket(connection, key.bucket());
+      StoredObject object = find(connection, key, version);
+      return object.in(PackTable.slot(connection, object.id()));
+    });
+  }
+
+  private static StoredObject find(Connection connection, ObjectKey key, String version) {
+    Optional<StoredObject> shown = ObjectTable.find(connection, key, version);
+    if (shown.isPresent()) {
+      return shown.get();
+    }
+    VersionTable.Row row =
+        VersionTable.find(connection, key, version).orElseThrow(() -> missing(key));
+    if (row.marker()) {
+      throw new StoreException(
+          Code.DELETE_MARKER, "this version of " + key + " is a delete marker");
+    }
+    return row.object();
+  }
+
+  private static StoreException missing(ObjectKey key) {
+    return new StoreException(Code.NO_SUCH_VERSION, "there is no such version of " + key);
+  }
+
+  /** See {@link io.fractus.raid.object.ObjectVersions#marker}. */
+  public Optional<VersionInfo> marker(ObjectKey key, Optional<String> version) {
+    return database.read(connection -> {
+      if (version.isEmpty() && ObjectTable.find(connection, key).isPresent()) {
+        return Optional.empty();
+      }
+      return version
+          .map(name -> VersionTable.find(connection, key, name))
+          .orElseGet(() -> VersionTable.newest(connection, key))
+          .filter(VersionTable.Row::marker)
+          .map(VersionTable.Row::info);
+    });
+  }
+
+  /**
+   * Deletes a version, or hides an object.
+   *
+   * @param markerId 32 hexadecimal digits, for a delete marker if one is made
+   */
+  public Deletion delete(ObjectKey key, Optional<String> version, String markerId, Instant now) {
+    return database.write(connection -> {
+      Versioning versioning = VersionRules.require(connection, key.bucket());
+      return version.isPresent()
+          ? VersionRules.deleteVersion(connection, key, version.get())
+          : VersionRules.delete(connection, versioning, key, markerId, now);
+    });
+  }
+
+  /** Gives a version other tags; throws NO_SUCH_VERSION or DELETE_MARKER. */
+  public void tag(ObjectKey key, String version, Map<String, String> tags) {
+    database.write(connection -> {
+      Catalog.requireBucket(connection, key.bucket());
+      StoredObject object = find(connection, key, version);
+      if (ObjectTable.find(connection, key, version).isPresent()) {
+        return ObjectTable.tag(connection, key, tags);
+      }
+      VersionTable.tag(connection, object.id(), tags);
+      return true;
+    });
+  }
+
+  /** One page of a listing of versions. */
+  public VersionListing list(VersionListRequest request) {
+    return database.read(connection -> {
+      Catalog.requireBucket(connection, request.bucket());
+      return new VersionPages(connection, request).page();
+    });
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.gateway;
+
+import io.fractus.raid.catalog.Catalog;
+import io.fractus.raid.catalog.StoredObject;
+import io.fractus.raid.object.ObjectReader;
+import io.fractus.raid.read.Readers;
+import io.fractus.raid.read.StoredObjectReader;
+import io.fractus.raid.read.Stripes;
+import io.fractus.raid.seal.FrameCipher;
+import io.fractus.raid.seal.KeyRing;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** Opens versions of objects: looked up, pinned, with the keys that open their frames. */
+final class Opening {
+  private final Catalog catalog;
+  private final KeyRing keys;
+  private final Readers readers;
+  private final Pins pins;
+
+  Opening(Catalog catalog, KeyRing keys, Readers readers, Pins pins) {
+    this.catalog = catalog;
+    this.keys = keys;
+    this.readers = readers;
+    this.pins = pins;
+  }
+
+  /**
+   * A reader of an object, which stays whole while it is open.
+   *
+   * @param look finds the object, or throws
+   */
+  ObjectReader open(Supplier<StoredObject> look) {
+    StoredObject object = pinned(look);
+    AtomicBoolean open = new AtomicBoolean(true);
+    Runnable unpin =
+        () -> {
+          if (open.getAndSet(false)) {
+            unpin(object);
+          }
+        };
+    Stripes stripes;
+    try {
+      stripes = Stripes.of(object, catalog);
+    } catch (RuntimeException e) {
+      unpin.run();
+      throw e;
+    }
+    return new StoredObjectReader(
+        object, run -> cipher(object, run), catalog, stripes, readers, unpin);
+  }
+
+  /** Looks again after pinning: it may have been replaced, or moved, between look and pin. */
+  StoredObject pinned(Supplier<StoredObject> look) {
+    while (true) {
+      StoredObject object = look.get();
+      pins.add(object.stripesId());
+      try {
+        StoredObject now = look.get();
+        if (now.id().equals(object.id()) && now.slot().equals(object.slot())) {
+          return object;
+        }
+      } catch (RuntimeException e) {
+        pins.remove(object.stripesId());
+        throw e;
+      }
+      pins.remove(object.stripesId());
+    }
+  }
+
+  void unpin(StoredObject object) {
+    pins.remove(object.stripesId());
+  }
+
+  /** Opens the frames of an object that came whole, or of a part of one. */
+  private FrameCipher cipher(StoredObject object, String run) {
+    byte[] wrapped =
+        run.equals(object.id()) ? object.wrappedKey() : catalog.multipart().wrappedKey(run);
+    byte[] id = HexFormat.of().parseHex(run);
+    return new FrameCipher(keys.unwrap(wrapped, id), id);
+  }
+}
