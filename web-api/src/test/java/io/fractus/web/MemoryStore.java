@@ -16,6 +16,7 @@ import io.fractus.raid.object.PartInfo;
 import io.fractus.raid.object.PartListing;
 import io.fractus.raid.object.Placement;
 import io.fractus.raid.object.PutRequest;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.torrents.PeerAddress;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,7 @@ public final class MemoryStore implements ObjectStore {
   private final MemoryBook book = new MemoryBook(this);
   private final NavigableMap<String, NavigableMap<String, Stored>> buckets = new TreeMap<>();
   private final NavigableMap<String, Instant> created = new TreeMap<>();
+  private final Map<String, StorageClass> classes = new HashMap<>();
   private @Nullable StoreException putFailure;
   private @Nullable StoreException readFailure;
   private int breakAfter = -1;
@@ -88,6 +91,7 @@ public final class MemoryStore implements ObjectStore {
   public synchronized void clear() {
     buckets.clear();
     created.clear();
+    classes.clear();
     uploads.clear();
     book.clear();
     putFailure = null;
@@ -133,6 +137,7 @@ public final class MemoryStore implements ObjectStore {
     book.forget(bucket);
     buckets.remove(bucket);
     created.remove(bucket);
+    classes.remove(bucket);
   }
 
   @Override
@@ -166,7 +171,8 @@ public final class MemoryStore implements ObjectStore {
       NavigableMap<String, Stored> objects = objects(request.key().bucket());
       MultipartUploads.check(
           request.key(), request.ifNoneMatchAny(), request.ifMatch(), stat(request.key()));
-      ObjectInfo info =
+      Optional<String> name = request.layout().or(() -> classOf(request.key().bucket()));
+      ObjectInfo standard =
           new ObjectInfo(
               request.key(),
               bytes.length,
@@ -174,13 +180,38 @@ public final class MemoryStore implements ObjectStore {
               clock.instant(),
               request.contentType().orElse("binary/octet-stream"),
               request.metadata(),
-              request.layout().orElse("raid6:4+2x2"),
+              layout(name),
               0,
               request.checksum().get(),
               request.tags());
+      ObjectInfo info = standard.of(StorageClass.of(name));
       objects.put(request.key().key(), new Stored(info, bytes, List.of()));
       return info;
     }
+  }
+
+  /** Of a storage class or a layout. */
+  static String layout(Optional<String> name) {
+    return name.flatMap(StorageClass::named)
+        .map(named -> named.layout().orElse("raid6:4+2x2"))
+        .or(() -> name)
+        .orElse("raid6:4+2x2");
+  }
+
+  private Optional<String> classOf(String bucket) {
+    return Optional.of(storageClass(bucket).name());
+  }
+
+  @Override
+  public synchronized StorageClass storageClass(String bucket) {
+    objects(bucket);
+    return classes.getOrDefault(bucket, StorageClass.STANDARD);
+  }
+
+  @Override
+  public synchronized void setStorageClass(String bucket, StorageClass storageClass) {
+    objects(bucket);
+    classes.put(bucket, storageClass);
   }
 
   @Override
@@ -266,7 +297,9 @@ public final class MemoryStore implements ObjectStore {
             old.layout(),
             old.parts(),
             old.checksum(),
-            tags);
+            tags,
+            old.version(),
+            old.storageClass());
     objects(key.bucket()).put(key.key(), new Stored(info, stored.bytes(), stored.parts()));
   }
 

@@ -9,6 +9,7 @@ import io.fractus.raid.object.PartChoice;
 import io.fractus.raid.object.PartInfo;
 import io.fractus.raid.object.PartListing;
 import io.fractus.raid.object.PartRequest;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.object.UploadInfo;
@@ -78,8 +79,9 @@ public final class MemoryUploads implements MultipartUploads {
             request.key(),
             id,
             store.clock().instant(),
-            request.layout().orElse("raid6:4+2x2"),
-            request.checksum());
+            MemoryStore.layout(request.layout()),
+            request.checksum(),
+            StorageClass.of(request.layout()));
     uploads.put(id, new Upload(request, info));
     return info;
   }
@@ -127,7 +129,7 @@ public final class MemoryUploads implements MultipartUploads {
       PartChoice choice = PartChoice.of(request.parts(), upload.parts);
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       choice.parts().forEach(part -> all.writeBytes(bytes(upload, part)));
-      ObjectInfo info =
+      ObjectInfo standard =
           new ObjectInfo(
               request.key(),
               choice.size(),
@@ -139,6 +141,7 @@ public final class MemoryUploads implements MultipartUploads {
               choice.parts().size(),
               request.checksum().apply(choice.parts()),
               upload.request.tags());
+      ObjectInfo info = standard.of(upload.info.storageClass());
       store.store(new MemoryStore.Stored(info, all.toByteArray(), choice.parts()));
       uploads.remove(request.uploadId());
       completed.put(request.uploadId(), info);

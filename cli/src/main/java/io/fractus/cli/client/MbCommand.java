@@ -6,6 +6,7 @@ import io.fractus.cli.base.Failure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fractus mb}: makes a bucket. */
@@ -13,12 +14,20 @@ import picocli.CommandLine.Parameters;
     name = "mb",
     description = "Make a bucket.",
     footerHeading = "%nExample:%n",
-    footer = "  fractus mb demo")
+    footer = {"  fractus mb demo", "  fractus mb --class ARCHIVE tapes"})
 public final class MbCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(paramLabel = "BUCKET", description = "Its name.")
   String bucket = "";
+
+  @Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      description =
+          "What is put into it without naming a storage class: STANDARD, RAID5, RAID6, RAID7, WIDE"
+              + " or ARCHIVE.")
+  String storageClass = "";
 
   @Mixin final ApiOptions api = new ApiOptions();
 
@@ -31,6 +40,9 @@ public final class MbCommand implements Callable<Integer> {
     String path = ApiClient.bucketPath(Target.bucket(bucket));
     try (ApiClient client = api.connect(console)) {
       client.call("PUT", path);
+      if (!storageClass.isEmpty()) {
+        client.call("PUT", path + "/storage-class/" + ApiClient.encode(storageClass));
+      }
     }
     console.say("made " + bucket);
     return Failure.DONE;

@@ -3,6 +3,7 @@ package io.fractus.raid.catalog;
 
 import io.fractus.platform.Sql;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.Versioning;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,6 +38,23 @@ final class BucketTable {
   static void set(Connection connection, String name, Versioning versioning) {
     Sql.update(
         connection, "UPDATE buckets SET versioning = ? WHERE name = ?", versioning.status(), name);
+  }
+
+  /** Empty if there is no such bucket. */
+  static Optional<StorageClass> storageClass(Connection connection, String name) {
+    return Sql.queryFirst(
+        connection,
+        "SELECT storage_class FROM buckets WHERE name = ?",
+        row -> StorageClass.valueOf(row.getString(1)),
+        name);
+  }
+
+  static void set(Connection connection, String name, StorageClass storageClass) {
+    Sql.update(
+        connection,
+        "UPDATE buckets SET storage_class = ? WHERE name = ?",
+        storageClass.name(),
+        name);
   }
 
   private static BucketInfo map(ResultSet row) throws SQLException {

@@ -9,6 +9,7 @@ import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.object.Versioning;
@@ -129,6 +130,23 @@ public final class Catalog implements AutoCloseable {
 
   public List<BucketInfo> buckets() {
     return database.read(BucketTable::all);
+  }
+
+  /** What is put into a bucket without naming a class or a layout; throws NO_SUCH_BUCKET. */
+  public StorageClass storageClass(String bucket) {
+    return database.read(connection -> {
+      requireBucket(connection, bucket);
+      return BucketTable.storageClass(connection, bucket).orElseThrow();
+    });
+  }
+
+  /** Says it for what is put from now on; throws NO_SUCH_BUCKET. */
+  public void setStorageClass(String bucket, StorageClass storageClass) {
+    database.write(connection -> {
+      requireBucket(connection, bucket);
+      BucketTable.set(connection, bucket, storageClass);
+      return null;
+    });
   }
 
   /** One of the keys of objects and of unfinished uploads, if there are any. */

@@ -11,6 +11,7 @@ import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.PartChoice;
 import io.fractus.raid.object.PartInfo;
 import io.fractus.raid.object.PartListing;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.object.UploadInfo;
@@ -54,7 +55,13 @@ public final class MultipartCatalog {
   public UploadInfo create(
       String id, byte[] wrappedKey, UploadRequest request, String layout, Instant now) {
     UploadInfo info =
-        new UploadInfo(request.key(), UploadTable.name(id, now), now, layout, request.checksum());
+        new UploadInfo(
+            request.key(),
+            UploadTable.name(id, now),
+            now,
+            layout,
+            request.checksum(),
+            StorageClass.of(request.layout()));
     StoredUpload upload =
         new StoredUpload(
             id,
@@ -141,17 +148,19 @@ public final class MultipartCatalog {
       PartChoice choice,
       Function<List<PartInfo>, Optional<Checksum>> checksum,
       Instant now) {
-    return new ObjectInfo(
-        upload.info().key(),
-        choice.size(),
-        choice.etag(),
-        now,
-        upload.contentType(),
-        upload.metadata(),
-        upload.info().layout(),
-        choice.parts().size(),
-        checksum.apply(choice.parts()),
-        upload.tags());
+    ObjectInfo standard =
+        new ObjectInfo(
+            upload.info().key(),
+            choice.size(),
+            choice.etag(),
+            now,
+            upload.contentType(),
+            upload.metadata(),
+            upload.info().layout(),
+            choice.parts().size(),
+            checksum.apply(choice.parts()),
+            upload.tags());
+    return standard.of(upload.info().storageClass());
   }
 
   /** An upload is given up with all its parts; throws NO_SUCH_UPLOAD. */

@@ -4,6 +4,7 @@ package io.fractus.raid.catalog;
 import io.fractus.platform.Sql;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.StorageClass;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,13 +18,13 @@ final class ObjectTable {
   /** In the table of old versions as well. */
   static final String COLUMNS =
       "bucket, object_key, id, size, etag, modified, content_type, metadata, layout, wrapped_key,"
-          + " parts, checksum, tags, version";
+          + " parts, checksum, tags, version, storage_class";
 
   /** A version and its number. */
   record Numbered(StoredObject object, long seq) {}
 
   /** Where the number stands if it is asked for behind the columns. */
-  static final int SEQ = 15;
+  static final int SEQ = 16;
 
   private ObjectTable() {}
 
@@ -99,7 +100,7 @@ final class ObjectTable {
         connection,
         "INSERT INTO objects ("
             + COLUMNS
-            + ", seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + ", seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         info.key().bucket(),
         info.key().key(),
         object.id(),
@@ -114,6 +115,7 @@ final class ObjectTable {
         Columns.write(info.checksum()),
         Columns.write(info.tags()),
         info.version(),
+        info.storageClass().name(),
         seq);
   }
 
@@ -140,7 +142,8 @@ final class ObjectTable {
             row.getInt(11),
             Columns.readChecksum(row.getString(12)),
             Columns.readMap(row.getString(13)),
-            row.getString(14));
+            row.getString(14),
+            StorageClass.valueOf(row.getString(15)));
     return new StoredObject(row.getString(3), info, row.getBytes(10));
   }
 }

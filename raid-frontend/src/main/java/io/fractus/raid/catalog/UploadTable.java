@@ -4,6 +4,7 @@ package io.fractus.raid.catalog;
 import io.fractus.platform.Sql;
 import io.fractus.raid.object.Checksum;
 import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.UploadInfo;
 import io.fractus.raid.object.UploadRequest.UploadChecksum;
 import java.sql.Connection;
@@ -20,7 +21,8 @@ final class UploadTable {
    * object: so names sort by time, and a listing goes on behind an upload that is gone by now.
    */
   private static final String COLUMNS =
-      "id, bucket, object_key, started, content_type, metadata, layout, checksum, tags";
+      "id, bucket, object_key, started, content_type, metadata, layout, checksum, tags,"
+          + " storage_class";
 
   private static final int TIME_DIGITS = 12;
   private static final int HEX = 16;
@@ -42,8 +44,7 @@ final class UploadTable {
         connection,
         "INSERT INTO multiparts ("
             + COLUMNS
-            + ", wrapped_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " ?)",
+            + ", wrapped_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         upload.id(),
         info.key().bucket(),
         info.key().key(),
@@ -53,6 +54,7 @@ final class UploadTable {
         info.layout(),
         Columns.write(info.checksum().map(c -> new Checksum(c.algorithm(), "", c.composite()))),
         Columns.write(upload.tags()),
+        info.storageClass().name(),
         wrappedKey);
   }
 
@@ -138,7 +140,8 @@ final class UploadTable {
             started,
             row.getString(7),
             Columns.readChecksum(row.getString(8))
-                .map(c -> new UploadChecksum(c.algorithm(), c.composite())));
+                .map(c -> new UploadChecksum(c.algorithm(), c.composite())),
+            StorageClass.valueOf(row.getString(10)));
     return new StoredUpload(
         row.getString(1),
         info,

@@ -80,7 +80,8 @@ final class VersionTable {
         connection,
         "INSERT INTO old_versions ("
             + ObjectTable.COLUMNS
-            + ", seq, marker) VALUES (?, ?, ?, 0, '', ?, '', '{}', '', x'', 0, '', '{}', ?, ?, 1)",
+            + ", seq, marker) VALUES (?, ?, ?, 0, '', ?, '', '{}', '', x'', 0, '', '{}', ?,"
+            + " 'STANDARD', ?, 1)",
         key.bucket(),
         key.key(),
         id,

@@ -24,7 +24,7 @@ import java.time.temporal.ChronoUnit;
 final class Multiparts implements MultipartUploads {
   private final MultipartCatalog catalog;
   private final ObjectWriter writer;
-  private final Layout defaultLayout;
+  private final Layouts layouts;
   private final InstantSource clock;
   private final Chore keeping;
   private final Chore reclaiming;
@@ -32,13 +32,13 @@ final class Multiparts implements MultipartUploads {
   Multiparts(
       MultipartCatalog catalog,
       ObjectWriter writer,
-      Layout defaultLayout,
+      Layouts layouts,
       InstantSource clock,
       Chore keeping,
       Chore reclaiming) {
     this.catalog = catalog;
     this.writer = writer;
-    this.defaultLayout = defaultLayout;
+    this.layouts = layouts;
     this.clock = clock;
     this.keeping = keeping;
     this.reclaiming = reclaiming;
@@ -46,7 +46,8 @@ final class Multiparts implements MultipartUploads {
 
   @Override
   public UploadInfo create(UploadRequest request) {
-    return writer.create(request, request.layout().map(RaidFrontend::layout).orElse(defaultLayout));
+    String name = layouts.name(request.key().bucket(), request.layout());
+    return writer.create(request.with(name), layouts.of(name));
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.ObjectVersions;
 import io.fractus.raid.object.Placement;
 import io.fractus.raid.object.PutRequest;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.pack.Compactor;
@@ -70,7 +71,7 @@ public final class RaidFrontend implements ObjectStore {
   /** The version of the data directory's layout. */
   public static final int FORMAT = 1;
 
-  private final RaidFrontendConfig config;
+  private final Layouts layouts;
   private final DataDirectory directory;
   private final Catalog catalog;
   private final KeyRing keys;
@@ -100,7 +101,7 @@ public final class RaidFrontend implements ObjectStore {
       SecureRandom random)
       throws IOException {
     Path path = directory.path();
-    this.config = config;
+    this.layouts = new Layouts(catalog, config.defaultLayout());
     this.directory = directory;
     this.catalog = catalog;
     this.clock = clocks.wall();
@@ -154,9 +155,7 @@ public final class RaidFrontend implements ObjectStore {
     Reclaimer reclaimer = new Reclaimer(catalog, tracker, unstaging::remove, pins::contains);
     this.keeping = new Chore("keeping copies", keeper::pass, WriteLimits.KEEPER_PAUSE);
     this.reclaiming = new Chore("reclaiming bits", reclaimer::pass, WriteLimits.RECLAIM_PAUSE);
-    this.uploads =
-        new Multiparts(
-            catalog.multipart(), writer, config.defaultLayout(), clock, keeping, reclaiming);
+    this.uploads = new Multiparts(catalog.multipart(), writer, layouts, clock, keeping, reclaiming);
     this.opening = new Opening(catalog, keys, readers, pins);
     this.versions = new KeptVersions(catalog.versions(), opening, reclaiming, clock, random);
     this.compactor =
@@ -253,26 +252,29 @@ public final class RaidFrontend implements ObjectStore {
   }
 
   @Override
+  public StorageClass storageClass(String bucket) {
+    return catalog.storageClass(bucket);
+  }
+
+  @Override
+  public void setStorageClass(String bucket, StorageClass storageClass) {
+    catalog.setStorageClass(bucket, storageClass);
+  }
+
+  @Override
   public ObjectInfo put(PutRequest request, InputStream body) throws IOException {
-    Layout layout = request.layout().map(RaidFrontend::layout).orElse(config.defaultLayout());
+    String name = layouts.name(request.key().bucket(), request.layout());
+    Layout layout = layouts.of(name);
     if (request.ifNoneMatchAny() || request.ifMatch().isPresent()) {
       MultipartUploads.check(
           request.key(), request.ifNoneMatchAny(), request.ifMatch(), stat(request.key()));
     }
     try {
-      ObjectInfo info = packer.put(request, layout, body);
+      ObjectInfo info = packer.put(request.with(name), layout, body);
       keeping.wake();
       return info;
     } finally {
       reclaiming.wake();
-    }
-  }
-
-  static Layout layout(String text) {
-    try {
-      return Layout.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new StoreException(Code.UNKNOWN_LAYOUT, String.valueOf(e.getMessage()), e);
     }
   }
 

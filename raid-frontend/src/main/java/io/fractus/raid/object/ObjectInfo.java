@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param checksum of its bytes or parts, if it came with one
  * @param tags names and values
  * @param version the name of this version, see {@link ObjectVersions}
+ * @param storageClass what it was put with
  */
 public record ObjectInfo(
     ObjectKey key,
@@ -33,13 +34,14 @@ public record ObjectInfo(
     int parts,
     Optional<Checksum> checksum,
     Map<String, String> tags,
-    String version) {
+    String version,
+    StorageClass storageClass) {
   public ObjectInfo {
     metadata = Map.copyOf(metadata);
     tags = Map.copyOf(tags);
   }
 
-  /** Of the version that has no name. */
+  /** Of the version that has no name, and of the standard class. */
   public ObjectInfo(
       ObjectKey key,
       long size,
@@ -62,13 +64,42 @@ public record ObjectInfo(
         parts,
         checksum,
         tags,
-        ObjectVersions.NULL);
+        ObjectVersions.NULL,
+        StorageClass.STANDARD);
   }
 
   /** The same as a version of another name. */
   public ObjectInfo as(String name) {
     return new ObjectInfo(
-        key, size, etag, lastModified, contentType, metadata, layout, parts, checksum, tags, name);
+        key,
+        size,
+        etag,
+        lastModified,
+        contentType,
+        metadata,
+        layout,
+        parts,
+        checksum,
+        tags,
+        name,
+        storageClass);
+  }
+
+  /** The same of another storage class. */
+  public ObjectInfo of(StorageClass other) {
+    return new ObjectInfo(
+        key,
+        size,
+        etag,
+        lastModified,
+        contentType,
+        metadata,
+        layout,
+        parts,
+        checksum,
+        tags,
+        version,
+        other);
   }
 
   /** Of an object that came whole, without a checksum and without tags. */

@@ -24,6 +24,12 @@ public interface ObjectStore extends AutoCloseable {
   /** All of them, by name. */
   List<BucketInfo> buckets();
 
+  /** What is put into a bucket without naming a class or a layout; throws NO_SUCH_BUCKET. */
+  StorageClass storageClass(String bucket);
+
+  /** Says it for what is put from now on; throws NO_SUCH_BUCKET. */
+  void setStorageClass(String bucket, StorageClass storageClass);
+
   /**
    * Stores an object, in place of any that is there. When this returns, what it returned is
    * durable: every bit has a verified copy on a node and the catalog is fsynced. When it throws,

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  * @param length bytes that the body shall have, or empty if that was not declared
  * @param contentType empty for {@code binary/octet-stream}
  * @param metadata as in {@link ObjectInfo}
- * @param layout how to make its stripes, such as {@code raid6:4+2x2}, or empty for the gateway's
- *     own
+ * @param layout how to make its stripes: a layout such as {@code raid6:4+2x2}, the name of a {@link
+ *     StorageClass}, or empty for that of the bucket
  * @param ifNoneMatchAny whether to refuse if there is an object at this key already
  * @param ifMatch the ETag that the present object must have, if any
  * @param checksum of the object, asked for once the body was read
@@ -54,6 +54,20 @@ public record PutRequest(
         ifMatch,
         Optional::empty,
         Map.of());
+  }
+
+  /** The same with this layout or storage class. */
+  public PutRequest with(String name) {
+    return new PutRequest(
+        key,
+        length,
+        contentType,
+        metadata,
+        Optional.of(name),
+        ifNoneMatchAny,
+        ifMatch,
+        checksum,
+        tags);
   }
 
   /** With the gateway's layout and no conditions. */

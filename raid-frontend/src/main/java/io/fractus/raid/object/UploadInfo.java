@@ -13,10 +13,12 @@ import java.util.Optional;
  * @param started when
  * @param layout of its stripes
  * @param checksum what its parts have checksums by, if by anything
+ * @param storageClass of its object
  */
 public record UploadInfo(
     ObjectKey key,
     String uploadId,
     Instant started,
     String layout,
-    Optional<UploadChecksum> checksum) {}
+    Optional<UploadChecksum> checksum,
+    StorageClass storageClass) {}

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param key where
  * @param contentType empty for {@code binary/octet-stream}
  * @param metadata as in {@link ObjectInfo}
- * @param layout how to make its stripes, or empty for the gateway's own
+ * @param layout how to make its stripes, as in {@link PutRequest}
  * @param checksum what its parts have checksums by, if by anything
  * @param tags of the object
  */
@@ -24,6 +24,11 @@ public record UploadRequest(
   public UploadRequest {
     metadata = Map.copyOf(metadata);
     tags = Map.copyOf(tags);
+  }
+
+  /** The same with this layout or storage class. */
+  public UploadRequest with(String name) {
+    return new UploadRequest(key, contentType, metadata, Optional.of(name), checksum, tags);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.PartInfo;
 import io.fractus.raid.object.PartRequest;
 import io.fractus.raid.object.PutRequest;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.UploadInfo;
 import io.fractus.raid.object.UploadRequest;
 import io.fractus.raid.seal.DataKey;
@@ -209,16 +210,18 @@ public final class ObjectWriter {
    */
   public static ObjectInfo info(
       PutRequest request, long size, String md5, Layout layout, Instant now) {
-    return new ObjectInfo(
-        request.key(),
-        size,
-        md5,
-        now.truncatedTo(ChronoUnit.MILLIS),
-        request.contentType().orElse("binary/octet-stream"),
-        request.metadata(),
-        layout.toString(),
-        0,
-        request.checksum().get(),
-        request.tags());
+    ObjectInfo standard =
+        new ObjectInfo(
+            request.key(),
+            size,
+            md5,
+            now.truncatedTo(ChronoUnit.MILLIS),
+            request.contentType().orElse("binary/octet-stream"),
+            request.metadata(),
+            layout.toString(),
+            0,
+            request.checksum().get(),
+            request.tags());
+    return standard.of(StorageClass.of(request.layout()));
   }
 }

@@ -13,6 +13,7 @@ import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.ObjectVersions;
 import io.fractus.raid.object.Placement;
 import io.fractus.raid.object.PutRequest;
+import io.fractus.raid.object.StorageClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -48,6 +49,16 @@ public final class QuotaStore implements ObjectStore {
   @Override
   public void createBucket(String bucket) {
     store.createBucket(bucket);
+  }
+
+  @Override
+  public StorageClass storageClass(String bucket) {
+    return store.storageClass(bucket);
+  }
+
+  @Override
+  public void setStorageClass(String bucket, StorageClass storageClass) {
+    store.setStorageClass(bucket, storageClass);
   }
 
   @Override

@@ -4,9 +4,11 @@ package io.fractus.web.rest;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.StoreException;
 import io.fractus.web.accounts.Caller;
 import io.javalin.http.Context;
+import java.util.Map;
 
 /** What REST does to buckets. Thread-safe. */
 final class Buckets {
@@ -29,6 +31,22 @@ final class Buckets {
     String bucket = name(context);
     store.book().create(bucket, RestAccess.caller(context).name());
     Answers.json(context, 201, require(bucket));
+  }
+
+  void storageClass(Context context) {
+    Answers.json(context, 200, Map.of("storageClass", store.storageClass(name(context)).name()));
+  }
+
+  void setStorageClass(Context context) {
+    String named = context.pathParam("class");
+    StorageClass storageClass =
+        StorageClass.named(named)
+            .orElseThrow(() ->
+                new StoreException(
+                    StoreException.Code.UNKNOWN_LAYOUT,
+                    "there is no storage class '" + named + "'"));
+    store.setStorageClass(name(context), storageClass);
+    storageClass(context);
   }
 
   void delete(Context context) {

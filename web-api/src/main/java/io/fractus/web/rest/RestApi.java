@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class RestApi implements HttpListener.Api {
   private static final Logger log = LoggerFactory.getLogger(RestApi.class);
   private static final String BUCKET = "/api/v1/buckets/{bucket}";
+  private static final String STORAGE_CLASS = BUCKET + "/storage-class";
   private static final String OBJECTS = BUCKET + "/objects";
   private static final String USERS = "/api/v1/admin/users";
   private static final String USER = USERS + "/{user}";
@@ -60,6 +61,9 @@ public final class RestApi implements HttpListener.Api {
     routes.get(BUCKET, allowed(Action.LIST_BUCKET, buckets::get));
     routes.head(BUCKET, allowed(Action.LIST_BUCKET, buckets::get));
     routes.put(BUCKET, allowed(Action.CREATE_BUCKET, buckets::create));
+    routes.get(STORAGE_CLASS, allowed(Action.LIST_BUCKET, buckets::storageClass));
+    routes.put(
+        STORAGE_CLASS + "/{class}", allowed(Action.PUT_LIFECYCLE, buckets::setStorageClass));
     routes.delete(BUCKET, allowed(Action.DELETE_BUCKET, buckets::delete));
 
     routes.get(OBJECTS, allowed(Action.LIST_BUCKET, new ListObjects(store)));

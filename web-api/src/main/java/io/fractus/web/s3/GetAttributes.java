@@ -52,7 +52,7 @@ final class GetAttributes implements S3Operation {
         writeParts(request.http(), reader, xml);
       }
       if (wanted.contains("StorageClass")) {
-        xml.element("StorageClass", StorageClasses.STANDARD);
+        xml.element("StorageClass", info.storageClass());
       }
       if (wanted.contains("ObjectSize")) {
         xml.element("ObjectSize", info.size());

@@ -79,7 +79,7 @@ final class ListUploads implements S3Operation {
   /** Who began an upload, and how its object will be. */
   static void describe(XmlDocument xml, UploadInfo upload, String owner) {
     xml.open("Initiator").element("ID", owner).element("DisplayName", owner).close();
-    Subresources.owner(xml, owner).element("StorageClass", StorageClasses.STANDARD);
+    Subresources.owner(xml, owner).element("StorageClass", upload.storageClass());
     upload
         .checksum()
         .ifPresent(checksum ->

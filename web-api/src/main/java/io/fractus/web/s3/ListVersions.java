@@ -77,8 +77,7 @@ final class ListVersions implements S3Operation {
     return xml;
   }
 
-  private static void write(
-      XmlDocument xml, RawQuery query, VersionInfo version, String owner) {
+  private static void write(XmlDocument xml, RawQuery query, VersionInfo version, String owner) {
     xml.open(version.isMarker() ? "DeleteMarker" : "Version")
         .element("Key", ListParameters.encodedKey(query, version.key().key()))
         .element("VersionId", version.version())
@@ -92,6 +91,6 @@ final class ListVersions implements S3Operation {
   private static void write(XmlDocument xml, ObjectInfo object) {
     xml.element("ETag", ObjectResponse.quoted(object.etag()))
         .element("Size", object.size())
-        .element("StorageClass", StorageClasses.STANDARD);
+        .element("StorageClass", object.storageClass());
   }
 }

@@ -89,7 +89,7 @@ final class ListingXml {
           .element("LastModified", timestamp(object.lastModified()))
           .element("ETag", ObjectResponse.quoted(object.etag()))
           .element("Size", object.size())
-          .element("StorageClass", StorageClasses.STANDARD);
+          .element("StorageClass", object.storageClass());
       if (withOwner) {
         Subresources.owner(xml, owner);
       }

@@ -1,42 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
+import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which layout a storage class stands for. Stateless. */
+/** The header {@code x-amz-storage-class}. Stateless. */
 final class StorageClasses {
-  /** The gateway's own layout. */
-  static final String STANDARD = "STANDARD";
-
-  private static final Map<String, String> LAYOUTS =
-      Map.of(
-          "RAID5", "raid5:4+1x2",
-          "RAID6", "raid6:4+2x2",
-          "RAID7", "raid7:8+3x2",
-          "WIDE", "rs:16+8",
-          "ARCHIVE", "rs:10+6");
+  static final String HEADER = "x-amz-storage-class";
 
   private StorageClasses() {}
 
   /**
-   * The layout of a storage class, empty for the gateway's own.
+   * The storage class that is asked for, empty for that of the bucket.
    *
    * @param storageClass as given, or null
    */
   static Optional<String> layout(@Nullable String storageClass) {
-    if (storageClass == null || storageClass.equals(STANDARD)) {
+    if (storageClass == null) {
       return Optional.empty();
     }
-    String layout = LAYOUTS.get(storageClass);
-    if (layout == null) {
+    if (StorageClass.named(storageClass).isEmpty()) {
       throw new S3Exception(
           S3Error.INVALID_STORAGE_CLASS,
-          "the storage classes are STANDARD, RAID5, RAID6, RAID7, WIDE and ARCHIVE");
+          "the storage classes are " + Arrays.toString(StorageClass.values()));
     }
-    return Optional.of(layout);
+    return Optional.of(storageClass);
+  }
+
+  /** What the headers of an object say: nothing of the standard class, as S3. */
+  static Optional<String> shown(ObjectInfo info) {
+    return info.storageClass() == StorageClass.STANDARD
+        ? Optional.empty()
+        : Optional.of(info.storageClass().name());
   }
 }

@@ -5,6 +5,7 @@ import static io.fractus.web.s3.SdkClients.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.StoreException;
 import io.fractus.web.TestCloud;
 import java.time.Duration;
@@ -81,6 +82,21 @@ class CopyTest {
     assertThat(S3.getObjectTagging(b -> b.bucket("other").key("to")).tagSet()).hasSize(1);
     assertThat(CLOUD.store().stat(new ObjectKey("other", "to")).orElseThrow().layout())
         .isEqualTo("raid7:8+3x2");
+    assertThat(from.storageClassAsString()).isNull();
+    assertThat(to.storageClassAsString()).isEqualTo("RAID7");
+    assertThat(
+            S3.listObjectsV2(b -> b.bucket("other")).contents().getFirst().storageClassAsString())
+        .isEqualTo("RAID7");
+  }
+
+  @Test
+  void put_intoABucketWithAStorageClass_hasItUnlessAnotherIsNamed() {
+    CLOUD.store().setStorageClass("other", StorageClass.ARCHIVE);
+    S3.copyObject(copy().build());
+    assertThat(S3.headObject(b -> b.bucket("other").key("to")).storageClassAsString())
+        .isEqualTo("ARCHIVE");
+    S3.copyObject(copy().storageClass("STANDARD").build());
+    assertThat(S3.headObject(b -> b.bucket("other").key("to")).storageClassAsString()).isNull();
   }
 
   @Test
