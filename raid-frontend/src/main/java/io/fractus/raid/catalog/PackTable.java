@@ -13,6 +13,7 @@ final class PackTable {
   /*
    * INVARIANT: at the end of each transaction the live bytes of a pack are the lengths of the
    * objects that lie in it, and there is no pack without any: its stripe is doomed with the last.
+   * Triggers count what all of them are together.
    */
   private PackTable() {}
 
@@ -107,13 +108,10 @@ final class PackTable {
   }
 
   static PackTotals totals(Connection connection) {
-    long objects =
-        Sql.query(connection, "SELECT COUNT(*) FROM packed", row -> row.getLong(1)).getFirst();
     return Sql.query(
             connection,
-            "SELECT COUNT(*), COALESCE(SUM(live), 0), COALESCE(SUM(sealed_length - live), 0)"
-                + " FROM packs",
-            row -> new PackTotals(row.getLong(1), objects, row.getLong(2), row.getLong(3)))
+            "SELECT packs, objects, live_bytes, sealed_bytes - live_bytes FROM pack_totals",
+            row -> new PackTotals(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
         .getFirst();
   }
 
