@@ -69,6 +69,24 @@ final class UploadChecksums {
     }
   }
 
+  /**
+   * Throws {@link S3Exception} if a part comes with a checksum of another kind than its upload has.
+   *
+   * @param given with the part, if any
+   */
+  static void requireSame(Optional<ChecksumAlgorithm> given, Optional<UploadChecksum> wanted) {
+    if (given.isPresent()
+        && wanted.isPresent()
+        && !given.get().name().equals(wanted.get().algorithm())) {
+      throw new S3Exception(
+          INVALID_REQUEST,
+          "Checksum Type mismatch occurred, expected checksum Type: %s, actual checksum Type: %s"
+              .formatted(
+                  wanted.get().algorithm().toLowerCase(Locale.ROOT),
+                  given.get().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
   static String type(boolean composite) {
     return composite ? COMPOSITE : FULL_OBJECT;
   }

@@ -31,6 +31,7 @@ final class UploadPart implements S3Operation {
     }
     int number = UploadIds.part(request);
     UploadInfo upload = store.uploads().upload(request.objectKey(), UploadIds.upload(request));
+    UploadChecksums.requireSame(ChecksumAlgorithm.of(request.http()), upload.checksum());
     CheckedBody body = request.openBody();
     if (body.declared().orElse(0) > MultipartUploads.PART_BYTES_MAX) {
       throw new S3Exception(S3Error.ENTITY_TOO_LARGE, "a part has at most 5 GiB");

@@ -88,6 +88,15 @@ class MultipartChecksumTest {
             .checksumSHA256(algorithm == ChecksumAlgorithm.SHA256 ? "AAAAAA==" : null)
             .build();
     assertFails("InvalidPart", 400, () -> complete(id, wrong, parts.get(1)));
+    ChecksumAlgorithm other =
+        algorithm == ChecksumAlgorithm.SHA1 ? ChecksumAlgorithm.SHA256 : ChecksumAlgorithm.SHA1;
+    assertFails(
+        "InvalidRequest",
+        400,
+        () ->
+            S3.uploadPart(
+                b -> b.bucket(BUCKET).key(KEY).uploadId(id).partNumber(2).checksumAlgorithm(other),
+                RequestBody.fromBytes(bytes(1))));
     CompleteMultipartUploadResponse done = complete(id, parts.toArray(CompletedPart[]::new));
     assertThat(done.checksumType()).isEqualTo(ChecksumType.COMPOSITE);
     HeadObjectResponse head =
