@@ -276,8 +276,17 @@ public final class Limits {
   /** Connections that wait to be accepted: a client connects for each of its announces. */
   public static final int ACCEPT_QUEUE_MAX = 1_024;
 
-  /** Nodes that placement looks at to choose one: best of four is nearly the best of all. */
-  public static final int CANDIDATES_SAMPLED = 4;
+  /**
+   * Nodes that placement looks at to choose one. With sixteen, bits miss a fraction as often as
+   * with one; from sixteen to all of them little is left to gain, and all would choose the same.
+   */
+  public static final int CANDIDATES_SAMPLED = 16;
+
+  /**
+   * Nodes whose week is estimated anew within one placement, which holds the writer of the
+   * registry: some milliseconds.
+   */
+  public static final int ESTIMATES_AT_A_TIME_MAX = 32;
 
   /** How often is looked at what shall move from node to node. */
   public static final Duration DRAIN_ROUND = Duration.ofMillis(500);

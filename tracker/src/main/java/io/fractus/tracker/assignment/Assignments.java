@@ -42,12 +42,22 @@ public final class Assignments implements AutoCloseable {
     LivePlacements live = new LivePlacements(clocks.steady());
     Evidence evidence = new Evidence(clocks.steady());
     PlacementPolicy policy = new PlacementPolicy(random);
+    Candidates candidates = new Candidates(sessions, new MeritBook(history), clocks);
     this.completions = new Completions();
     this.dispatcher = new Dispatcher(registry, sessions, order, live, random);
     this.sources = new Sources(registry, presence, sessions.reachability(), order, completions);
     this.placements =
         new Placements(
-            registry, sessions, presence, policy, live, dispatcher, sources, clocks, cloudId);
+            registry,
+            sessions,
+            presence,
+            policy,
+            live,
+            dispatcher,
+            sources,
+            clocks,
+            cloudId,
+            candidates);
     this.reports = new Reports(registry, sessions, order, evidence, history, hints, clocks.wall());
     this.releases = new Releases(registry, sessions, swarms, live, clocks.wall());
     this.orphans = new Orphans(registry, sessions, presence, completions, cloudId, clocks.wall());
@@ -56,7 +66,14 @@ public final class Assignments implements AutoCloseable {
             registry, dispatcher, completions, evidence, history, clocks, random, prober);
     this.drains =
         new Drains(
-            registry, sessions, presence, swarms, dispatcher, new MovePolicy(random), clocks);
+            registry,
+            sessions,
+            presence,
+            swarms,
+            dispatcher,
+            new MovePolicy(random),
+            candidates,
+            clocks);
     this.conversation =
         new NodeConversation(
             registry,

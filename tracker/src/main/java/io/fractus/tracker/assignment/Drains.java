@@ -73,6 +73,7 @@ public final class Drains {
       Swarms swarms,
       Dispatcher dispatcher,
       MovePolicy policy,
+      Candidates candidates,
       Clocks clocks) {
     this.registry = registry;
     this.sessions = sessions;
@@ -80,7 +81,7 @@ public final class Drains {
     this.swarms = swarms;
     this.dispatcher = dispatcher;
     this.policy = policy;
-    this.candidates = new Candidates(sessions, clocks.steady());
+    this.candidates = candidates;
     this.clocks = clocks;
   }
 
@@ -130,7 +131,7 @@ public final class Drains {
 
   private Map<Long, Candidate> candidates(Rows rows) {
     Map<Long, Candidate> nodes = new LinkedHashMap<>();
-    rows.nodes().all().forEach(node -> nodes.put(node.key(), candidates.of(node)));
+    candidates.of(rows.nodes().all()).forEach(node -> nodes.put(node.node(), node));
     return nodes;
   }
 

@@ -55,7 +55,8 @@ public final class Placements {
       Dispatcher dispatcher,
       Sources sources,
       Clocks clocks,
-      String cloudId) {
+      String cloudId,
+      Candidates candidates) {
     this.registry = registry;
     this.sessions = sessions;
     this.presence = presence;
@@ -65,7 +66,7 @@ public final class Placements {
     this.sources = sources;
     this.clocks = clocks;
     this.cloudId = cloudId;
-    this.candidates = new Candidates(sessions, clocks.steady());
+    this.candidates = candidates;
   }
 
   /**
@@ -137,7 +138,7 @@ public final class Placements {
     }
     Set<Long> closed = new HashSet<>(rows.admin().closed());
     closed.addAll(avoid);
-    List<Candidate> nodes = rows.nodes().all().stream().map(candidates::of).toList();
+    List<Candidate> nodes = candidates.of(rows.nodes().all());
     return switch (policy.place(layout, needs, nodes, closed)) {
       case Outcome.Refused refused -> throw new TrackerException(problem(refused));
       case Outcome.Placed placed -> record(rows, bits, placed, now);

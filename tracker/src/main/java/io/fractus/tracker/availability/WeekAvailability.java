@@ -59,6 +59,16 @@ public final class WeekAvailability {
     return (int) Math.clamp(Math.floor(exact + 1e-9), 0, 255);
   }
 
+  /** What stands for an hour in its byte. */
+  int stepAt(int hour) {
+    return Byte.toUnsignedInt(steps[hour]);
+  }
+
+  /** The chance that a byte stands for. */
+  static double ofStep(int step) {
+    return AVAILABILITY[step];
+  }
+
   /** The chance that it is here then, 0 to 0.99987. */
   public double at(int hour) {
     return AVAILABILITY[Byte.toUnsignedInt(steps[hour])];

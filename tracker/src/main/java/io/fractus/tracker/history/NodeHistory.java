@@ -240,6 +240,12 @@ public final class NodeHistory implements AutoCloseable {
     return known == null ? WeekEvidence.NONE : known.week(steady.millis()).evidence();
   }
 
+  /** How a node serves, as others measured. */
+  public Service service(long node) {
+    NodeMemory known = memories.get(node);
+    return known == null ? Service.NONE : known.service();
+  }
+
   /** The tags that a node has now. */
   public List<String> tags(long node) {
     NodeMemory known = memories.get(node);

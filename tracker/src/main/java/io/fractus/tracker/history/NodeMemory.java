@@ -334,6 +334,12 @@ final class NodeMemory {
     return week;
   }
 
+  synchronized Service service() {
+    List<String> words = List.copyOf(conduct.tags().words());
+    boolean wrong = words.contains(TagRules.LIAR) || words.contains(TagRules.CORRUPT);
+    return new Service(conduct.up().recent(), conduct.up().measured(), wrong);
+  }
+
   boolean isDirty() {
     return dirty;
   }

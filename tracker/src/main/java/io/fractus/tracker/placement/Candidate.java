@@ -11,9 +11,22 @@ package io.fractus.tracker.placement;
  * @param shareBytes space offered
  * @param usedBytes footprints of what is assigned to it; all of the share if it said that it is
  *     full
+ * @param merits what is known of it
  */
 public record Candidate(
-    long node, String site, boolean online, boolean prompt, long shareBytes, long usedBytes) {
+    long node,
+    String site,
+    boolean online,
+    boolean prompt,
+    long shareBytes,
+    long usedBytes,
+    Merits merits) {
+  /** A node of which nothing is known. */
+  public Candidate(
+      long node, String site, boolean online, boolean prompt, long shareBytes, long usedBytes) {
+    this(node, site, online, prompt, shareBytes, usedBytes, Merits.PLAIN);
+  }
+
   /** A node of ours: it is prompt when it is online. */
   public Candidate(long node, String site, boolean online, long shareBytes, long usedBytes) {
     this(node, site, online, online, shareBytes, usedBytes);
@@ -21,7 +34,12 @@ public record Candidate(
 
   /** The same node with so many bytes more assigned to it. */
   public Candidate plus(long bytes) {
-    return new Candidate(node, site, online, prompt, shareBytes, usedBytes + bytes);
+    return new Candidate(node, site, online, prompt, shareBytes, usedBytes + bytes, merits);
+  }
+
+  /** The same node with what is known of it. */
+  public Candidate with(Merits known) {
+    return new Candidate(node, site, online, prompt, shareBytes, usedBytes, known);
   }
 
   long freeBytes() {

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.assignment;
+
+import io.fractus.tracker.availability.Estimator;
+import io.fractus.tracker.availability.FourHours;
+import io.fractus.tracker.availability.NodeClass;
+import io.fractus.tracker.availability.WeekEvidence;
+import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.history.Service;
+import io.fractus.tracker.placement.Merits;
+import io.fractus.tracker.placement.Trust;
+import io.fractus.tracker.registry.NodeRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What placement knows of nodes, kept for an hour: at most 200 bytes a node. Pure but for what the
+ * history says; thread-safe.
+ */
+final class MeritBook {
+  /*
+   * An estimate costs 168 quantiles, a fraction of a millisecond, and placements hold the only
+   * writer of the registry. So a node that was not looked at for an hour is looked at again, but
+   * only so many at a time: the others are taken as they were, or for new ones of their class,
+   * until their turn comes. An hour more of evidence is what an hour of the week is made of.
+   *
+   *   entry of the map, its key and its slot  56 bytes
+   *   the time beside the merits              24 bytes
+   *   merits                                  32 bytes
+   *   hours, which new nodes of a class share 80 bytes
+   */
+
+  /** Nobody says where on earth a node is; what is seen of it tells its hours soon enough. */
+  private static final int ZONE_HOURS = 0;
+
+  private final NodeHistory history;
+  private final Map<NodeClass, FourHours> unseen = new EnumMap<>(NodeClass.class);
+  private final Map<Long, Known> known = new ConcurrentHashMap<>();
+  private final Map<String, String> regions = new ConcurrentHashMap<>();
+
+  private record Known(int hour, Merits merits) {}
+
+  MeritBook(NodeHistory history) {
+    this.history = history;
+    for (NodeClass kind : NodeClass.values()) {
+      unseen.put(kind, FourHours.of(Estimator.bound(kind, ZONE_HOURS, WeekEvidence.NONE)));
+    }
+  }
+
+  /** Looks at nodes at one time, of which only so many may cost an estimate. */
+  final class Reader {
+    private final Instant now;
+    private int estimatesLeft;
+
+    private Reader(Instant now, int estimatesMax) {
+      this.now = now;
+      this.estimatesLeft = estimatesMax;
+    }
+
+    Merits of(NodeRecord node) {
+      int hour = (int) (now.getEpochSecond() / Duration.ofHours(1).toSeconds());
+      Known before = known.get(node.key());
+      if (before != null && before.hour() >= hour && isBelievedAsBefore(node, before)) {
+        return before.merits();
+      }
+      NodeClass kind = NodeClass.of(node.nodeClass());
+      if (estimatesLeft == 0) {
+        return before != null ? before.merits() : merits(node, kind, hours(kind), Trust.NEW);
+      }
+      estimatesLeft--;
+      Merits merits = look(node, kind);
+      known.put(node.key(), new Known(hour, merits));
+      return merits;
+    }
+
+    /** Who is caught at sending wrong pieces is not trusted from then on, not from the hour on. */
+    private boolean isBelievedAsBefore(NodeRecord node, Known before) {
+      return history.service(node.key()).wrong() == (before.merits().trust() == Trust.DOUBTED);
+    }
+
+    private Merits look(NodeRecord node, NodeClass kind) {
+      WeekEvidence week = history.week(node.key());
+      Service service = history.service(node.key());
+      FourHours hours =
+          week.watched() > 0 ? FourHours.of(Estimator.bound(kind, ZONE_HOURS, week)) : hours(kind);
+      return merits(
+          node, kind, hours, Trust.of(week.watched(), service.measured(), service.wrong()));
+    }
+
+    private Merits merits(NodeRecord node, NodeClass kind, FourHours hours, Trust trust) {
+      double days =
+          (double) Duration.between(node.joined(), now).toMillis() / Duration.ofDays(1).toMillis();
+      return Merits.of(
+          hours,
+          trust,
+          regions.computeIfAbsent(node.region(), region -> region),
+          kind,
+          Math.max(0, days),
+          history.service(node.key()).bytesPerSecond());
+    }
+  }
+
+  private FourHours hours(NodeClass kind) {
+    FourHours hours = unseen.get(kind);
+    if (hours == null) {
+      throw new IllegalStateException("no hours of class " + kind);
+    }
+    return hours;
+  }
+
+  /**
+   * Starts to look at nodes.
+   *
+   * @param estimatesMax how many of them may cost an estimate
+   */
+  Reader at(Instant now, int estimatesMax) {
+    return new Reader(now, estimatesMax);
+  }
+}

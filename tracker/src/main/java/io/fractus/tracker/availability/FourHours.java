@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.availability;
+
+/**
+ * How likely a node is here in each four hours of the week, at least: the worst of the four. 80
+ * bytes, so that a tracker can keep it of every node to place by. Immutable, thread-safe.
+ */
+public final class FourHours {
+  /*
+   *   object header and reference  16 bytes
+   *   array header                 16 bytes
+   *   parts                        42 bytes, and 6 to the next multiple of 8
+   *
+   * Four hours are the grain in which people come and go; nodes chosen by them and judged by all
+   * 168 hours are within a few per cent of those chosen by all.
+   */
+
+  /** Parts of a week. */
+  public static final int PARTS = 42;
+
+  private static final int HOURS_PER_PART = WeekEvidence.HOURS / PARTS;
+
+  private final byte[] steps;
+
+  private FourHours(byte[] steps) {
+    this.steps = steps;
+  }
+
+  /** The worst hour of each part of that week. */
+  public static FourHours of(WeekAvailability week) {
+    byte[] steps = new byte[PARTS];
+    for (int part = 0; part < PARTS; part++) {
+      int worst = 255;
+      for (int i = 0; i < HOURS_PER_PART; i++) {
+        worst = Math.min(worst, week.stepAt(part * HOURS_PER_PART + i));
+      }
+      steps[part] = (byte) worst;
+    }
+    return new FourHours(steps);
+  }
+
+  /** The chance that it is not here then, 0.00013 to 1. */
+  public double miss(int part) {
+    return 1 - WeekAvailability.ofStep(Byte.toUnsignedInt(steps[part]));
+  }
+
+  /** The chance that it is here in the worst part of the week. */
+  public double worst() {
+    int worst = 255;
+    for (byte step : steps) {
+      worst = Math.min(worst, Byte.toUnsignedInt(step));
+    }
+    return WeekAvailability.ofStep(worst);
+  }
+}
