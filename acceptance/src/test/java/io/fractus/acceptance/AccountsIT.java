@@ -58,7 +58,8 @@ final class AccountsIT {
         .contains("hers")
         .doesNotContain("his\n");
     assertThat(fractus("user", "list").orFail().output()).contains("root", ALICE, BOB);
-    assertThat(fractus("user", "list", "--credentials", credentials(ALICE)).exitCode()).isEqualTo(1);
+    assertThat(fractus("user", "list", "--credentials", credentials(ALICE)).exitCode())
+        .isEqualTo(1);
   }
 
   @Test
@@ -149,7 +150,8 @@ final class AccountsIT {
     Path log = cloud.data().resolve("gateway").resolve("audit").resolve("audit.log");
     String text = Files.readString(log);
     assertThat(text)
-        .contains("\"user\":\"alice\"", "\"operation\":\"PutObject\"", "\"error\":\"QuotaExceeded\"");
+        .contains(
+            "\"user\":\"alice\"", "\"operation\":\"PutObject\"", "\"error\":\"QuotaExceeded\"");
     for (String name : List.of(ALICE, BOB, "second")) {
       for (String line : Files.readAllLines(directory.resolve(name))) {
         if (line.contains("secret") || line.contains("token")) {
@@ -167,7 +169,9 @@ final class AccountsIT {
   private static void makeKey(String user, String name) throws IOException {
     String shown = fractus("key", "create", user).orFail().output();
     String text =
-        shown.lines().filter(line -> line.matches("\\[default]|\\w+ = .*"))
+        shown
+            .lines()
+            .filter(line -> line.matches("\\[default]|\\w+ = .*"))
             .collect(Collectors.joining("\n", "", "\n"));
     assertThat(text.lines()).hasSize(4);
     Files.writeString(directory.resolve(name), text);
@@ -202,8 +206,7 @@ final class AccountsIT {
   private static Tool.Result awsCli(String name, String service, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of("aws", "--endpoint-url", cloud.endpoint("s3").toString(), service));
+    command.addAll(List.of("aws", "--endpoint-url", cloud.endpoint("s3").toString(), service));
     command.addAll(List.of(arguments));
     Map<String, String> environment =
         Map.of(

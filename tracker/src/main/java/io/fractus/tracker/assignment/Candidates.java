@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.assignment;
 
-import io.fractus.tracker.Limits;
 import io.fractus.platform.Clocks;
+import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.registry.NodeRecord;
@@ -22,8 +22,7 @@ final class Candidates {
   }
 
   List<Candidate> of(List<NodeRecord> nodes) {
-    MeritBook.Reader known =
-        merits.at(clocks.wall().instant(), Limits.ESTIMATES_AT_A_TIME_MAX);
+    MeritBook.Reader known = merits.at(clocks.wall().instant(), Limits.ESTIMATES_AT_A_TIME_MAX);
     Instant now = clocks.steady().instant();
     return nodes.stream().map(node -> of(node, known, now)).toList();
   }

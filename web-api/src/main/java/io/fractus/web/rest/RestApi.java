@@ -62,8 +62,7 @@ public final class RestApi implements HttpListener.Api {
     routes.head(BUCKET, allowed(Action.LIST_BUCKET, buckets::get));
     routes.put(BUCKET, allowed(Action.CREATE_BUCKET, buckets::create));
     routes.get(STORAGE_CLASS, allowed(Action.LIST_BUCKET, buckets::storageClass));
-    routes.put(
-        STORAGE_CLASS + "/{class}", allowed(Action.PUT_LIFECYCLE, buckets::setStorageClass));
+    routes.put(STORAGE_CLASS + "/{class}", allowed(Action.PUT_LIFECYCLE, buckets::setStorageClass));
     routes.delete(BUCKET, allowed(Action.DELETE_BUCKET, buckets::delete));
 
     routes.get(OBJECTS, allowed(Action.LIST_BUCKET, new ListObjects(store)));
