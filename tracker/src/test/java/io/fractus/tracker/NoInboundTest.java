@@ -133,6 +133,19 @@ class NoInboundTest {
   }
 
   @Test
+  void hello_fromAnotherAddress_isProbedThere() throws Exception {
+    TestNode before = node("moves", engine.port());
+    answering(before, engine, Reach.class, Reach::inbound);
+
+    TestNode after = new TestNode(before.identity, before.name, CLOSED);
+    cloud.nodes.put(before.identity.nodeId(), after);
+    cloud.connect(after, List.of());
+
+    answering(after, engine, Reach.class, reach -> !reach.inbound());
+    before.close();
+  }
+
+  @Test
   void probe_nodeWithoutInboundPort_isServedOverItsCallAndSaysSo() throws Exception {
     TestNode inside = node("inside", CLOSED);
     TestBit bit = seeded(1);

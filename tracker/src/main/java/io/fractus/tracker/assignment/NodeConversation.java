@@ -101,17 +101,21 @@ final class NodeConversation implements NodeListener {
     String host = hello.host() == null ? session.remoteHost() : hello.host();
     PeerAddress peer = new PeerAddress(host, hello.port());
     Instant now = clocks.wall().instant();
-    registry.write(rows -> {
-      rows.nodes().came(session.node(), peer, hello.shareBytes(), hello.version(), now);
-      rows.events().add(session.node(), "online", null, "serves at " + peer, now);
-      return null;
-    });
+    boolean moved =
+        registry.write(rows -> {
+          boolean isOther =
+              rows.nodes().byKey(session.node()).filter(n -> !n.peer().equals(peer)).isPresent();
+          rows.nodes().came(session.node(), peer, hello.shareBytes(), hello.version(), now);
+          rows.events().add(session.node(), "online", null, "serves at " + peer, now);
+          return isOther;
+        });
     session.ready(hello.shareBytes());
     history.recordChannelOpened(session.node());
     var found = reachability.of(session.node());
     found.ifPresent(
         known -> session.send(new TrackerMessage.Reach(known.inbound(), known.detail())));
-    if (found.isEmpty() || history.asked(session.node()).failures() > 0) {
+    if (moved || found.isEmpty() || history.asked(session.node()).failures() > 0) {
+      // What was found at another address, or a while ago, may be so no more.
       hints.hint(session.node());
     }
     history.recordClient(session.node(), "fractus " + hello.version());
