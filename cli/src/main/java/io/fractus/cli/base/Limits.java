@@ -20,8 +20,14 @@ public final class Limits {
   /** How often a start looks whether something came up. */
   public static final Duration POLL = Duration.ofMillis(100);
 
-  /** Bytes of a log that make `up` begin a new one at its start; one older is kept. */
+  /** Bytes of a role's log that make `up` begin a new one: weeks of an ordinary role. */
   public static final long LOG_BYTES_MAX = 10_000_000;
+
+  /** Older logs of a role that are kept: with the one that goes on 40 MB. */
+  public static final int LOGS_KEPT = 3;
+
+  /** How often `up` looks how long the logs are: a role that writes all the time has so long. */
+  public static final Duration LOG_POLL = Duration.ofSeconds(5);
 
   /** Lines of a log that are shown when its role did not start. */
   public static final int LOG_LINES_SHOWN = 5;

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +51,7 @@ final class Child {
     command.addAll(arguments);
     command.addAll(List.of("--parent-pid", Long.toString(ProcessHandle.current().pid())));
     try {
-      rotate(log);
+      new RoleLog(log).rotate();
       Process process =
           new ProcessBuilder(command)
               .redirectInput(new File("/dev/null"))
@@ -75,10 +74,12 @@ final class Child {
     return String.join(File.pathSeparator, entries);
   }
 
-  private static void rotate(Path log) throws IOException {
-    if (Files.exists(log) && Files.size(log) > Limits.LOG_BYTES_MAX) {
-      Path older = log.resolveSibling(log.getFileName() + ".1");
-      Files.move(log, older, StandardCopyOption.REPLACE_EXISTING);
+  /** Begins a new log if this one is too long. */
+  void rotateLog() {
+    try {
+      new RoleLog(log).rotate();
+    } catch (IOException _) {
+      // Such as a full disk, on which the log does not grow either; the next look may do better.
     }
   }
 

@@ -46,6 +46,7 @@ final class LocalCloud {
 
   /** Starts everything, and returns when a put would succeed; throws {@link Failure} if not. */
   void start() {
+    Thread.ofPlatform().name("logs").daemon().start(this::rotateLogs);
     try (Health health = new Health()) {
       Child tracker = spawn(commands::tracker, others);
       progress("tracker");
@@ -117,6 +118,26 @@ final class LocalCloud {
     into.add(child);
     child.onExit(() -> ended(child));
     return child;
+  }
+
+  /** Looks after the logs until everything stops. */
+  private void rotateLogs() {
+    try {
+      while (true) {
+        Thread.sleep(Limits.LOG_POLL);
+        List<Child> children = new ArrayList<>();
+        synchronized (this) {
+          if (stopping) {
+            return;
+          }
+          children.addAll(others);
+          children.addAll(nodes);
+        }
+        children.forEach(Child::rotateLog);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void ended(Child child) {
