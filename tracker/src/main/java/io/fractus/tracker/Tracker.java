@@ -69,7 +69,7 @@ public final class Tracker implements AutoCloseable {
   private final Sessions sessions;
   private final Announcing announcing;
   private final NodeHistory history;
-  private final ProbeHints hints;
+  private final ProbeHints hints = new ProbeHints();
   private final ProbeThread probes;
   private final Assignments assignments;
   private final CallListener listener;
@@ -102,7 +102,6 @@ public final class Tracker implements AutoCloseable {
             registry, sessions, keys, history::rank, new AnnounceClaims(), clocks, random);
     KnownNodes nodes = announcing.nodes();
     sessions.alsoOnline(node -> isHeard(nodes.byKey(node), clocks));
-    this.hints = new ProbeHints();
     this.assignments =
         new Assignments(
             registry,
@@ -116,22 +115,20 @@ public final class Tracker implements AutoCloseable {
             new WireProber(STOCK_TIMEOUTS));
     NodeCalls calls = new NodeCalls(registry, sessions, hints, listener, config.advertisedHost());
     this.probes = probes(registry, sessions, history, hints, assignments, calls, clocks, random);
+    InstantSource wall = clocks.wall();
     SignIn signIn = new SignIn(tokens, clocks, random);
-    Authentication authentication =
-        new Authentication(tokens, registry, signIn::isSignedIn, clocks.wall());
-    StockNodes stock =
-        new StockNodes(authentication, registry, nodes, clocks.wall(), random, this::uri);
-    JoinTokens joinTokens = new JoinTokens(authentication, registry, clocks.wall(), random);
+    Authentication authentication = new Authentication(tokens, registry, signIn::isSignedIn, wall);
+    StockNodes stock = new StockNodes(authentication, registry, nodes, wall, random, this::uri);
+    JoinTokens joinTokens = new JoinTokens(authentication, registry, wall, random);
     Feeds feeds = new Feeds(nodes, registry, clocks.steady(), this::uri);
     ControlApi control =
-        control(
-            authentication, registry, sessions, assignments, calls, tokens, clocks.wall(), random);
+        control(authentication, registry, sessions, assignments, calls, tokens, wall, random);
     ChannelServer channel =
         new ChannelServer(
             sessions,
             assignments.nodes(),
             authentication::requireNode,
-            new Identities(registry, tokens.cloudId(), clocks.wall(), random),
+            new Identities(registry, tokens.cloudId(), wall, random),
             clocks.steady(),
             config.heartbeatTimeout());
     this.admin =
