@@ -2,18 +2,11 @@
 package io.fractus.platform;
 
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Notices when the wall clock is set, or stood still while the machine slept, and says so in the
- * log. Not thread-safe.
- */
+/** Notices when the wall clock is set, or went on while the machine slept. Not thread-safe. */
 public final class ClockSteps {
   /** Less than this is a clock that is being trimmed, and no step. */
   public static final Duration MIN = Duration.ofSeconds(10);
-
-  private static final Logger log = LoggerFactory.getLogger(ClockSteps.class);
 
   private final Clocks clocks;
   private Duration ahead = Duration.ZERO;
@@ -41,12 +34,6 @@ public final class ClockSteps {
       return Duration.ZERO;
     }
     ahead = now;
-    log.warn(
-        "the clock of this machine was set {} by {} s, to {}: what is measured goes on as it was,"
-            + " and what is recorded from now on is under the new time",
-        step.isNegative() ? "back" : "forward",
-        step.abs().plusMillis(500).toSeconds(),
-        clocks.wall().instant());
     return step;
   }
 }

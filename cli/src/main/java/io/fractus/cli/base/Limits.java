@@ -47,6 +47,9 @@ public final class Limits {
   /** How often a gateway that starts asks a tracker that does not answer. */
   public static final Duration TRACKER_RETRY = Duration.ofMillis(500);
 
+  /** How often a role looks whether the clock of its machine was set. */
+  public static final Duration CLOCK_POLL = Duration.ofSeconds(2);
+
   /** How often a command looks how far a drain is. */
   public static final Duration DRAIN_POLL = Duration.ofMillis(500);
 

@@ -2,6 +2,10 @@
 package io.fractus.cli.role;
 
 import io.fractus.cli.base.Failure;
+import io.fractus.cli.base.Limits;
+import io.fractus.platform.ClockSteps;
+import io.fractus.platform.Clocks;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -47,8 +51,18 @@ final class Lifetime {
       throw e;
     }
     log.info("{} is up", role);
-    new CountDownLatch(1).await();
-    return Failure.DONE;
+    ClockSteps clock = new ClockSteps(Clocks.system());
+    while (true) {
+      Thread.sleep(Limits.CLOCK_POLL);
+      Duration step = clock.look();
+      if (!step.isZero()) {
+        log.warn(
+            "the clock of this machine was set {} by {} s, or it slept: what is measured goes on as"
+                + " it was, and what is recorded is under the new time from now on",
+            step.isNegative() ? "back" : "forward",
+            step.abs().plusMillis(500).toSeconds());
+      }
+    }
   }
 
   /** Closes this with the role; returns it. */
