@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,21 @@ final class UpIT {
           .as(file)
           .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
     }
+  }
+
+  @Test
+  @Order(2)
+  void log_thatBecomesLong_isBegunAnewWhileItsRoleRuns() throws IOException {
+    Path log = clouds.cloud().data().resolve("log/tracker.log");
+    String line = "x".repeat(99) + "\n";
+    Files.writeString(log, line.repeat(110_000), StandardOpenOption.APPEND);
+
+    Path older = log.resolveSibling("tracker.log.1");
+    Await.until("an older log", Cloud.START, () -> Files.exists(older) && Files.size(log) == 0);
+
+    assertThat(Files.size(older)).isGreaterThan(11_000_000);
+    assertThat(Files.readString(older)).startsWith("20").endsWith(line);
+    assertThat(clouds.cloud().processes().isAlive("tracker")).isTrue();
   }
 
   @Test
