@@ -30,7 +30,10 @@ final class NatIT {
       List<Process> nodes = new ArrayList<>();
       try {
         for (int i = 0; i < INSIDE.size(); i++) {
-          nodes.add(start(nat, cloud, i));
+          int machine = i;
+          nodes.add(
+              JoinedNode.start(
+                  cloud, INSIDE.get(i), ENGINES.get(i), command -> nat.on(machine, command)));
         }
         checkServing(nat, cloud, nodes);
       } catch (Exception | AssertionError e) {
@@ -84,35 +87,6 @@ final class NatIT {
     Processes.kill(nodes.get(0).toHandle());
     cloud.awaitOffline(INSIDE);
     Bytes.assertSame("from the new copies alone", rest.get(BUCKET, "object").orFail().body(), body);
-  }
-
-  private static Process start(Nat nat, Cloud cloud, int number) throws IOException {
-    String name = INSIDE.get(number);
-    List<String> command =
-        Tool.fractus(
-            "node",
-            "join",
-            cloud.endpoint("tracker").toString(),
-            "--token-file",
-            cloud.data().resolve("tracker").resolve("join.token").toString(),
-            "--dir",
-            cloud.nodeDirectory(name).toString(),
-            "--name",
-            name,
-            "--site",
-            name,
-            "--share",
-            "100MB",
-            "--engine",
-            ENGINES.get(number));
-    Path log = cloud.data().resolve("log").resolve(name + ".log");
-    Process process =
-        new ProcessBuilder(nat.on(number, command))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    process.getOutputStream().close();
-    return process;
   }
 
   private static void checkStatus(Nat nat, Cloud cloud, int number) {

@@ -7,10 +7,6 @@ import io.fractus.protocol.control.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,7 +33,7 @@ final class NodeLossIT {
     Stripe first = cloud.stripes(BUCKET, "object").getFirst();
     checkHolders(first);
 
-    try (Reader reader = new Reader(rest, body)) {
+    try (Reader reader = new Reader(rest, BUCKET, "object", body)) {
       // Both holders of one data bit: each read of it must decode.
       cloud.kill(first.bits().get(0).nodes());
       readAll(rest, body, "two nodes killed");
@@ -100,60 +96,5 @@ final class NodeLossIT {
           }
           return reply.status() == 200;
         });
-  }
-
-  /** Reads all the time. A read may fail, and may end early, but never gives a wrong byte. */
-  private static final class Reader implements AutoCloseable {
-    private final AtomicBoolean stopped = new AtomicBoolean();
-    private final AtomicInteger good = new AtomicInteger();
-    private final AtomicReference<@Nullable AssertionError> wrong = new AtomicReference<>(null);
-    private final Thread thread;
-
-    Reader(RestClient rest, byte[] body) {
-      thread = Thread.ofVirtual().start(() -> run(rest, body));
-    }
-
-    private void run(RestClient rest, byte[] body) {
-      for (int from = 0; !stopped.get(); from = (from + 777_777) % (body.length - 100_000)) {
-        try {
-          RestClient.Reply reply = rest.range(BUCKET, "object", from, from + 99_999);
-          if (reply.status() == 206) {
-            Bytes.assertSame(
-                "read at " + from,
-                reply.body(),
-                java.util.Arrays.copyOfRange(body, from, from + 100_000));
-            good.incrementAndGet();
-          }
-          Thread.sleep(100);
-        } catch (IOException _) {
-          // A connection that broke is an answer that nobody takes for bytes.
-        } catch (InterruptedException _) {
-          return;
-        } catch (AssertionError e) {
-          wrong.compareAndSet(null, e);
-          return;
-        }
-      }
-    }
-
-    /** Ends it; the number of good reads. */
-    int stop() {
-      close();
-      AssertionError error = wrong.get();
-      if (error != null) {
-        throw error;
-      }
-      return good.get();
-    }
-
-    @Override
-    public void close() {
-      stopped.set(true);
-      try {
-        thread.join();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }
