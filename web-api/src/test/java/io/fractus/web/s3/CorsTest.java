@@ -127,7 +127,8 @@ class CorsTest {
       strings = {
         "",
         "<CORSConfiguration/>",
-        "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin></CORSRule></CORSConfiguration>",
+        "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin></CORSRule>"
+            + "</CORSConfiguration>",
         "<CORSConfiguration><CORSRule><AllowedMethod>GET</AllowedMethod></CORSRule>"
             + "</CORSConfiguration>",
         "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin>"
