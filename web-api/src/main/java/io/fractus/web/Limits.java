@@ -95,5 +95,8 @@ public final class Limits {
   /** Rules of CORS of a bucket: as S3. */
   public static final int CORS_RULES_MAX = 100;
 
+  /** Bytes of the fields of a form together: S3 has 20 KB, and the policy is one of them. */
+  public static final int FORM_FIELDS_BYTES_MAX = 64 << 10;
+
   private Limits() {}
 }

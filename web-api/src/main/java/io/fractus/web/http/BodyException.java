@@ -15,6 +15,8 @@ public final class BodyException extends IOException {
     TOO_LONG,
     /** It is larger than an object may be. */
     TOO_LARGE,
+    /** Less than a policy asks for. */
+    TOO_SMALL,
     /** It is not framed as its headers say. */
     MALFORMED,
     /** Its MD5 is not the one in Content-MD5. */

@@ -24,12 +24,17 @@ public final class ObjectHeaders {
 
   private ObjectHeaders() {}
 
+  /** Whether a header, or a field of a form, by its name in lower case, is kept with the object. */
+  public static boolean isMetadata(String name) {
+    return SYSTEM.contains(name) || name.startsWith(USER);
+  }
+
   /** Names in lower case; several values of a name joined by commas. */
   public static Map<String, String> metadata(HttpServletRequest request) {
     Map<String, String> metadata = new HashMap<>();
     for (String given : Collections.list(request.getHeaderNames())) {
       String name = given.toLowerCase(Locale.ROOT);
-      if (SYSTEM.contains(name) || name.startsWith(USER)) {
+      if (isMetadata(name)) {
         metadata.put(name, String.join(",", Collections.list(request.getHeaders(given))).strip());
       }
     }

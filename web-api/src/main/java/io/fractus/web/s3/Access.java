@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the caller of one request may do. Thread-safe. */
 final class Access {
-  private static final String BUCKETS_OF_MANY = "delete";
+  private static final String MANY = "delete";
 
   private final AccessControl control;
   private final Caller caller;
@@ -26,6 +26,23 @@ final class Access {
     this.control = control;
     this.caller = caller;
     this.context = context(caller, http, query);
+  }
+
+  private Access(AccessControl control, Caller caller, Map<String, String> context) {
+    this.control = control;
+    this.caller = caller;
+    this.context = context;
+  }
+
+  /** What somebody may do who is named in a form, with the grants that stand in it. */
+  Access of(Caller other, Optional<String> acl) {
+    Map<String, String> changed = new HashMap<>(context);
+    changed.remove(ContextKeys.ACL);
+    acl.ifPresent(text -> changed.put(ContextKeys.ACL, text));
+    if (!other.isAnonymous()) {
+      changed.put(ContextKeys.USER_NAME, other.name());
+    }
+    return new Access(control, other, changed);
   }
 
   private static Map<String, String> context(
@@ -79,8 +96,7 @@ final class Access {
 
   /** Throws {@link S3Exception} unless the request may be served, all of what it asks. */
   void require(HttpServletRequest http, S3Path path, RawQuery query, String subresource) {
-    if (caller.isRoot() || subresource.equals(BUCKETS_OF_MANY)) {
-      // A delete of many objects is asked for each of them.
+    if (caller.isRoot() || isAskedLater(http, path, subresource)) {
       return;
     }
     Optional<Action> action =
@@ -89,6 +105,13 @@ final class Access {
     if (action.get() == Action.PUT_OBJECT) {
       requireForHeaders(http, path);
     }
+  }
+
+  /** A delete of many objects is asked for each of them, and of a form those whom it names. */
+  private static boolean isAskedLater(HttpServletRequest http, S3Path path, String subresource) {
+    return http.getMethod().equals("POST")
+        && path.scope() == S3Path.Scope.BUCKET
+        && (subresource.isEmpty() || subresource.equals(MANY));
   }
 
   /** What else a put does by its headers. */

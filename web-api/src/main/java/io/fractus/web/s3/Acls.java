@@ -28,11 +28,14 @@ final class Acls {
             "grants to users are given by a bucket policy, not by " + name);
       }
     }
-    return Optional.ofNullable(http.getHeader(HEADER))
-        .map(text ->
-            CannedAcl.of(text)
-                .orElseThrow(() ->
-                    new S3Exception(S3Error.INVALID_ARGUMENT, "there is no canned ACL " + text)));
+    return Optional.ofNullable(http.getHeader(HEADER)).map(Acls::of);
+  }
+
+  /** By its name; throws {@link S3Exception} if there is none. */
+  static CannedAcl of(String text) {
+    return CannedAcl.of(text)
+        .orElseThrow(
+            () -> new S3Exception(S3Error.INVALID_ARGUMENT, "there is no canned ACL " + text));
   }
 
   /** The same, for something in a bucket, which may forbid it. */

@@ -49,7 +49,7 @@ public final class S3Api implements HttpListener.Api {
     this.authenticator = new Authenticator(accounts::signer, clock);
     this.control = new AccessControl(store.book(), name -> accounts.user(name).isPresent());
     this.cors = new Cors(store.book());
-    this.routes = new S3Routes(store);
+    this.routes = new S3Routes(store, new PostObject(store, authenticator, rates, clock));
   }
 
   @Override

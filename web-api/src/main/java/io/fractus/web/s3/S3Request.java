@@ -38,13 +38,18 @@ record S3Request(
 
   /** The object of a path that has one; throws if its name is against the rules. */
   ObjectKey objectKey() {
-    int bytes = path.key().getBytes(StandardCharsets.UTF_8).length;
+    return objectKey(path.key());
+  }
+
+  /** The same, of a key that stands elsewhere. */
+  ObjectKey objectKey(String key) {
+    int bytes = key.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > ObjectKey.KEY_BYTES_MAX) {
       throw new S3Exception(
           KEY_TOO_LONG,
           "a key has at most " + ObjectKey.KEY_BYTES_MAX + " bytes of UTF-8, this has " + bytes);
     }
-    return new ObjectKey(path.bucket(), path.key());
+    return new ObjectKey(path.bucket(), key);
   }
 
   CheckedBody openBody() throws IOException {

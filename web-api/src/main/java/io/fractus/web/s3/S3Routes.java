@@ -64,7 +64,8 @@ final class S3Routes {
 
   private final Map<Route, S3Operation> operations = new HashMap<>();
 
-  S3Routes(ObjectStore store) {
+  S3Routes(ObjectStore store, PostObject post) {
+    add("POST", BUCKET, NONE, post);
     add("GET", SERVICE, NONE, new ListBuckets(store));
     add("PUT", BUCKET, NONE, new CreateBucket(store));
     add("HEAD", BUCKET, NONE, new HeadBucket(store));

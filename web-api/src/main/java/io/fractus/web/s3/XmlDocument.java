@@ -36,6 +36,11 @@ final class XmlDocument {
     return new XmlDocument(root, true);
   }
 
+  /** What has no namespace. */
+  static XmlDocument plain(String root) {
+    return new XmlDocument(root, false);
+  }
+
   /** An error, which has no namespace. */
   static XmlDocument error() {
     return new XmlDocument("Error", false);

@@ -11,6 +11,7 @@ import static io.fractus.web.s3.error.S3Error.SIGNATURE_DOES_NOT_MATCH;
 import io.fractus.platform.Secrets;
 import io.fractus.web.Limits;
 import io.fractus.web.accounts.Accounts.Signer;
+import io.fractus.web.accounts.Caller;
 import io.fractus.web.http.PercentCoding;
 import io.fractus.web.s3.error.S3Exception;
 import java.time.Duration;
@@ -61,6 +62,29 @@ public final class Authenticator {
     checkSignature(request, with, key);
     checkUser(signer);
     return Authenticated.signed(signer.caller(), with, key);
+  }
+
+  /**
+   * Who signed the policy of a form, or somebody without a key.
+   *
+   * @param fields by names in lower case
+   * @throws S3Exception if there is a signature that does not hold
+   */
+  public Caller authenticateForm(Map<String, String> fields) {
+    if (!fields.containsKey("policy") && !fields.containsKey("x-amz-signature")) {
+      return Caller.ANONYMOUS;
+    }
+    SignedWith with = SignedWith.ofForm(fields);
+    Signer signer = signer(with.scope());
+    checkScope(with);
+    byte[] key = SigV4.signingKey(signer.secretAccessKey(), with.scope());
+    String expected = SigV4.signature(key, fields.getOrDefault("policy", ""));
+    if (!Secrets.matches(with.signature(), expected)) {
+      throw new S3Exception(
+          SIGNATURE_DOES_NOT_MATCH, "the signature is not that of the policy and the secret key");
+    }
+    checkUser(signer);
+    return signer.caller();
   }
 
   /** A key that is disabled is to the world as one that never was. */

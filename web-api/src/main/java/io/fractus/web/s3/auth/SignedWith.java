@@ -138,6 +138,21 @@ record SignedWith(
         Optional.of(lifetime(query.get("X-Amz-Expires", ""))));
   }
 
+  /** That of a form: its policy says how long it is good. */
+  static SignedWith ofForm(Map<String, String> fields) {
+    if (!fields.getOrDefault("x-amz-algorithm", "").equals(SigV4.ALGORITHM)) {
+      throw new S3Exception(ACCESS_DENIED, "x-amz-algorithm must be " + SigV4.ALGORITHM);
+    }
+    return new SignedWith(
+        scope(fields.getOrDefault("x-amz-credential", ""), ACCESS_DENIED),
+        List.of(),
+        fields.getOrDefault("x-amz-signature", ""),
+        timestamp(fields.getOrDefault("x-amz-date", ""))
+            .orElseThrow(() -> new S3Exception(ACCESS_DENIED, "x-amz-date is missing or wrong")),
+        SigV4.UNSIGNED,
+        Optional.empty());
+  }
+
   private static Duration lifetime(String seconds) {
     if (!seconds.matches("\\d{1,9}")) {
       throw malformedQuery("X-Amz-Expires must be a number of seconds");

@@ -47,6 +47,7 @@ public final class S3Errors {
     return switch (reason) {
       case TRUNCATED, TOO_LONG -> S3Error.INCOMPLETE_BODY;
       case TOO_LARGE -> S3Error.ENTITY_TOO_LARGE;
+      case TOO_SMALL -> S3Error.ENTITY_TOO_SMALL;
       case MALFORMED -> S3Error.INVALID_REQUEST;
       case BAD_MD5, BAD_CHECKSUM -> S3Error.BAD_DIGEST;
       case BAD_SHA256 -> S3Error.SHA256_MISMATCH;
