@@ -16,8 +16,10 @@ public enum CannedAcl {
       EnumSet.of(Action.LIST_BUCKET, Action.LIST_VERSIONS, Action.LIST_UPLOADS);
   private static final Set<Action> BUCKET_WRITE =
       EnumSet.of(Action.PUT_OBJECT, Action.DELETE_OBJECT);
+
+  /** Not of a version that is named: it may be another than the one that has the ACL. */
   private static final Set<Action> OBJECT_READ =
-      EnumSet.of(Action.GET_OBJECT, Action.GET_OBJECT_VERSION, Action.GET_OBJECT_TORRENT);
+      EnumSet.of(Action.GET_OBJECT, Action.GET_OBJECT_TORRENT);
 
   private final String text;
   private final boolean readByUsers;

@@ -53,6 +53,14 @@ final class Acls {
     }
   }
 
+  /** Throws {@link S3Exception} if a version is named: an object has grants, its versions none. */
+  static void checkNoVersion(S3Request request) {
+    if (request.query().has("versionId")) {
+      throw new S3Exception(
+          S3Error.NOT_IMPLEMENTED, "a version has no ACL here: use a bucket policy for it");
+    }
+  }
+
   /** Gives an object just stored what its request said. */
   static void give(ObjectStore store, ObjectInfo info, Optional<CannedAcl> acl) {
     acl.filter(given -> given != CannedAcl.PRIVATE)

@@ -16,6 +16,7 @@ final class GetAcl implements S3Operation {
 
   @Override
   public void run(S3Request request) throws IOException {
+    Acls.checkNoVersion(request);
     BucketSettings settings = new BucketSettings(store.book());
     HeadBucket.require(store, request.bucket());
     CannedAcl acl;

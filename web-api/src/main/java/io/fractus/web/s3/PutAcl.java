@@ -18,6 +18,7 @@ final class PutAcl implements S3Operation {
 
   @Override
   public void run(S3Request request) throws IOException {
+    Acls.checkNoVersion(request);
     String bucket = request.bucket();
     HeadBucket.require(store, bucket);
     byte[] body = SmallBody.read(request);

@@ -201,6 +201,18 @@ class AccessControlTest {
     });
   }
 
+  @Test
+  void aclOfAnObject_opensItAndNoVersionThatIsNamed() throws IOException {
+    MemoryStore store = store();
+    ObjectInfo object = store.stat(new ObjectKey("shared", "a")).orElseThrow();
+    store.book().setAcl(object, "public-read");
+    AccessControl control = new AccessControl(store.book(), USERS::contains);
+    Caller nobody = Caller.ANONYMOUS;
+    assertThat(control.allows(nobody, Action.GET_OBJECT, "shared", "a", Map.of())).isTrue();
+    assertThat(control.allows(nobody, Action.GET_OBJECT_VERSION, "shared", "a", Map.of()))
+        .isFalse();
+  }
+
   private static boolean list(AccessControl control, Caller caller) {
     return control.allows(caller, Action.LIST_BUCKET, "shared", "", Map.of());
   }
