@@ -13,18 +13,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +27,6 @@ import org.junit.jupiter.api.Test;
 class PostFormTest {
   private static final TestCloud CLOUD = new TestCloud();
   private static final String BOUNDARY = "----formBoundary7MA4YWxk";
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final String CONDITIONS =
       "{\"bucket\": \"hers\"}, [\"starts-with\", \"$key\", \"up/\"],"
           + " [\"eq\", \"$x-amz-meta-a\", \"1\"],"
@@ -63,7 +54,7 @@ class PostFormTest {
   }
 
   @BeforeEach
-  void makeBucket() throws GeneralSecurityException {
+  void makeBucket() {
     CLOUD.clear();
     CLOUD.store().book().create("hers", "alice");
     fields.put("key", "up/${filename}");
@@ -214,31 +205,8 @@ class PostFormTest {
     };
   }
 
-  private void sign(String conditions) throws GeneralSecurityException {
-    String date = TIMESTAMP.format(now);
-    String day = date.substring(0, 8);
-    String credential = keyId + "/" + day + "/us-east-1/s3/aws4_request";
-    String json =
-        "{\"expiration\": \"%s\", \"conditions\": [%s, {\"x-amz-algorithm\": \"AWS4-HMAC-SHA256\"},"
-                .formatted(now.plusSeconds(3_600), conditions)
-            + " {\"x-amz-credential\": \"%s\"}, {\"X-Amz-Date\": \"%s\"}]}"
-                .formatted(credential, date);
-    String policy = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-    byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), day);
-    for (String part : new String[] {"us-east-1", "s3", "aws4_request"}) {
-      key = hmac(key, part);
-    }
-    fields.put("policy", policy);
-    fields.put("x-amz-algorithm", "AWS4-HMAC-SHA256");
-    fields.put("x-amz-credential", credential);
-    fields.put("x-amz-date", date);
-    fields.put("x-amz-signature", HexFormat.of().formatHex(hmac(key, policy)));
-  }
-
-  private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(key, "HmacSHA256"));
-    return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+  private void sign(String conditions) {
+    fields.putAll(SignedForm.fields(keyId, secret, conditions, now));
   }
 
   private void assertRefused(String code, String file) throws IOException {
