@@ -49,6 +49,7 @@ final class CompleteUpload implements S3Operation {
           ObjectInfo info = uploads.complete(complete);
           if (!request.response().isCommitted()) {
             Versions.write(request, store, info);
+            Encryption.write(request.response());
           }
           return result(request, info);
         });

@@ -82,6 +82,7 @@ final class CopyObject implements S3Operation {
               Acls.give(store, made, acl);
               if (!request.response().isCommitted()) {
                 Versions.write(request, store, made);
+                Encryption.write(request.response());
               }
               return result(made);
             }

@@ -33,6 +33,7 @@ final class CreateUpload implements S3Operation {
     UploadInfo info = store.uploads().create(upload);
     acl.filter(given -> given != CannedAcl.PRIVATE)
         .ifPresent(given -> store.book().setAcl(info, given.text()));
+    Encryption.write(request.response());
     info.checksum()
         .ifPresent(checksum -> {
           request.response().setHeader("x-amz-checksum-algorithm", checksum.algorithm());

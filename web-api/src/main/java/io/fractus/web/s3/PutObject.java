@@ -54,6 +54,7 @@ final class PutObject implements S3Operation {
     Acls.give(store, info, acl);
     request.response().setHeader("ETag", ObjectResponse.quoted(info.etag()));
     Versions.write(request, store, info);
+    Encryption.write(request.response());
     info.checksum().ifPresent(checksum -> UploadChecksums.write(request.response(), checksum));
   }
 

@@ -16,6 +16,7 @@ final class ReadHeaders {
     if (!info.tags().isEmpty()) {
       headers.put("x-amz-tagging-count", Integer.toString(info.tags().size()));
     }
+    headers.put(Encryption.HEADER, Encryption.AES256);
     StorageClasses.shown(info).ifPresent(name -> headers.put(StorageClasses.HEADER, name));
     if (wantsChecksum(request)) {
       info.checksum()

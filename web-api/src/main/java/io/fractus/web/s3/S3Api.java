@@ -100,6 +100,7 @@ public final class S3Api implements HttpListener.Api {
     if (!rates.admits(authenticated.caller())) {
       throw new S3Exception(S3Error.SLOW_DOWN, "the user asks more often than its quota allows");
     }
+    Encryption.check(request);
     RawQuery query = toVerify.query();
     facts.subject(path.bucket(), path.key());
     S3Operation operation = routes.find(request.getMethod(), path, query);

@@ -24,7 +24,7 @@ final class Subresources {
         entry("logging", empty("BucketLoggingStatus")),
         entry("notification", empty("NotificationConfiguration")),
         entry("requestPayment", Subresources::requestPayment),
-        entry("encryption", missing(S3Error.NO_ENCRYPTION_CONFIGURATION)),
+        entry("encryption", Subresources::encryption),
         entry("lifecycle", missing(S3Error.NO_SUCH_LIFECYCLE_CONFIGURATION)),
         entry("object-lock", missing(S3Error.NO_SUCH_OBJECT_LOCK_CONFIGURATION)),
         entry("ownershipControls", missing(S3Error.NO_SUCH_OWNERSHIP_CONTROLS)),
@@ -36,6 +36,15 @@ final class Subresources {
   /** Whose a bucket and all in it are. */
   static XmlDocument owner(XmlDocument document, String name) {
     return document.open("Owner").element("ID", name).element("DisplayName", name).close();
+  }
+
+  private static XmlDocument encryption() {
+    return XmlDocument.result("ServerSideEncryptionConfiguration")
+        .open("Rule")
+        .open("ApplyServerSideEncryptionByDefault")
+        .element("SSEAlgorithm", Encryption.AES256)
+        .close()
+        .element("BucketKeyEnabled", false);
   }
 
   private static XmlDocument requestPayment() {

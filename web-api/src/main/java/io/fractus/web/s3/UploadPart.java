@@ -46,6 +46,7 @@ final class UploadPart implements S3Operation {
                     upload.key(), upload.uploadId(), number, body.declared(), summed::checksum),
                 summed);
     request.response().setHeader("ETag", ObjectResponse.quoted(part.etag()));
+    Encryption.write(request.response());
     part.checksum()
         .ifPresent(checksum ->
             request

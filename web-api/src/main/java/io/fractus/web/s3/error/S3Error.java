@@ -21,6 +21,7 @@ public enum S3Error {
   INVALID_ARGUMENT("InvalidArgument", 400),
   INVALID_BUCKET_NAME("InvalidBucketName", 400),
   INVALID_DIGEST("InvalidDigest", 400),
+  INVALID_ENCRYPTION_ALGORITHM("InvalidEncryptionAlgorithmError", 400),
   INVALID_PART("InvalidPart", 400),
   INVALID_PART_NUMBER("InvalidPartNumber", 416),
   INVALID_PART_ORDER("InvalidPartOrder", 400),
