@@ -4,6 +4,7 @@ package io.fractus.web;
 import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.Lifecycles;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
@@ -78,6 +79,7 @@ public final class MemoryStore implements ObjectStore {
   private final MemoryBook book = new MemoryBook(this);
   private final NavigableMap<String, NavigableMap<String, Stored>> buckets = new TreeMap<>();
   private final NavigableMap<String, Instant> created = new TreeMap<>();
+  private final MemoryLifecycles lifecycles = new MemoryLifecycles();
   private final Map<String, StorageClass> classes = new HashMap<>();
   private @Nullable StoreException putFailure;
   private @Nullable StoreException readFailure;
@@ -92,6 +94,7 @@ public final class MemoryStore implements ObjectStore {
     buckets.clear();
     created.clear();
     classes.clear();
+    lifecycles.clear();
     uploads.clear();
     book.clear();
     putFailure = null;
@@ -270,6 +273,11 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public MemoryBook book() {
     return book;
+  }
+
+  @Override
+  public Lifecycles lifecycles() {
+    return lifecycles;
   }
 
   @Override

@@ -51,10 +51,12 @@ public final class Catalog implements AutoCloseable {
   private final MultipartCatalog multipart;
   private final PackCatalog packs;
   private final VersionCatalog versions;
+  private final LifecycleCatalog lifecycles;
 
   private Catalog(Database database) {
     this.database = database;
     this.versions = new VersionCatalog(database);
+    this.lifecycles = new LifecycleCatalog(database);
     this.multipart = new MultipartCatalog(database);
     this.packs = new PackCatalog(database);
   }
@@ -83,6 +85,11 @@ public final class Catalog implements AutoCloseable {
    */
   public BucketBook book(InstantSource clock) {
     return new AccessCatalog(database, clock);
+  }
+
+  /** What it knows of lifecycles. */
+  public LifecycleCatalog lifecycles() {
+    return lifecycles;
   }
 
   /** What it knows of versions of objects. */

@@ -3,6 +3,7 @@ package io.fractus.raid.catalog;
 
 import io.fractus.platform.Database;
 import io.fractus.raid.object.Deletion;
+import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
@@ -98,6 +99,56 @@ public final class VersionCatalog {
           ? VersionRules.deleteVersion(connection, key, version.get())
           : VersionRules.delete(connection, versioning, key, markerId, now);
     });
+  }
+
+  /** Deletes an object if it is still the one that was seen; returns whether it was. */
+  public boolean expire(ObjectInfo seen, String markerId, Instant now) {
+    ObjectKey key = seen.key();
+    return database.write(connection -> {
+      Versioning versioning = VersionRules.require(connection, key.bucket());
+      boolean same =
+          ObjectTable.find(connection, key, seen.version())
+              .map(StoredObject::info)
+              .filter(info -> info.etag().equals(seen.etag()))
+              .filter(info -> info.lastModified().equals(seen.lastModified()))
+              .isPresent();
+      if (same) {
+        VersionRules.delete(connection, versioning, key, markerId, now);
+      }
+      return same;
+    });
+  }
+
+  /** Deletes a version for good if it is not the last of its key; returns whether it did. */
+  public boolean dropOld(ObjectKey key, String version) {
+    return database.write(connection -> {
+      boolean shown = ObjectTable.find(connection, key).isPresent();
+      boolean old =
+          VersionTable.find(connection, key, version).isPresent()
+              && (shown || !isNewest(connection, key, version));
+      return old && VersionRules.deleteVersion(connection, key, version).found();
+    });
+  }
+
+  /** Deletes a delete marker if it is all that there is of its key; returns whether it did. */
+  public boolean dropMarker(ObjectKey key, String version) {
+    return database.write(connection -> {
+      boolean alone =
+          VersionTable.find(connection, key, version)
+              .filter(VersionTable.Row::marker)
+              .filter(row -> ObjectTable.find(connection, key).isEmpty())
+              .filter(row -> isNewest(connection, key, version))
+              .filter(row ->
+                  VersionTable.below(connection, key.bucket(), key.key(), row.seq(), 1).isEmpty())
+              .isPresent();
+      return alone && VersionRules.deleteVersion(connection, key, version).found();
+    });
+  }
+
+  private static boolean isNewest(Connection connection, ObjectKey key, String version) {
+    return VersionTable.newest(connection, key)
+        .filter(row -> row.object().info().version().equals(version))
+        .isPresent();
   }
 
   /** Gives a version other tags; throws NO_SUCH_VERSION or DELETE_MARKER. */

@@ -67,16 +67,17 @@ final class KeptVersions implements ObjectVersions {
 
   @Override
   public Deletion delete(ObjectKey key, Optional<String> version) {
-    byte[] markerId = new byte[FrameCipher.OBJECT_ID];
-    random.nextBytes(markerId);
     Deletion deletion =
-        catalog.delete(
-            key,
-            version,
-            HexFormat.of().formatHex(markerId),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        catalog.delete(key, version, newMarkerId(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
     reclaiming.wake();
     return deletion;
+  }
+
+  /** Names a delete marker. */
+  String newMarkerId() {
+    byte[] id = new byte[FrameCipher.OBJECT_ID];
+    random.nextBytes(id);
+    return HexFormat.of().formatHex(id);
   }
 
   @Override

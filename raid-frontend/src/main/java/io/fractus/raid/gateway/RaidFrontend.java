@@ -11,9 +11,12 @@ import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
+import io.fractus.raid.lifecycle.LifecycleLimits;
+import io.fractus.raid.lifecycle.LifecycleWorker;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.Lifecycles;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
@@ -87,6 +90,8 @@ public final class RaidFrontend implements ObjectStore {
   private final Multiparts uploads;
   private final Opening opening;
   private final KeptVersions versions;
+  private final KnownLifecycles lifecycles;
+  private final Chore ageing;
   private final Chore compacting;
 
   private RaidFrontend(
@@ -158,6 +163,10 @@ public final class RaidFrontend implements ObjectStore {
     this.uploads = new Multiparts(catalog.multipart(), writer, layouts, clock, keeping, reclaiming);
     this.opening = new Opening(catalog, keys, readers, pins);
     this.versions = new KeptVersions(catalog.versions(), opening, reclaiming, clock, random);
+    this.lifecycles = new KnownLifecycles(catalog.lifecycles());
+    LifecycleWorker worker =
+        new LifecycleWorker(catalog, lifecycles, versions::newMarkerId, reclaiming::wake, clock);
+    this.ageing = new Chore("following lifecycles", worker::pass, LifecycleLimits.PAGE_PAUSE);
     this.compactor =
         new Compactor(catalog, new PackReader(readers), packs, reclaiming::wake, clocks);
     this.compacting = new Chore("compacting packs", compactor::pass, PackLimits.COMPACT_PAUSE);
@@ -239,6 +248,7 @@ public final class RaidFrontend implements ObjectStore {
   @Override
   public void deleteBucket(String bucket) {
     catalog.deleteBucket(bucket);
+    lifecycles.forget(bucket);
   }
 
   @Override
@@ -310,6 +320,11 @@ public final class RaidFrontend implements ObjectStore {
   }
 
   @Override
+  public Lifecycles lifecycles() {
+    return lifecycles;
+  }
+
+  @Override
   public MultipartUploads uploads() {
     return uploads;
   }
@@ -357,6 +372,7 @@ public final class RaidFrontend implements ObjectStore {
     compactor.cancel();
     packer.close();
     compacting.close();
+    ageing.close();
     keeping.close();
     reclaiming.close();
     reporter.close();

@@ -62,6 +62,9 @@ public interface ObjectStore extends AutoCloseable {
   /** The versions of objects. */
   ObjectVersions versions();
 
+  /** What becomes of objects in time. */
+  Lifecycles lifecycles();
+
   /** Objects that come in parts. */
   MultipartUploads uploads();
 

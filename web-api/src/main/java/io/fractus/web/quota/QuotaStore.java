@@ -3,6 +3,7 @@ package io.fractus.web.quota;
 
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.Lifecycles;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
@@ -104,6 +105,11 @@ public final class QuotaStore implements ObjectStore {
   @Override
   public ObjectVersions versions() {
     return store.versions();
+  }
+
+  @Override
+  public Lifecycles lifecycles() {
+    return store.lifecycles();
   }
 
   @Override

@@ -22,7 +22,7 @@ final class GetObject implements S3Operation {
     Optional<String> version = Versions.asked(request.query());
     try (ObjectReader reader = Versions.open(store, request.objectKey(), version)) {
       Map<String, String> headers = ReadHeaders.of(request, reader.info());
-      Versions.shown(store, reader.info()).ifPresent(name -> headers.put(Versions.ID, name));
+      Versions.describe(store, reader.info(), headers);
       RangeRequest.Part part =
           PartRead.isAsked(request) ? PartRead.find(request, reader, headers) : null;
       ObjectResponse.get(request.http(), request.response(), reader, headers, part);

@@ -37,7 +37,7 @@ final class HeadObject implements S3Operation {
 
   private Map<String, String> headers(S3Request request, ObjectInfo info) {
     Map<String, String> headers = ReadHeaders.of(request, info);
-    Versions.shown(store, info).ifPresent(name -> headers.put(Versions.ID, name));
+    Versions.describe(store, info, headers);
     return headers;
   }
 

@@ -121,6 +121,9 @@ final class S3Routes {
     add("GET", BUCKET, "versioning", new GetVersioning(store));
     add("PUT", BUCKET, "versioning", new PutVersioning(store));
     add("GET", BUCKET, "versions", new ListVersions(store));
+    add("GET", BUCKET, "lifecycle", new GetLifecycle(store));
+    add("PUT", BUCKET, "lifecycle", new PutLifecycle(store));
+    add("DELETE", BUCKET, "lifecycle", new DeleteLifecycle(store));
   }
 
   private void add(String method, Scope scope, String subresource, S3Operation operation) {

@@ -25,7 +25,6 @@ final class Subresources {
         entry("notification", empty("NotificationConfiguration")),
         entry("requestPayment", Subresources::requestPayment),
         entry("encryption", Subresources::encryption),
-        entry("lifecycle", missing(S3Error.NO_SUCH_LIFECYCLE_CONFIGURATION)),
         entry("object-lock", missing(S3Error.NO_SUCH_OBJECT_LOCK_CONFIGURATION)),
         entry("ownershipControls", missing(S3Error.NO_SUCH_OWNERSHIP_CONTROLS)),
         entry("replication", missing(S3Error.NO_SUCH_REPLICATION)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
+import io.fractus.raid.object.LifecycleTimes;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectReader;
@@ -10,6 +11,7 @@ import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.VersionInfo;
 import io.fractus.raid.object.Versioning;
 import io.fractus.web.http.ObjectResponse;
+import io.fractus.web.http.PercentCoding;
 import io.fractus.web.http.RawQuery;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
@@ -117,6 +119,19 @@ final class Versions {
         !info.version().equals(ObjectVersions.NULL)
             || store.versions().of(info.key().bucket()) != Versioning.OFF;
     return named ? Optional.of(info.version()) : Optional.empty();
+  }
+
+  /** What the answer to a read says of its version, and of when that goes. */
+  static void describe(ObjectStore store, ObjectInfo info, Map<String, String> headers) {
+    shown(store, info).ifPresent(version -> headers.put(ID, version));
+    LifecycleTimes.expiry(store.lifecycles().of(info.key().bucket()), info)
+        .ifPresent(expiry ->
+            headers.put(
+                "x-amz-expiration",
+                "expiry-date=\"%s\", rule-id=\"%s\""
+                    .formatted(
+                        ObjectResponse.httpDate(expiry.at()),
+                        PercentCoding.encodePath(expiry.ruleId()))));
   }
 
   /** Says in the headers of an answer which version it is about. */
