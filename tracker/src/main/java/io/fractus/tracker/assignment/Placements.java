@@ -8,6 +8,7 @@ import io.fractus.protocol.control.PlaceRequest;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.torrents.InfoHash;
+import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.placement.Candidate;
@@ -45,6 +46,7 @@ public final class Placements {
   private final String cloudId;
   private final Candidates candidates;
   private final AtomicLong lastPlaced = new AtomicLong();
+  private final AtomicLong lastTold = new AtomicLong();
 
   Placements(
       Registry registry,
@@ -141,8 +143,21 @@ public final class Placements {
     List<Candidate> nodes = candidates.of(rows.nodes().all());
     return switch (policy.place(layout, needs, nodes, closed)) {
       case Outcome.Refused refused -> throw new TrackerException(problem(refused));
-      case Outcome.Placed placed -> record(rows, bits, placed, now);
+      case Outcome.Placed placed -> {
+        tell(layout, placed.weakness(), now);
+        yield record(rows, bits, placed, now);
+      }
     };
+  }
+
+  /** Says of a stripe that it is weak; its object has more of them, which say the same. */
+  private void tell(String layout, String weakness, Instant now) {
+    long last = lastTold.get();
+    if (!weakness.isEmpty()
+        && now.toEpochMilli() - last >= Limits.EVENT_COALESCING.toMillis()
+        && lastTold.compareAndSet(last, now.toEpochMilli())) {
+      log.info("a stripe of {} {}", layout, weakness);
+    }
   }
 
   private Need.Held held(Holder holder) {

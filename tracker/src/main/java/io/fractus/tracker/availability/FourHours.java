@@ -44,12 +44,17 @@ public final class FourHours {
     return 1 - WeekAvailability.ofStep(Byte.toUnsignedInt(steps[part]));
   }
 
-  /** The chance that it is here in the worst part of the week. */
-  public double worst() {
-    int worst = 255;
-    for (byte step : steps) {
-      worst = Math.min(worst, Byte.toUnsignedInt(step));
+  /**
+   * The chance that it is here in the worst hours of the week: 1 less the power mean of fourth
+   * order of the misses. A lab has its nights in it, but a server is not held for a lab because of
+   * one hour in which it was seen away.
+   */
+  public double inWorstHours() {
+    double sum = 0;
+    for (int part = 0; part < PARTS; part++) {
+      double squared = miss(part) * miss(part);
+      sum += squared * squared;
     }
-    return WeekAvailability.ofStep(worst);
+    return 1 - Math.sqrt(Math.sqrt(sum / PARTS));
   }
 }

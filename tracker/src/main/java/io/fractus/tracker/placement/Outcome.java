@@ -13,8 +13,15 @@ public sealed interface Outcome {
    * @param dropped wanted copies to give up, for their node is gone
    * @param wanting for each bit the copies that found no node
    * @param shortfall why, for people; empty if none are wanting
+   * @param weakness how the stripe falls short of what stripes shall be, and what would mend it,
+   *     for people; empty if it does not
    */
-  record Placed(List<Choice> added, List<Choice> dropped, List<Integer> wanting, String shortfall)
+  record Placed(
+      List<Choice> added,
+      List<Choice> dropped,
+      List<Integer> wanting,
+      String shortfall,
+      String weakness)
       implements Outcome {
     public Placed {
       added = List.copyOf(added);

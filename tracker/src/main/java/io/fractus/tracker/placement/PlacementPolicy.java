@@ -7,6 +7,7 @@ import io.fractus.tracker.placement.Outcome.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,16 +21,24 @@ import org.jspecify.annotations.Nullable;
 public final class PlacementPolicy {
   /*
    * Copies are dealt in rounds: the first copy of every bit, then the second of every bit, so that
-   * a small cloud has all bits before it has some of them twice. Within a round each bit takes the
-   * emptiest of a few random nodes; when none of those is left for it, augmenting paths move the
-   * round's earlier choices out of the way (a maximum matching of bits and nodes), so that a round
-   * fails only if it must.
+   * a small cloud has all bits before it has some of them twice. Within a round the bit that has
+   * least in its worst hour comes first, and takes the node that gives it most (Chooser); when no
+   * node is left for it, augmenting paths move the round's earlier choices out of the way (a
+   * maximum matching of bits and nodes), so that a round fails only if it must.
    *
    * An early round may still spoil a later one where sites are few. If copies are wanting after
    * the rounds, the stripe is dealt again by sites: every bit takes its copies from the sites that
    * have most nodes left. That is the greedy of Gale and Ryser, which finds a deal whenever there
    * is one.
+   *
+   * In a cloud of more than LOOKED_AT nodes, a new stripe is first dealt among so many of them,
+   * drawn by chance: a choice among sixteen of them is as good as one among sixteen of all, and
+   * costs the same in every cloud. If a copy finds no node there, or a bit no anchor though there
+   * are some, it is dealt among all.
    */
+
+  /** Some twenty for each copy of a usual stripe. */
+  private static final int LOOKED_AT = 512;
 
   private final RandomGenerator random;
 
@@ -46,9 +55,31 @@ public final class PlacementPolicy {
    * @param avoid nodes that get none of the new copies
    */
   public Outcome place(String layout, List<Need> needs, List<Candidate> nodes, Set<Long> avoid) {
+    boolean isNew = needs.stream().allMatch(need -> need.held().isEmpty());
+    if (isNew && nodes.size() > LOOKED_AT) {
+      StripePlan among = new StripePlan(needs, drawn(nodes), avoid, random);
+      among.dealRounds();
+      if (among.isSatisfied() && among.isAnchoredIfItCan()) {
+        return placed(layout, among, "");
+      }
+    }
+    return placeAmongAll(layout, needs, nodes, avoid);
+  }
+
+  /** Different nodes, by chance. */
+  private List<Candidate> drawn(List<Candidate> nodes) {
+    Set<Integer> positions = new LinkedHashSet<>();
+    while (positions.size() < LOOKED_AT) {
+      positions.add(random.nextInt(nodes.size()));
+    }
+    return positions.stream().map(nodes::get).toList();
+  }
+
+  private Outcome placeAmongAll(
+      String layout, List<Need> needs, List<Candidate> nodes, Set<Long> avoid) {
     StripePlan plan = new StripePlan(needs, nodes, avoid, random);
     if (plan.isSatisfied()) {
-      return placed(plan, "");
+      return placed(layout, plan, "");
     }
     @Nullable Refused refused = checkRegistered(layout, needs, nodes);
     if (refused != null) {
@@ -60,16 +91,17 @@ public final class PlacementPolicy {
       bySites.dealBySites();
       if (bySites.lacksOnline() == 0
           && (plan.lacksOnline() > 0 || bySites.wantingTotal() < plan.wantingTotal())) {
-        return placed(bySites, shortfall(layout, needs, bySites));
+        return placed(layout, bySites, shortfall(layout, needs, bySites));
       }
     }
     return plan.lacksOnline() > 0
         ? refuse(layout, needs, plan)
-        : placed(plan, shortfall(layout, needs, plan));
+        : placed(layout, plan, shortfall(layout, needs, plan));
   }
 
-  private static Placed placed(StripePlan plan, String shortfall) {
-    return new Placed(plan.added(), plan.dropped(), plan.wanting(), shortfall);
+  private static Placed placed(String layout, StripePlan plan, String shortfall) {
+    String weakness = plan.added().isEmpty() ? "" : Weakness.of(layout, plan.misses());
+    return new Placed(plan.added(), plan.dropped(), plan.wanting(), shortfall, weakness);
   }
 
   /** Whether the cloud could hold the layout if all its nodes were online and empty. */

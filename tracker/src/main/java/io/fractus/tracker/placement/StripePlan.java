@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.placement;
 
-import io.fractus.tracker.Limits;
 import io.fractus.tracker.placement.Outcome.Choice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,12 +15,12 @@ import java.util.random.RandomGenerator;
 
 /** One attempt to deal the copies of one stripe. Not thread-safe; used once. */
 final class StripePlan {
-  private static final int NONE = -1;
+  private static final int NONE = Chooser.NONE;
 
   private final List<Need> needs;
   private final List<Candidate> nodes;
   private final Set<Long> avoid;
-  private final RandomGenerator random;
+  private final Chooser chooser;
 
   /** For each node whether it holds a bit of the stripe, before this round or in it. */
   private final boolean[] taken;
@@ -43,7 +42,7 @@ final class StripePlan {
     this.needs = needs;
     this.nodes = nodes;
     this.avoid = avoid;
-    this.random = random;
+    this.chooser = new Chooser(nodes, needs, this::mayTake, random);
     this.taken = new boolean[nodes.size()];
     this.owner = new int[nodes.size()];
     this.missing = new int[needs.size()];
@@ -57,7 +56,7 @@ final class StripePlan {
       keep(bit, positions);
     }
     this.lacksOnlineAtStart = lacksOnline();
-    this.unusedOnline = count(node -> nodes.get(node).online() && !taken[node] && !avoided(node));
+    this.unusedOnline = count(node -> mayTake(node) && !taken[node]);
   }
 
   /** Takes over the copies that stand, less a wanted one whose node is gone. */
@@ -76,7 +75,8 @@ final class StripePlan {
       kept++;
       Integer position = positions.get(held.node());
       if (position != null) {
-        taken[position] = true;
+        take(position);
+        chooser.holds(bit, position);
         sites.get(bit).add(nodes.get(position).site());
       }
     }
@@ -100,16 +100,16 @@ final class StripePlan {
     int most = needs.stream().mapToInt(Need::copies).max().orElse(0);
     for (int round = 1; round < most; round++) {
       int copies = round;
-      dealRound(bitsWhere(bit -> missing[bit] > 0 && dealt[bit] <= copies));
+      List<Integer> bits = bitsWhere(bit -> missing[bit] > 0 && dealt[bit] <= copies);
+      bits.sort(Comparator.comparingDouble(chooser::budget));
+      dealRound(bits);
     }
   }
 
   private void dealRound(List<Integer> bits) {
     Arrays.fill(owner, NONE);
     for (int bit : bits) {
-      if (!takeOneOfAFew(bit)) {
-        augment(bit, new boolean[nodes.size()]);
-      }
+      assign(bit, new boolean[nodes.size()]);
     }
     Map<Integer, Integer> chosen = new HashMap<>();
     for (int node = 0; node < owner.length; node++) {
@@ -125,45 +125,29 @@ final class StripePlan {
     }
   }
 
-  /** The emptiest of a few random nodes. */
-  private boolean takeOneOfAFew(int bit) {
-    int best = NONE;
-    for (int i = 0; i < Limits.CANDIDATES_SAMPLED && !nodes.isEmpty(); i++) {
-      int node = random.nextInt(nodes.size());
-      if (!taken[node] && fits(bit, node) && (best == NONE || isEmptier(node, best))) {
-        best = node;
-      }
-    }
-    if (best != NONE) {
-      taken[best] = true;
-      owner[best] = bit;
-    }
-    return best != NONE;
-  }
-
   /** Finds a node for the bit, moving other bits of this round if need be. */
-  private boolean augment(int bit, boolean[] seen) {
-    int best = NONE;
-    for (int node = 0; node < nodes.size(); node++) {
-      if (!taken[node] && fits(bit, node) && (best == NONE || isEmptier(node, best))) {
-        best = node;
-      }
-    }
+  private boolean assign(int bit, boolean[] seen) {
+    int best = chooser.choose(bit, node -> !taken[node] && fits(bit, node));
     if (best != NONE) {
-      taken[best] = true;
+      take(best);
       owner[best] = bit;
       return true;
     }
     for (int node = 0; node < nodes.size(); node++) {
       if (owner[node] != NONE && !seen[node] && fits(bit, node)) {
         seen[node] = true;
-        if (augment(owner[node], seen)) {
+        if (assign(owner[node], seen)) {
           owner[node] = bit;
           return true;
         }
       }
     }
     return false;
+  }
+
+  private void take(int node) {
+    taken[node] = true;
+    chooser.taken(node);
   }
 
   /** Deals all copies of one bit after the other, from the sites with most nodes left. */
@@ -175,9 +159,7 @@ final class StripePlan {
         left.computeIfAbsent(nodes.get(node).site(), Site::new).nodes().add(node);
       }
     }
-    Comparator<Integer> emptiestLast =
-        Comparator.comparingDouble(node -> nodes.get(node).freeFraction());
-    left.values().forEach(site -> site.nodes().sort(emptiestLast));
+    left.values().forEach(site -> site.nodes().sort(chooser.bestLast()));
     List<Integer> bits = new ArrayList<>(bitsWhere(bit -> missing[bit] > 0));
     bits.sort(Comparator.comparingInt(bit -> -missing[bit]));
     for (int bit : bits) {
@@ -192,7 +174,7 @@ final class StripePlan {
     }
   }
 
-  /** A site and those of its nodes that are left, the emptiest last. */
+  /** A site and those of its nodes that are left, the best last. */
   private record Site(String name, List<Integer> nodes) {
     Site(String name) {
       this(name, new ArrayList<>());
@@ -201,6 +183,7 @@ final class StripePlan {
 
   private void record(int bit, int node) {
     taken[node] = true;
+    chooser.holds(bit, node);
     sites.get(bit).add(nodes.get(node).site());
     missing[bit]--;
     dealt[bit]++;
@@ -215,16 +198,11 @@ final class StripePlan {
   }
 
   private boolean takesNew(int node, long footprint) {
-    Candidate candidate = nodes.get(node);
-    return candidate.online() && candidate.freeBytes() >= footprint && !avoided(node);
+    return nodes.get(node).freeBytes() >= footprint && mayTake(node);
   }
 
-  private boolean avoided(int node) {
-    return avoid.contains(nodes.get(node).node());
-  }
-
-  private boolean isEmptier(int node, int other) {
-    return nodes.get(node).freeFraction() > nodes.get(other).freeFraction();
+  private boolean mayTake(int node) {
+    return nodes.get(node).online() && !avoid.contains(nodes.get(node).node());
   }
 
   private List<Integer> bitsWhere(IntPredicate condition) {
@@ -247,6 +225,16 @@ final class StripePlan {
 
   boolean isSatisfied() {
     return wantingTotal() == 0;
+  }
+
+  /** Whether every bit has an anchor, or there is none. */
+  boolean isAnchoredIfItCan() {
+    return chooser.isAnchoredIfItCan();
+  }
+
+  /** For each bit and four hours of the week the chance that none of its copies is here. */
+  double[][] misses() {
+    return chooser.misses();
   }
 
   int wantingTotal() {

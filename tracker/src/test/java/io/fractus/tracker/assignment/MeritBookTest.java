@@ -94,7 +94,9 @@ class MeritBookTest {
     Merits after = merits(server);
 
     assertThat(after.trust()).isEqualTo(Trust.VETTED);
-    assertThat(after.hours().worst()).isGreaterThan(before.hours().worst());
+    assertThat(after.hours().inWorstHours()).isGreaterThan(before.hours().inWorstHours());
+    assertThat(after.isAnchor()).isTrue();
+    assertThat(before.isAnchor()).isFalse();
     assertThat(after.worth()).isGreaterThan(before.worth());
   }
 
@@ -104,9 +106,9 @@ class MeritBookTest {
     history.recordChannelOpened(lab.key());
     now = now.plus(HOUR).minusSeconds(1);
 
-    assertThat(merits(lab)).isSameAs(before);
+    assertThat(merits(lab)).isEqualTo(before);
     now = now.plusSeconds(1);
-    assertThat(merits(lab)).isNotSameAs(before);
+    assertThat(merits(lab)).isNotEqualTo(before);
   }
 
   @Test
@@ -129,10 +131,10 @@ class MeritBookTest {
 
     MeritBook.Reader none = book.at(now, 0);
 
-    assertThat(none.of(server)).isSameAs(before);
+    assertThat(none.of(server)).isEqualTo(before);
     assertThat(none.of(lab).trust()).isEqualTo(Trust.NEW);
     MeritBook.Reader one = book.at(now, 1);
-    assertThat(one.of(server)).isNotSameAs(before);
+    assertThat(one.of(server)).isNotEqualTo(before);
     assertThat(one.of(lab).hours()).isSameAs(none.of(lab).hours());
   }
 

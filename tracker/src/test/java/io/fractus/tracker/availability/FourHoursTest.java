@@ -18,6 +18,14 @@ class FourHoursTest {
     assertThat(parts.miss(1)).isEqualTo(1 - week.at(7));
     assertThat(parts.miss(2)).isEqualTo(1 - week.at(8)).isCloseTo(0.01, within(0.001));
     assertThat(parts.miss(41)).isEqualTo(1 - week.at(167));
-    assertThat(parts.worst()).isEqualTo(week.worst());
+  }
+
+  @Test
+  void inWorstHours_oneOddHour_isNotANightOff() {
+    FourHours odd = FourHours.of(WeekAvailability.of(hour -> hour == 7 ? 0.8 : 0.97));
+    FourHours nights = FourHours.of(WeekAvailability.of(hour -> hour % 24 < 8 ? 0.2 : 0.97));
+
+    assertThat(odd.inWorstHours()).isBetween(0.9, 0.97);
+    assertThat(nights.inWorstHours()).isBetween(0.2, 0.5);
   }
 }
