@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.placement;
 
-import io.fractus.tracker.Limits;
 import io.fractus.tracker.placement.Move.Reason;
 import io.fractus.tracker.placement.Moving.Copy;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Judges copies that shall leave their node, one at a time. Pure but for the chance it is given; as
- * thread-safe as that.
+ * Judges copies that shall leave their node, one at a time. Where they go, {@link Chooser} says, as
+ * for new ones. Pure but for the chance it is given; as thread-safe as that.
  */
 public final class MovePolicy {
   /*
@@ -107,22 +107,29 @@ public final class MovePolicy {
       return new Move.Stay(Reason.BUSY);
     }
     List<Candidate> prompt = filter(left, Candidate::prompt);
-    return new Move.CopyTo(emptiestOfAFew(prompt.isEmpty() ? left : prompt).node());
+    return new Move.CopyTo(choose(bit, cloud, prompt.isEmpty() ? left : prompt).node());
+  }
+
+  /** As placement chooses, given the copies that stay. */
+  private Candidate choose(Moving bit, Cloud cloud, List<Candidate> able) {
+    Set<Long> staying =
+        bit.copies().stream()
+            .filter(copy -> copy.stays() && copy.node() != bit.from())
+            .map(Copy::node)
+            .collect(Collectors.toSet());
+    List<Candidate> nodes = new ArrayList<>(able);
+    nodes.addAll(filter(cloud.nodes(), node -> staying.contains(node.node())));
+    Need need = new Need(bit.footprint(), bit.copiesWanted(), List.of());
+    Chooser chooser = new Chooser(nodes, List.of(need), node -> node < able.size(), random);
+    for (int holder = able.size(); holder < nodes.size(); holder++) {
+      chooser.taken(holder);
+      chooser.holds(0, holder);
+    }
+    return nodes.get(chooser.choose(0, _ -> true));
   }
 
   private static List<Candidate> filter(
       Collection<Candidate> nodes, Predicate<Candidate> condition) {
     return nodes.stream().filter(condition).toList();
-  }
-
-  private Candidate emptiestOfAFew(List<Candidate> nodes) {
-    Candidate best = nodes.get(random.nextInt(nodes.size()));
-    for (int i = 1; i < Limits.CANDIDATES_SAMPLED; i++) {
-      Candidate other = nodes.get(random.nextInt(nodes.size()));
-      if (other.freeFraction() > best.freeFraction()) {
-        best = other;
-      }
-    }
-    return best;
   }
 }

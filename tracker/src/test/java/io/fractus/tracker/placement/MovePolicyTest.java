@@ -3,6 +3,9 @@ package io.fractus.tracker.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.tracker.availability.FourHours;
+import io.fractus.tracker.availability.NodeClass;
+import io.fractus.tracker.availability.WeekAvailability;
 import io.fractus.tracker.placement.Move.Reason;
 import io.fractus.tracker.placement.Moving.Copy;
 import java.util.ArrayList;
@@ -86,6 +89,23 @@ class MovePolicyTest {
     cloud.nodes.add(node(3, "c", BIT));
 
     assertThat(decide(1, complete(FROM, "a"))).isEqualTo(new Move.CopyTo(3));
+  }
+
+  @Test
+  void decide_copyThatStaysIsHereByDay_goesToWhoIsHereByNight() {
+    FourHours days = FourHours.of(WeekAvailability.of(hour -> hour % 24 < 12 ? 0.9 : 0.1));
+    FourHours nights = FourHours.of(WeekAvailability.of(hour -> hour % 24 < 12 ? 0.1 : 0.9));
+    for (long key = 2; key <= 30; key++) {
+      FourHours week = key % 2 == 0 ? days : nights;
+      Merits merits = Merits.of(week, Trust.VETTED, "", NodeClass.HOME, 100, null);
+      cloud.nodes.add(node(key, "s" + key, 500).with(merits));
+    }
+    for (int i = 0; i < 100; i++) {
+      Move move = decide(2, complete(FROM, "a"), complete(2, "s2"));
+      assertThat(move)
+          .isInstanceOfSatisfying(
+              Move.CopyTo.class, copy -> assertThat(copy.to() % 2).isEqualTo(1));
+    }
   }
 
   @Test
