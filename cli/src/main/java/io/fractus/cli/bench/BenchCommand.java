@@ -58,7 +58,7 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "WHAT",
       defaultValue = "ALL",
-      description = "coding, node, cloud, tracker, cold or all (default: all).")
+      description = "coding, node, cloud, tracker, judgement, cold or all (default: all).")
   What what = What.ALL;
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -86,6 +86,8 @@ public final class BenchCommand implements Callable<Integer> {
     COLD,
     /** Announces to the tracker beside opentracker. */
     TRACKER,
+    /** What placement costs and what it saves. */
+    JUDGEMENT,
     /** All of them. */
     ALL
   }
@@ -106,6 +108,9 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (wanted(What.TRACKER)) {
         met &= tracker(scratch);
+      }
+      if (wanted(What.JUDGEMENT)) {
+        met &= judgement();
       }
       if (wanted(What.NODE)) {
         met &= print(new BitFetchBench(Files.createDirectory(scratch.resolve("bits"))).run());
@@ -171,6 +176,12 @@ public final class BenchCommand implements Callable<Integer> {
       met &= print(new TrackerKill(peers, ours).run());
       return met;
     }
+  }
+
+  private boolean judgement() {
+    AtomicBoolean met = new AtomicBoolean(true);
+    new JudgementBench(result -> met.compareAndSet(true, print(List.of(result)))).run();
+    return met.get();
   }
 
   private boolean encryption(Path scratch) throws IOException, PeerException {
