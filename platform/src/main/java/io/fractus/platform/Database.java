@@ -218,9 +218,13 @@ public final class Database implements AutoCloseable {
         statement.execute("PRAGMA optimize");
       }
       writer.close();
+      List<Connection> idle = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
-        readers.take().close();
+        idle.add(readers.take());
+        idle.getLast().close();
       }
+      // Whoever waits for one is told that there are no more.
+      readers.addAll(idle);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (SQLException e) {

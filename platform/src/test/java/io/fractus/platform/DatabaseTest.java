@@ -50,6 +50,20 @@ class DatabaseTest {
   }
 
   @Test
+  void read_afterTheEnd_isRefusedAtOnce() throws Exception {
+    database.close();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> read = executor.submit(() -> assertThatThrownBy(this::numbers));
+      try {
+        read.get(10, TimeUnit.SECONDS);
+      } finally {
+        read.cancel(true);
+      }
+    }
+    assertThatThrownBy(this::numbers).hasMessageContaining("closed");
+  }
+
+  @Test
   void write_thatThrows_leavesNothingOfItselfAndAllOfItsNeighbours() throws Exception {
     List<Integer> expected = new ArrayList<>();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
