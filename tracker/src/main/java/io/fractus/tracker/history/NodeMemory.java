@@ -14,16 +14,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of one node: about 3 KiB, of which the profile of its week is two thirds, and at most
- * 50 KiB while the disk fails and changes wait. Pure: time is what callers say it is, in
- * milliseconds of the steady clock. Thread-safe.
+ * The memory of one node: about 3 KiB, and 50 KiB at most while the disk fails and changes wait.
+ * Pure: time is what callers say it is, in milliseconds of the steady clock. Thread-safe.
  */
 final class NodeMemory {
   /*
-   * All that is remembered is in the time of the wall clock, for that is what is written and shown,
-   * and hours of the week are hours of that clock. It is counted evenly nevertheless: from the
-   * steady clock, by an offset that changes only when all times in here move with it (follow). So
-   * when somebody sets the clock nothing is longer ago, or lies in the future.
+   * Times are those of the wall clock, counted by the steady one with an offset that changes only
+   * when all of them move with it (follow): setting the clock makes nothing older, or future.
    */
 
   /** A gateway that reads a stripe reports a silent node once a bit; that is one silence. */
