@@ -10,6 +10,7 @@ import io.fractus.protocol.channel.TrackerMessage.Call;
 import io.fractus.protocol.channel.TrackerMessage.Reach;
 import io.fractus.protocol.control.CallRequest;
 import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.PlaceRequest;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.protocol.control.SourcesRequest;
@@ -23,6 +24,7 @@ import io.fractus.tracker.probe.TestBit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -109,11 +111,14 @@ class NoInboundTest {
   private static <T extends TrackerMessage> T answering(
       TestNode node, TorrentEngine engine, Class<T> type, Predicate<T> right)
       throws InterruptedException {
+    List<TrackerMessage> others = new ArrayList<>();
     while (true) {
       TrackerMessage said = node.reach.poll(TestNode.WAIT_SECONDS, TimeUnit.SECONDS);
       if (said == null) {
-        throw new AssertionError(node.name + " was not told " + type.getSimpleName());
+        throw new AssertionError(
+            node.name + " was not told " + type.getSimpleName() + " but " + others);
       }
+      others.add(said);
       if (type.isInstance(said) && right.test(type.cast(said))) {
         return type.cast(said);
       }
@@ -176,6 +181,9 @@ class NoInboundTest {
       place(bit, 1);
       inside.expect(Assign.class);
       inside.completed(bit.metainfo().infoHash());
+      // Of a node without a complete bit nothing is asked, and there somebody listens.
+      TestCloud.await(
+          "the copy is complete", () -> copy(bit, inside).state() == CopyState.COMPLETE);
 
       report(bit, inside);
       answering(inside, engine, Reach.class, reach -> !reach.inbound());

@@ -163,10 +163,10 @@ public final class Probes {
     return new ProbeOrder.Candidate(node.key(), node.site(), channel, asked.at(), asked.failures());
   }
 
-  /** Whether it was started, or need not be because it is under way. */
+  /** Whether it was started; one that is under way may have looked before what is hinted at. */
   private boolean start(NodeRecord node, long now) {
     if (running.contains(node.key())) {
-      return true;
+      return false;
     }
     if (!places.tryAcquire()) {
       return false;
