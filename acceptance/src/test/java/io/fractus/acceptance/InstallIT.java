@@ -98,6 +98,7 @@ final class InstallIT {
         tracker = "%s"
         token-file = "/etc/fractus/join.token"
         name = "installed"
+        class = "server"
         share = "50MB"
         host = "127.0.0.1"
         port = 0
