@@ -15,10 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -30,27 +28,12 @@ final class ClientsIT {
   /** More than two parts of the transfer manager, which makes them of 8 MiB. */
   private static final int LARGE = 20_000_003;
 
-  private static @Nullable Server server;
+  @RegisterExtension static final RunningServer servers = new RunningServer(FractusServer::start);
 
   @TempDir Path directory;
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = FractusServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
   private static Server running() {
-    if (server == null) {
-      throw new IllegalStateException("the server was not started");
-    }
-    return server;
+    return servers.get();
   }
 
   @Test

@@ -1,60 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.contract;
 
-import java.io.IOException;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract, held against Fractus. */
-final class FractusContractIT {
-  private static @Nullable Server server;
+final class FractusContractIT extends S3Contract {
+  @RegisterExtension static final RunningServer servers = new RunningServer(FractusServer::start);
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = FractusServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  private static Server running() {
-    if (server == null) {
-      throw new IllegalStateException("the server was not started");
-    }
-    return server;
-  }
-
-  @Nested
-  final class OfBuckets extends Buckets {
-    OfBuckets() {
-      super(running());
-    }
-  }
-
-  @Nested
-  final class OfObjects extends Objects {
-    OfObjects() {
-      super(running());
-    }
-  }
-
-  @Nested
-  final class OfLists extends Lists {
-    OfLists() {
-      super(running());
-    }
-  }
-
-  @Nested
-  final class OfMultiparts extends Multiparts {
-    OfMultiparts() {
-      super(running());
-    }
+  @Override
+  Server server() {
+    return servers.get();
   }
 }
