@@ -10,7 +10,6 @@ import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.object.UploadInfo;
-import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,13 +32,9 @@ final class AccessCatalog implements BucketBook {
   @Override
   public void create(String bucket, String owner) {
     ObjectKey.checkBucket(bucket);
-    long now = clock.millis();
+    Instant now = clock.instant();
     database.write(connection -> {
-      Optional<String> present = find(connection, bucket);
-      if (present.isPresent()) {
-        throw new StoreException(Code.BUCKET_EXISTS, "there is a bucket " + bucket + " already");
-      }
-      Sql.update(connection, "INSERT INTO buckets (name, created) VALUES (?, ?)", bucket, now);
+      BucketTable.create(connection, bucket, now);
       return Sql.update(
           connection, "INSERT INTO bucket_owners (bucket, owner) VALUES (?, ?)", bucket, owner);
     });
@@ -47,15 +42,12 @@ final class AccessCatalog implements BucketBook {
 
   @Override
   public Optional<String> owner(String bucket) {
-    return database.read(connection -> find(connection, bucket));
-  }
-
-  private static Optional<String> find(Connection connection, String bucket) {
-    return Sql.queryFirst(
-        connection,
-        "SELECT " + OWNER + BUCKETS + " WHERE b.name = ?",
-        row -> row.getString(1),
-        bucket);
+    return database.read(connection ->
+        Sql.queryFirst(
+            connection,
+            "SELECT " + OWNER + BUCKETS + " WHERE b.name = ?",
+            row -> row.getString(1),
+            bucket));
   }
 
   @Override
@@ -64,7 +56,7 @@ final class AccessCatalog implements BucketBook {
         Sql.query(
             connection,
             "SELECT b.name, b.created" + BUCKETS + " WHERE " + OWNER + " = ? ORDER BY b.name",
-            row -> new BucketInfo(row.getString(1), Instant.ofEpochMilli(row.getLong(2))),
+            BucketTable::map,
             owner));
   }
 

@@ -4,6 +4,8 @@ package io.fractus.raid.catalog;
 import io.fractus.platform.Sql;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.StorageClass;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.object.Versioning;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,6 +21,18 @@ final class BucketTable {
   static Optional<BucketInfo> find(Connection connection, String name) {
     return Sql.queryFirst(
         connection, "SELECT name, created FROM buckets WHERE name = ?", BucketTable::map, name);
+  }
+
+  /** Throws BUCKET_EXISTS. */
+  static void create(Connection connection, String name, Instant created) {
+    if (find(connection, name).isPresent()) {
+      throw new StoreException(Code.BUCKET_EXISTS, "there is a bucket " + name + " already");
+    }
+    Sql.update(
+        connection,
+        "INSERT INTO buckets (name, created) VALUES (?, ?)",
+        name,
+        created.toEpochMilli());
   }
 
   static List<BucketInfo> all(Connection connection) {
@@ -57,7 +71,8 @@ final class BucketTable {
         name);
   }
 
-  private static BucketInfo map(ResultSet row) throws SQLException {
+  /** Of a name and a time of creation. */
+  static BucketInfo map(ResultSet row) throws SQLException {
     return new BucketInfo(row.getString(1), Instant.ofEpochMilli(row.getLong(2)));
   }
 }

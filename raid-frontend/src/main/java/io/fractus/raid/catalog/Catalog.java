@@ -104,14 +104,8 @@ public final class Catalog implements AutoCloseable {
 
   public void createBucket(String name, Instant created) {
     database.write(connection -> {
-      if (BucketTable.find(connection, name).isPresent()) {
-        throw new StoreException(Code.BUCKET_EXISTS, "there is a bucket " + name + " already");
-      }
-      return Sql.update(
-          connection,
-          "INSERT INTO buckets (name, created) VALUES (?, ?)",
-          name,
-          created.toEpochMilli());
+      BucketTable.create(connection, name, created);
+      return null;
     });
   }
 
