@@ -70,23 +70,15 @@ public record ObjectInfo(
 
   /** The same as a version of another name. */
   public ObjectInfo as(String name) {
-    return new ObjectInfo(
-        key,
-        size,
-        etag,
-        lastModified,
-        contentType,
-        metadata,
-        layout,
-        parts,
-        checksum,
-        tags,
-        name,
-        storageClass);
+    return with(name, storageClass);
   }
 
   /** The same of another storage class. */
   public ObjectInfo of(StorageClass other) {
+    return with(version, other);
+  }
+
+  private ObjectInfo with(String otherVersion, StorageClass otherClass) {
     return new ObjectInfo(
         key,
         size,
@@ -98,8 +90,8 @@ public record ObjectInfo(
         parts,
         checksum,
         tags,
-        version,
-        other);
+        otherVersion,
+        otherClass);
   }
 
   /** Of an object that came whole, without a checksum and without tags. */
