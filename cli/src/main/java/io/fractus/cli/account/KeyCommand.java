@@ -112,9 +112,7 @@ public final class KeyCommand implements Callable<Integer> {
   int enable(
       @Parameters(paramLabel = "ID", description = "The access key id.") String id,
       @Mixin ApiOptions api) {
-    send(api, "PATCH", id, Json.write(Map.of("enabled", true)));
-    console.say("enabled " + id);
-    return Failure.DONE;
+    return setEnabled(api, id, true);
   }
 
   @Command(
@@ -125,9 +123,7 @@ public final class KeyCommand implements Callable<Integer> {
   int disable(
       @Parameters(paramLabel = "ID", description = "The access key id.") String id,
       @Mixin ApiOptions api) {
-    send(api, "PATCH", id, Json.write(Map.of("enabled", false)));
-    console.say("disabled " + id);
-    return Failure.DONE;
+    return setEnabled(api, id, false);
   }
 
   @Command(
@@ -140,6 +136,12 @@ public final class KeyCommand implements Callable<Integer> {
       @Mixin ApiOptions api) {
     send(api, "DELETE", id, "");
     console.say("deleted " + id);
+    return Failure.DONE;
+  }
+
+  private int setEnabled(ApiOptions api, String id, boolean enabled) {
+    send(api, "PATCH", id, Json.write(Map.of("enabled", enabled)));
+    console.say((enabled ? "enabled " : "disabled ") + id);
     return Failure.DONE;
   }
 

@@ -157,9 +157,7 @@ public final class UserCommand implements Callable<Integer> {
       footer = "  fractus user enable alice")
   int enable(
       @Parameters(paramLabel = "NAME", description = "Who.") String name, @Mixin ApiOptions api) {
-    var _ = send(api, "PATCH", Paths.user(name), Json.write(Map.of("enabled", true)));
-    console.say("enabled " + name);
-    return Failure.DONE;
+    return setEnabled(api, name, true);
   }
 
   @Command(
@@ -169,9 +167,7 @@ public final class UserCommand implements Callable<Integer> {
       footer = "  fractus user disable alice")
   int disable(
       @Parameters(paramLabel = "NAME", description = "Who.") String name, @Mixin ApiOptions api) {
-    var _ = send(api, "PATCH", Paths.user(name), Json.write(Map.of("enabled", false)));
-    console.say("disabled " + name);
-    return Failure.DONE;
+    return setEnabled(api, name, false);
   }
 
   @Command(
@@ -183,6 +179,12 @@ public final class UserCommand implements Callable<Integer> {
       @Parameters(paramLabel = "NAME", description = "Who.") String name, @Mixin ApiOptions api) {
     var _ = send(api, "DELETE", Paths.user(name), "");
     console.say("deleted " + name);
+    return Failure.DONE;
+  }
+
+  private int setEnabled(ApiOptions api, String name, boolean enabled) {
+    var _ = send(api, "PATCH", Paths.user(name), Json.write(Map.of("enabled", enabled)));
+    console.say((enabled ? "enabled " : "disabled ") + name);
     return Failure.DONE;
   }
 
