@@ -171,9 +171,6 @@ public final class SeederNode implements NodeControl, AutoCloseable {
         identity.name(),
         store.size(),
         node.serving == null ? " and is paused" : " and serves them");
-    // A start is the busiest moment of most nodes: what it leaves is half of the heap, and a node
-    // with little to do would not collect it for hours.
-    System.gc();
     return node;
   }
 
