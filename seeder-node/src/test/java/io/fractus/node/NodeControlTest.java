@@ -53,19 +53,7 @@ final class NodeControlTest {
   }
 
   private NodeConfig config(long share) {
-    return new NodeConfig(
-        directory.resolve("node"),
-        tracker.uri(),
-        Optional.of(ScriptedTracker.JOIN_TOKEN),
-        "n1",
-        "site-1",
-        "region-1",
-        "lab",
-        share,
-        "127.0.0.1",
-        0,
-        Optional.empty(),
-        0);
+    return tracker.nodeConfig(directory.resolve("node"), share);
   }
 
   private SeederNode start(long share) {

@@ -16,7 +16,6 @@ import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.javaengine.JavaEngine;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,20 +40,7 @@ final class NodeDiskTest {
   }
 
   private SeederNode start() {
-    NodeConfig config =
-        new NodeConfig(
-            directory.resolve("node"),
-            tracker.uri(),
-            Optional.of(ScriptedTracker.JOIN_TOKEN),
-            "n1",
-            "site-1",
-            "region-1",
-            "lab",
-            20_000_000,
-            "127.0.0.1",
-            0,
-            Optional.empty(),
-            0);
+    NodeConfig config = tracker.nodeConfig(directory.resolve("node"), 20_000_000);
     return SeederNode.start(
         config,
         from -> JavaEngine.start(EngineConfig.listening(from.listenHost(), from.listenPort())));

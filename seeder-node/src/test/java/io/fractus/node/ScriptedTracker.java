@@ -13,7 +13,9 @@ import io.javalin.http.Context;
 import io.javalin.http.UnauthorizedResponse;
 import io.javalin.websocket.WsContext;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -71,6 +73,23 @@ public final class ScriptedTracker implements AutoCloseable {
                 })
             .start("127.0.0.1", port);
     this.port = http.port();
+  }
+
+  /** Of a node {@code n1} that joins here. */
+  NodeConfig nodeConfig(Path directory, long share) {
+    return new NodeConfig(
+        directory,
+        uri(),
+        Optional.of(JOIN_TOKEN),
+        "n1",
+        "site-1",
+        "region-1",
+        "lab",
+        share,
+        "127.0.0.1",
+        0,
+        Optional.empty(),
+        0);
   }
 
   private void cloud(Context context) {

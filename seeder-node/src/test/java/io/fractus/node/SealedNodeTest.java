@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,19 +56,7 @@ final class SealedNodeTest {
   }
 
   private NodeConfig config() {
-    return new NodeConfig(
-        node,
-        tracker.uri(),
-        Optional.of(ScriptedTracker.JOIN_TOKEN),
-        "n1",
-        "site-1",
-        "region-1",
-        "lab",
-        SHARE,
-        "127.0.0.1",
-        0,
-        Optional.empty(),
-        0);
+    return tracker.nodeConfig(node, SHARE);
   }
 
   private static SeederNode start(NodeConfig config) {
