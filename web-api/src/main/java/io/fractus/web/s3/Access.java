@@ -122,7 +122,7 @@ final class Access {
     requireFor(http, "x-amz-object-lock-legal-hold", Action.PUT_OBJECT_LEGAL_HOLD, path);
     if (CopySource.isIn(http)) {
       var source = CopySource.key(http);
-      boolean version = http.getHeader("x-amz-copy-source").contains("?versionId=");
+      boolean version = CopySource.namesVersion(http);
       require(
           version ? Action.GET_OBJECT_VERSION : Action.GET_OBJECT, source.bucket(), source.key());
     }

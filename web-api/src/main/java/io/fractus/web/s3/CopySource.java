@@ -30,6 +30,11 @@ final class CopySource {
     return http.getHeader(HEADER) != null;
   }
 
+  /** Whether it names a version, and not what its key shows. */
+  static boolean namesVersion(HttpServletRequest http) {
+    return http.getHeader(HEADER).contains(VERSION);
+  }
+
   /** Throws {@link S3Exception} if it names no object. */
   static ObjectKey key(HttpServletRequest http) {
     String source = http.getHeader(HEADER);

@@ -39,7 +39,6 @@ public enum S3Error {
   METHOD_NOT_ALLOWED("MethodNotAllowed", 405),
   MISSING_CONTENT_LENGTH("MissingContentLength", 411),
   NOT_IMPLEMENTED("NotImplemented", 501),
-  NO_ENCRYPTION_CONFIGURATION("ServerSideEncryptionConfigurationNotFoundError", 404),
   NO_SUCH_BUCKET("NoSuchBucket", 404),
   NO_SUCH_BUCKET_POLICY("NoSuchBucketPolicy", 404),
   NO_SUCH_CORS_CONFIGURATION("NoSuchCORSConfiguration", 404),
