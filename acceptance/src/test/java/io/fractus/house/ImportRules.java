@@ -32,6 +32,7 @@ final class ImportRules {
   private static final String WEB = "io.fractus.web..";
   private static final String BENCH = "io.fractus.bench..";
   private static final String CLI = "io.fractus.cli..";
+  private static final String TRACKER_REPAIR = "io.fractus.tracker.repair..";
   private static final String ENGINE = "io.fractus.torrents.engine..";
 
   /** Each room and the rooms it may import from. */
@@ -107,7 +108,7 @@ final class ImportRules {
   static ArchRule placementIsGivenTimeAndChance() {
     return noClasses()
         .that()
-        .resideInAnyPackage("..placement..", "..availability..", "..plan..")
+        .resideInAnyPackage("..placement..", "..availability..", "..plan..", TRACKER_REPAIR)
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

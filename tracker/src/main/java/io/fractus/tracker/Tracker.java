@@ -8,6 +8,7 @@ import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.wire.CallListener;
 import io.fractus.torrents.wire.WireTimeouts;
 import io.fractus.tracker.admin.AdminApi;
+import io.fractus.tracker.admin.RepairApi;
 import io.fractus.tracker.admin.SignIn;
 import io.fractus.tracker.announce.AnnounceRoutes;
 import io.fractus.tracker.announce.AnnounceService;
@@ -33,6 +34,7 @@ import io.fractus.tracker.probe.ProbeThread;
 import io.fractus.tracker.probe.Probes;
 import io.fractus.tracker.probe.WireProber;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.repair.RepairLimits;
 import io.fractus.tracker.rss.Feeds;
 import io.javalin.Javalin;
 import io.javalin.router.Endpoint;
@@ -110,6 +112,7 @@ public final class Tracker implements AutoCloseable {
             history,
             hints,
             tokens.cloudId(),
+            config.repair(),
             clocks,
             random,
             new WireProber(STOCK_TIMEOUTS));
@@ -151,6 +154,7 @@ public final class Tracker implements AutoCloseable {
               Problems.register(routes);
               new Health(registry, sessions, announcing::announces).register(routes);
               admin.register(routes);
+              new RepairApi(authentication, registry, assignments.repairs()).register(routes);
               control.register(routes);
               channel.register(routes);
               stock.register(routes);
@@ -324,6 +328,7 @@ public final class Tracker implements AutoCloseable {
     every(Duration.ofMinutes(1), announcing.swarms()::expire);
     every(Duration.ofSeconds(10), announcing.nodes()::save);
     every(Limits.DRAIN_ROUND, assignments.drains()::round);
+    every(RepairLimits.ROUND, assignments.repairs()::round);
     every(Limits.ORPHANS_PAUSE, assignments::sweepOrphans);
     every(Duration.ofHours(1), assignments::forgetReleases);
     every(Limits.HISTORY_WRITE_INTERVAL, history::tick);

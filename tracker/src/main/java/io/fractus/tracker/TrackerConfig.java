@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker;
 
+import io.fractus.tracker.repair.RepairSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param advertisedHost the host in URLs that are handed out
  * @param heartbeatTimeout silence after which a node is absent
  * @param callPort where nodes connect that nobody can connect to, 0 for a free one
+ * @param repair how copies that are gone are made good
  */
 public record TrackerConfig(
     Path dataDirectory,
@@ -20,7 +22,8 @@ public record TrackerConfig(
     int port,
     String advertisedHost,
     Duration heartbeatTimeout,
-    int callPort) {
+    int callPort,
+    RepairSettings repair) {
   public TrackerConfig {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be 0..65535, is " + port);
@@ -40,6 +43,24 @@ public record TrackerConfig(
     this(dataDirectory, host, port, advertisedHost, heartbeatTimeout, 0);
   }
 
+  /** With repair as usual. */
+  public TrackerConfig(
+      Path dataDirectory,
+      String host,
+      int port,
+      String advertisedHost,
+      Duration heartbeatTimeout,
+      int callPort) {
+    this(
+        dataDirectory,
+        host,
+        port,
+        advertisedHost,
+        heartbeatTimeout,
+        callPort,
+        RepairSettings.USUAL);
+  }
+
   /** With the host it listens on in URLs, and the protocol's heartbeat timeout. */
   public static TrackerConfig of(Path dataDirectory, String host, int port) {
     return new TrackerConfig(
@@ -49,6 +70,12 @@ public record TrackerConfig(
   /** The same with another port. */
   TrackerConfig withPort(int other) {
     return new TrackerConfig(
-        dataDirectory, host, other, advertisedHost, heartbeatTimeout, callPort);
+        dataDirectory, host, other, advertisedHost, heartbeatTimeout, callPort, repair);
+  }
+
+  /** The same with other repair. */
+  public TrackerConfig with(RepairSettings other) {
+    return new TrackerConfig(
+        dataDirectory, host, port, advertisedHost, heartbeatTimeout, callPort, other);
   }
 }

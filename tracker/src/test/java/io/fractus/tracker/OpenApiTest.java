@@ -94,6 +94,7 @@ class OpenApiTest {
             "/api/v1/swarms/" + bit,
             "/api/v1/plan?layout=raid5:2%2B1",
             "/api/v1/plan?availability=0.999999&durability=11&overhead=1.5",
+            "/api/v1/repair",
             "/api/v1/events?limit=5")) {
       check("get", path, admin.get(path));
     }
@@ -103,6 +104,8 @@ class OpenApiTest {
     check("delete", node + "/tags/slow", admin.send("DELETE", node + "/tags/slow", ""));
     check("post", node + "/drain", admin.send("POST", node + "/drain", ""));
     check("get", node, admin.get(node));
+    check("post", node + "/lost", admin.send("POST", node + "/lost", ""));
+    check("get", "/api/v1/repair", admin.get("/api/v1/repair"));
     for (String action : List.of("drain", "undrain", "revoke")) {
       check("post", node + "/" + action, admin.send("POST", node + "/" + action, ""));
     }

@@ -76,7 +76,9 @@ final class TestCloud implements AutoCloseable {
                 config.host(),
                 port,
                 config.advertisedHost(),
-                config.heartbeatTimeout()));
+                config.heartbeatTimeout(),
+                0,
+                config.repair()));
     gateway = new TrackerClient(tracker.uri(), tracker.tokens().gateway());
   }
 

@@ -73,6 +73,11 @@ public final class TrackerClient implements AutoCloseable {
     call("POST", "/api/v1/reports", new ReportRequest(reports));
   }
 
+  /** Asks for bits to rebuild, and says what became of others. */
+  public RebuildReply rebuilds(RebuildRequest request) {
+    return Json.read(call("POST", "/api/v1/rebuilds", request), RebuildReply.class);
+  }
+
   /** Has a node connect out; it is told when this returns. */
   public void call(CallRequest request) {
     call("POST", "/api/v1/calls", request);

@@ -11,6 +11,8 @@ import io.fractus.tracker.placement.PlacementPolicy;
 import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.probe.Prober;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.repair.NodeWatch;
+import io.fractus.tracker.repair.RepairSettings;
 import io.fractus.tracker.swarm.Swarms;
 import java.util.random.RandomGenerator;
 
@@ -26,6 +28,7 @@ public final class Assignments implements AutoCloseable {
   private final Completions completions;
   private final StockCopies stock;
   private final Drains drains;
+  private final Repairs repairs;
 
   public Assignments(
       Registry registry,
@@ -34,6 +37,7 @@ public final class Assignments implements AutoCloseable {
       NodeHistory history,
       ProbeHints hints,
       String cloudId,
+      RepairSettings settings,
       Clocks clocks,
       RandomGenerator random,
       Prober prober) {
@@ -43,9 +47,11 @@ public final class Assignments implements AutoCloseable {
     Evidence evidence = new Evidence(clocks.steady());
     PlacementPolicy policy = new PlacementPolicy(random);
     Candidates candidates = new Candidates(sessions, new MeritBook(history), clocks);
+    NodeWatch watch = new NodeWatch(settings.patience());
     this.completions = new Completions();
     this.dispatcher = new Dispatcher(registry, sessions, order, live, random);
-    this.sources = new Sources(registry, presence, sessions.reachability(), order, completions);
+    this.sources =
+        new Sources(registry, presence, sessions.reachability(), order, completions, watch);
     this.placements =
         new Placements(
             registry,
@@ -57,7 +63,8 @@ public final class Assignments implements AutoCloseable {
             sources,
             clocks,
             cloudId,
-            candidates);
+            candidates,
+            watch);
     this.reports = new Reports(registry, sessions, order, evidence, history, hints, clocks.wall());
     this.releases = new Releases(registry, sessions, swarms, live, clocks.wall());
     this.orphans = new Orphans(registry, sessions, presence, completions, cloudId, clocks.wall());
@@ -73,7 +80,23 @@ public final class Assignments implements AutoCloseable {
             dispatcher,
             new MovePolicy(random),
             candidates,
+            watch,
             clocks);
+    this.repairs =
+        new Repairs(
+            registry,
+            sessions,
+            presence,
+            history,
+            swarms,
+            live,
+            dispatcher,
+            candidates,
+            hints,
+            watch,
+            settings,
+            clocks,
+            random);
     this.conversation =
         new NodeConversation(
             registry,
@@ -115,6 +138,11 @@ public final class Assignments implements AutoCloseable {
   /** What moves copies away from nodes that shall hold less. */
   public Drains drains() {
     return drains;
+  }
+
+  /** What makes good the copies that are gone. */
+  public Repairs repairs() {
+    return repairs;
   }
 
   /** What takes the messages of the nodes. */

@@ -17,6 +17,7 @@ import io.fractus.tracker.registry.Leaving;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
 import io.fractus.tracker.registry.Standing;
+import io.fractus.tracker.repair.NodeWatch;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ public final class Drains {
   private final Dispatcher dispatcher;
   private final MovePolicy policy;
   private final Candidates candidates;
+  private final NodeWatch watch;
   private final Clocks clocks;
   private final Map<Long, Sweep> sweeps = new ConcurrentHashMap<>();
 
@@ -74,6 +76,7 @@ public final class Drains {
       Dispatcher dispatcher,
       MovePolicy policy,
       Candidates candidates,
+      NodeWatch watch,
       Clocks clocks) {
     this.registry = registry;
     this.sessions = sessions;
@@ -82,6 +85,7 @@ public final class Drains {
     this.dispatcher = dispatcher;
     this.policy = policy;
     this.candidates = candidates;
+    this.watch = watch;
     this.clocks = clocks;
   }
 
@@ -151,7 +155,7 @@ public final class Drains {
         copy.state() == CopyState.COMPLETE,
         wanted,
         here,
-        !copy.closed(),
+        !copy.closed() && watch.state(copy.node()).counts(),
         copy.insteadOf(),
         stalled);
   }

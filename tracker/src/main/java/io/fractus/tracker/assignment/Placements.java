@@ -19,6 +19,7 @@ import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.Holder;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
+import io.fractus.tracker.repair.NodeWatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,6 +46,7 @@ public final class Placements {
   private final Clocks clocks;
   private final String cloudId;
   private final Candidates candidates;
+  private final NodeWatch watch;
   private final AtomicLong lastPlaced = new AtomicLong();
   private final AtomicLong lastTold = new AtomicLong();
 
@@ -58,7 +60,8 @@ public final class Placements {
       Sources sources,
       Clocks clocks,
       String cloudId,
-      Candidates candidates) {
+      Candidates candidates,
+      NodeWatch watch) {
     this.registry = registry;
     this.sessions = sessions;
     this.presence = presence;
@@ -69,6 +72,7 @@ public final class Placements {
     this.clocks = clocks;
     this.cloudId = cloudId;
     this.candidates = candidates;
+    this.watch = watch;
   }
 
   /**
@@ -165,7 +169,13 @@ public final class Placements {
     boolean wanted = holder.state() == CopyState.WANTED;
     // What is complete can be read of whoever is here. To fetch it must be told over its channel: a
     // stock client fetches when it looks at its feed, and a stripe does not count on that.
-    boolean online = wanted ? sessions.online(node).isPresent() : presence.isHere(node);
+    // Neither does it on a copy that is in doubt, or whose node is not believed.
+    boolean online =
+        wanted
+            ? sessions.online(node).isPresent()
+            : holder.state() == CopyState.COMPLETE
+                && presence.isHere(node)
+                && watch.state(node).counts();
     return new Need.Held(node, online, wanted);
   }
 

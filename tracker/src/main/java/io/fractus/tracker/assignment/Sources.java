@@ -2,6 +2,7 @@
 package io.fractus.tracker.assignment;
 
 import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.SourcesReply;
 import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.torrents.InfoHash;
@@ -9,6 +10,7 @@ import io.fractus.tracker.channel.Reachability;
 import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.registry.Holder;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.repair.NodeWatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,18 +26,21 @@ public final class Sources {
   private final Reachability reachability;
   private final SourceOrder order;
   private final Completions completions;
+  private final NodeWatch watch;
 
   Sources(
       Registry registry,
       Presence presence,
       Reachability reachability,
       SourceOrder order,
-      Completions completions) {
+      Completions completions,
+      NodeWatch watch) {
     this.registry = registry;
     this.presence = presence;
     this.reachability = reachability;
     this.order = order;
     this.completions = completions;
+    this.watch = watch;
   }
 
   /** Blocks for as long as the request allows. */
@@ -100,7 +105,10 @@ public final class Sources {
         holder.node().name(),
         holder.node().site(),
         holder.node().peer(),
-        holder.state(),
+        // What does not count is not what a gateway lets its own go for.
+        holder.state() == CopyState.COMPLETE && !watch.state(holder.node().key()).counts()
+            ? CopyState.SUSPECT
+            : holder.state(),
         presence.isHere(holder.node().key()),
         holder.stock(),
         reachability.callsOut(holder.node().key()));

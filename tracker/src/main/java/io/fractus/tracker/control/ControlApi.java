@@ -6,6 +6,7 @@ import io.fractus.protocol.control.CloudView;
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.protocol.control.PlaceRequest;
 import io.fractus.protocol.control.Problem;
+import io.fractus.protocol.control.RebuildRequest;
 import io.fractus.protocol.control.ReleaseRequest;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.protocol.control.SourcesRequest;
@@ -61,6 +62,7 @@ public final class ControlApi {
     config.routes.post("/api/v1/releases", this::release);
     config.routes.post("/api/v1/reports", this::report);
     config.routes.post("/api/v1/calls", this::call);
+    config.routes.post("/api/v1/rebuilds", this::rebuilds);
   }
 
   private void cloud(Context context) {
@@ -104,6 +106,12 @@ public final class ControlApi {
     authentication.requireGateway(context);
     assignments.reports().take(JsonHttp.body(context, ReportRequest.class));
     context.status(204);
+  }
+
+  private void rebuilds(Context context) throws IOException {
+    authentication.requireGateway(context);
+    JsonHttp.answer(
+        context, assignments.repairs().rebuilds(JsonHttp.body(context, RebuildRequest.class)));
   }
 
   private void call(Context context) throws IOException {

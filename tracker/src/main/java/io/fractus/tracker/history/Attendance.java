@@ -184,6 +184,23 @@ final class Attendance {
     return at == NEVER ? NEVER : Math.max(NEVER + 1, at + millis);
   }
 
+  /**
+   * For how long it has been away.
+   *
+   * @param watchedFrom since when the tracker has watched without a break
+   */
+  Absence absence(long now, long watchedFrom) {
+    if (isHere(now) || awaited) {
+      return new Absence(true, 0, 0, since != NEVER && answered >= since);
+    }
+    if (lastSeen == NEVER) {
+      return Absence.NEVER_SEEN;
+    }
+    long away = Math.max(0, now - lastSeen);
+    return new Absence(
+        false, away, Math.clamp(now - Math.max(lastSeen, watchedFrom), 0, away), false);
+  }
+
   /** Whether it answered when it was last asked, or null if it never was. */
   @Nullable Boolean isReachable() {
     return asked == NEVER ? null : failures == 0 && answered == asked;

@@ -64,7 +64,7 @@ final class Conduct {
   }
 
   /** Makes the tags of the rules what they should be now; returns whether that changed any. */
-  boolean judge(Attendance attendance, long watchedFrom, long now) {
+  boolean judge(Attendance attendance, long watchedFrom, long lostAfter, long now) {
     var facts =
         new TagRules.Facts(
             now,
@@ -77,7 +77,7 @@ final class Conduct {
             wrong,
             fullUntil,
             tags.words(NodeHistory.TRACKER));
-    return tags.judged(NodeHistory.TRACKER, TagRules.judge(facts), now);
+    return tags.judged(NodeHistory.TRACKER, TagRules.judge(facts, lostAfter), now);
   }
 
   TagBook tags() {

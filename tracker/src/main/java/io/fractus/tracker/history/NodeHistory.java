@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -46,10 +47,11 @@ public final class NodeHistory implements AutoCloseable {
   private final TrafficMeter traffic = new TrafficMeter();
   private final HistoryReader reader;
   private final HistoryWriter writer;
+  private volatile LongFunction<Duration> patience = _ -> TagRules.LOST_AFTER;
   private final Object ticking = new Object();
   private final long started;
   private volatile long ahead;
-  private long watchedFrom;
+  private volatile long watchedFrom;
   private long ticked;
   private long advanced;
   private long hour;
@@ -85,6 +87,11 @@ public final class NodeHistory implements AutoCloseable {
             });
     this.reader = new HistoryReader(registry, memories, traffic);
     this.writer = new HistoryWriter(registry, memories, rolled);
+  }
+
+  /** Sets for how long each node may be away before it is tagged as lost. */
+  public void setPatience(LongFunction<Duration> durations) {
+    patience = durations;
   }
 
   private NodeMemory memory(long node) {
@@ -213,6 +220,12 @@ public final class NodeHistory implements AutoCloseable {
     return known != null && known.isHereWithoutChannel(steady.millis());
   }
 
+  /** For how long a node has been away, and whether it was seen to serve since it came. */
+  public Absence absence(long node) {
+    NodeMemory known = memories.get(node);
+    return known == null ? Absence.NEVER_SEEN : known.absence(steady.millis(), watchedFrom);
+  }
+
   /** When a node was last asked for a piece. */
   public Asked asked(long node) {
     NodeMemory known = memories.get(node);
@@ -267,7 +280,11 @@ public final class NodeHistory implements AutoCloseable {
         advanced = now;
         hour = Span.HOUR.start(now + ahead);
         boolean graceIsOver = now - started >= Limits.RESTART_GRACE.toMillis();
-        memories.values().forEach(memory -> memory.advance(now, graceIsOver, watchedFrom));
+        memories
+            .values()
+            .forEach(memory ->
+                memory.advance(
+                    now, graceIsOver, watchedFrom, patience.apply(memory.node()).toMillis()));
       }
       writer.write(now, now + ahead);
       writer.roll(now + ahead, now >= forgetsFrom);

@@ -142,8 +142,7 @@ final class NodeMemory {
   }
 
   /**
-   * It announced from there. Returns at once, without a lock, if it is known to be here by more or
-   * has just announced.
+   * It announced from there. Returns at once, without a lock, if more or the same is known.
    *
    * @return whether only a probe can tell if it is here
    */
@@ -287,7 +286,7 @@ final class NodeMemory {
   }
 
   /** Accounts for the time until now, and ends what time has ended. */
-  synchronized void advance(long steady, boolean graceIsOver, long watchedFrom) {
+  synchronized void advance(long steady, boolean graceIsOver, long watchedFrom, long lost) {
     long now = steady + ahead;
     if (graceIsOver && attendance.isAwaited()) {
       went(attendance.missed());
@@ -296,7 +295,7 @@ final class NodeMemory {
     long hour = book.hourStart();
     settle(now);
     dirty |= book.hourStart() != hour;
-    dirty |= conduct.judge(attendance, watchedFrom + ahead, now);
+    dirty |= conduct.judge(attendance, watchedFrom + ahead, lost, now);
   }
 
   long node() {
@@ -311,14 +310,15 @@ final class NodeMemory {
     return attendance.seenBy() != SeenBy.CHANNEL && attendance.isHere(now + ahead);
   }
 
+  synchronized Absence absence(long steady, long watchedFrom) {
+    return attendance.absence(steady + ahead, watchedFrom + ahead);
+  }
+
   boolean isHere(long now) {
     return attendance.isHere(now + ahead);
   }
 
-  /**
-   * When, by the steady clock, it was last asked for a piece, and how often in a row nobody
-   * answered.
-   */
+  /** When, by the steady clock, it was last asked for a piece, and the failures since. */
   synchronized Asked asked() {
     return new Asked(Attendance.shifted(attendance.asked(), -ahead), attendance.failures());
   }

@@ -12,7 +12,7 @@ final class TagRules {
   /** Not here for so long, and watched: absent. */
   static final Duration ABSENT_AFTER = Duration.ofHours(1);
 
-  /** Not here for so long: lost. Labs are dark for three days and come back. */
+  /** Not here for so long: lost, unless its class says otherwise. */
   static final Duration LOST_AFTER = Duration.ofDays(7);
 
   /** So many times in a row nobody answered: unreachable, though it may be here. */
@@ -74,8 +74,17 @@ final class TagRules {
 
   /** The tags that shall stand, each with its evidence. */
   static Map<String, String> judge(Facts facts) {
+    return judge(facts, LOST_AFTER.toMillis());
+  }
+
+  /**
+   * The same for a node of a class that is lost sooner or later than others.
+   *
+   * @param lostAfter not here for so many milliseconds: lost
+   */
+  static Map<String, String> judge(Facts facts, long lostAfter) {
     Map<String, String> tags = new LinkedHashMap<>();
-    presence(facts, tags);
+    presence(facts, lostAfter, tags);
     if (facts.failures() >= FAILURES_MIN) {
       tags.put(UNREACHABLE, "did not answer " + facts.failures() + " times in a row");
     }
@@ -90,15 +99,15 @@ final class TagRules {
     return tags;
   }
 
-  private static void presence(Facts facts, Map<String, String> tags) {
+  private static void presence(Facts facts, long lostAfter, Map<String, String> tags) {
     if (facts.here() || facts.lastSeen() == 0) {
       return;
     }
     long away = facts.now() - facts.lastSeen();
     long watched = facts.now() - Math.max(facts.lastSeen(), facts.watchedFrom());
-    if (watched >= ABSENT_AFTER.toMillis()) {
+    if (watched >= Math.min(ABSENT_AFTER.toMillis(), lostAfter)) {
       String evidence = "not seen since " + Instant.ofEpochMilli(facts.lastSeen());
-      tags.put(away >= LOST_AFTER.toMillis() ? LOST : ABSENT, evidence);
+      tags.put(away >= lostAfter ? LOST : ABSENT, evidence);
     }
   }
 

@@ -64,7 +64,7 @@ public final class MovePolicy {
     if (bit.copies().stream().noneMatch(copy -> copy.complete() && copy.here())) {
       return new Move.Stay(Reason.NO_SOURCE);
     }
-    return find(bit, cloud);
+    return another(bit, cloud);
   }
 
   /** Complete copies that stay whatever becomes of this one. */
@@ -75,7 +75,10 @@ public final class MovePolicy {
         .count();
   }
 
-  private Move find(Moving bit, Cloud cloud) {
+  /**
+   * Where another copy goes, given the copies that stay: a node to copy to, or why there is none.
+   */
+  public Move another(Moving bit, Cloud cloud) {
     Set<Long> holders = bit.copies().stream().map(Copy::node).collect(Collectors.toSet());
     Set<String> sites =
         bit.copies().stream()

@@ -11,6 +11,7 @@ import java.util.Set;
  */
 public final class Changes {
   private final Set<InfoHash> bits = new HashSet<>();
+  private final Set<InfoHash> damaged = new HashSet<>();
   private final Set<Long> nodes = new HashSet<>();
 
   /** Is told of every transaction that changed something, after it is on disk. */
@@ -25,6 +26,11 @@ public final class Changes {
     bits.add(bit);
   }
 
+  void damaged(InfoHash bit) {
+    bits.add(bit);
+    damaged.add(bit);
+  }
+
   void node(long node) {
     nodes.add(node);
   }
@@ -36,6 +42,11 @@ public final class Changes {
   /** Bits that were placed or released, or of which a copy came, went or changed its state. */
   public Set<InfoHash> bits() {
     return bits;
+  }
+
+  /** Those of them of which a copy went or is not complete any more. */
+  public Set<InfoHash> damaged() {
+    return damaged;
   }
 
   /** Nodes that joined, came from elsewhere, or whose passkey changed. */

@@ -67,7 +67,7 @@ public final class CopyRows {
               "SELECT info_hash FROM bits WHERE id = ?",
               row -> InfoHash.of(row.getBytes(1)),
               bit)
-          .ifPresent(changes::bit);
+          .ifPresent(changes::damaged);
     }
     return removed > 0;
   }
@@ -89,7 +89,7 @@ public final class CopyRows {
             node,
             node,
             most);
-    taken.forEach(changes::bit);
+    taken.forEach(changes::damaged);
     if (taken.size() < most) {
       Sql.update(connection, "UPDATE nodes SET copies = 0, used_bytes = 0 WHERE id = ?", node);
     }
@@ -143,7 +143,11 @@ public final class CopyRows {
 
   /** Sets the state of a copy; returns whether there is one. */
   public boolean set(InfoHash infoHash, long node, CopyState state, Instant now) {
-    changes.bit(infoHash);
+    if (state == CopyState.COMPLETE) {
+      changes.bit(infoHash);
+    } else {
+      changes.damaged(infoHash);
+    }
     return Sql.update(
             connection,
             "UPDATE copies SET state = ?, changed_at = ? WHERE node_id = ?"

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Registry implements AutoCloseable {
   private final Database database;
   private volatile Changes.Listener listener = _ -> {};
+  private volatile Changes.Listener damages = _ -> {};
 
   /** Work on the tables of one transaction. */
   @FunctionalInterface
@@ -33,6 +34,11 @@ public final class Registry implements AutoCloseable {
     listener = told;
   }
 
+  /** Sets who is told as well when copies went or are not complete any more; it must not wait. */
+  public void onDamage(Changes.Listener told) {
+    damages = told;
+  }
+
   /** Reads beside the writer; sees what was committed. */
   public <T extends @Nullable Object> T read(Work<T> work) {
     return database.read(connection -> work.run(new Rows(connection, new Changes())));
@@ -47,6 +53,9 @@ public final class Registry implements AutoCloseable {
     T result = database.write(connection -> work.run(new Rows(connection, changes)));
     if (!changes.isEmpty()) {
       listener.changed(changes);
+    }
+    if (!changes.damaged().isEmpty()) {
+      damages.changed(changes);
     }
     return result;
   }

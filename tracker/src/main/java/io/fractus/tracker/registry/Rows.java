@@ -15,6 +15,7 @@ public final class Rows {
   private final OverviewRows overview;
   private final PasskeyRows passkeys;
   private final DrainRows drains;
+  private final RepairRows repairs;
   private final ReleasedRows released;
   private final KeyRows keys;
   private final TokenRows tokens;
@@ -29,6 +30,7 @@ public final class Rows {
     this.overview = new OverviewRows(connection);
     this.passkeys = new PasskeyRows(connection, changes);
     this.drains = new DrainRows(connection);
+    this.repairs = new RepairRows(connection);
     this.released = new ReleasedRows(connection);
     this.keys = new KeyRows(connection, changes);
     this.tokens = new TokenRows(connection);
@@ -69,6 +71,10 @@ public final class Rows {
 
   public DrainRows drains() {
     return drains;
+  }
+
+  public RepairRows repairs() {
+    return repairs;
   }
 
   public ReleasedRows released() {

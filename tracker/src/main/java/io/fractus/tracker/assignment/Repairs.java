@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.assignment;
+
+import io.fractus.platform.Clocks;
+import io.fractus.protocol.channel.TrackerMessage;
+import io.fractus.protocol.control.CopyState;
+import io.fractus.protocol.control.RebuildReply;
+import io.fractus.protocol.control.RebuildRequest;
+import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.history.Presence;
+import io.fractus.tracker.placement.Candidate;
+import io.fractus.tracker.placement.Move;
+import io.fractus.tracker.placement.MovePolicy;
+import io.fractus.tracker.probe.ProbeHints;
+import io.fractus.tracker.registry.DrainRows;
+import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.RepairRows;
+import io.fractus.tracker.registry.Rows;
+import io.fractus.tracker.repair.BitFacts;
+import io.fractus.tracker.repair.Bursts;
+import io.fractus.tracker.repair.Health;
+import io.fractus.tracker.repair.NodeWatch;
+import io.fractus.tracker.repair.Rates;
+import io.fractus.tracker.repair.RepairLimits;
+import io.fractus.tracker.repair.RepairPolicy;
+import io.fractus.tracker.repair.RepairQueue;
+import io.fractus.tracker.repair.RepairQueue.Entry;
+import io.fractus.tracker.repair.RepairSettings;
+import io.fractus.tracker.repair.Urgency;
+import io.fractus.tracker.repair.Verdict;
+import io.fractus.tracker.swarm.Swarms;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes good the copies that are gone. Thread-safe. */
+public final class Repairs {
+  /*
+   * What is lost follows from what is known of nodes and copies; which nodes are is in the registry,
+   * and so is each repair that was begun, under the key of its bit: there are never two of one. A
+   * look at the copies of a node that changed, and at all bits now and then, finds what is to be
+   * done, and each of that is judged anew in the transaction that begins it. So a kill costs
+   * nothing but looks. The queue between them is only an order.
+   */
+
+  private static final Logger log = LoggerFactory.getLogger(Repairs.class);
+
+  private final Registry registry;
+  private final Sessions sessions;
+  private final Swarms swarms;
+  private final Dispatcher dispatcher;
+  private final Candidates candidates;
+  private final MovePolicy moves;
+  private final RepairPolicy policy;
+  private final NodeWatch watch;
+  private final Rates rates;
+  private final Bursts bursts;
+  private final LostNodes lost;
+  private final RepairView view;
+  private final RepairSweeps sweeps;
+  private final RepairQueue queue = new RepairQueue(RepairLimits.QUEUE_MAX);
+  private final Rebuilds rebuilds;
+  private final StuckBits stuck = new StuckBits();
+  private final Since<Failure> failures;
+  private final Duration suspectPatience;
+  private final Clocks clocks;
+  private Instant watched = Instant.MIN;
+
+  private record Failure(long bit, long node) {}
+
+  Repairs(
+      Registry registry,
+      Sessions sessions,
+      Presence presence,
+      NodeHistory history,
+      Swarms swarms,
+      LivePlacements live,
+      Dispatcher dispatcher,
+      Candidates candidates,
+      ProbeHints hints,
+      NodeWatch watch,
+      RepairSettings settings,
+      Clocks clocks,
+      RandomGenerator random) {
+    this.registry = registry;
+    this.sessions = sessions;
+    this.swarms = swarms;
+    this.dispatcher = dispatcher;
+    this.candidates = candidates;
+    this.moves = new MovePolicy(random);
+    this.policy = new RepairPolicy(settings);
+    this.watch = watch;
+    this.rates = new Rates(settings, clocks.steady().instant());
+    this.bursts = new Bursts(settings.burstPause());
+    this.lost = new LostNodes(registry, history, hints, watch, bursts, clocks);
+    this.view = new RepairView(sessions, presence, history, live, watch, settings, clocks);
+    this.sweeps = new RepairSweeps(clocks.steady());
+    this.failures = new Since<>(clocks.steady(), RepairLimits.QUEUE_MAX);
+    this.rebuilds = new Rebuilds(registry, view, policy, clocks);
+    this.suspectPatience = settings.suspectPatience();
+    this.clocks = clocks;
+    registry.onDamage(changes -> changes.damaged().forEach(sweeps::touch));
+    history.setPatience(node -> settings.patience().with(lost.kind(node)));
+    lost.resume().forEach(sweeps::node);
+  }
+
+  /** Looks at some bits and does what is due; called twice a second. */
+  public synchronized void round() {
+    watch();
+    sweep();
+    act();
+    rebuilds.expire();
+  }
+
+  /** An operator knows that a node will not come back: its copies are made elsewhere now. */
+  public synchronized void declareLost(long node, String reason) {
+    lost.declare(node, reason);
+    sweeps.node(node);
+  }
+
+  /** Gives a gateway bits to rebuild, and takes what became of others. */
+  public synchronized RebuildReply rebuilds(RebuildRequest request) {
+    RebuildReply reply = rebuilds.answer(request);
+    request.over().forEach(outcome -> sweeps.touch(outcome.bit()));
+    return reply;
+  }
+
+  /** How far it is. */
+  public synchronized RepairStatus status() {
+    Instant now = clocks.steady().instant();
+    Instant wall = clocks.wall().instant();
+    Map<String, Integer> sizes = new TreeMap<>();
+    for (Urgency urgency : Urgency.values()) {
+      int waiting = queue.sizes().getOrDefault(urgency, 0);
+      sizes.put(
+          urgency.name().toLowerCase(Locale.ROOT),
+          urgency == Urgency.REBUILD ? waiting + rebuilds.size() : waiting);
+    }
+    return registry.read(rows -> {
+      List<RepairRows.Repair> copies =
+          rows.repairs().all().stream().filter(repair -> repair.node() != 0).toList();
+      return new RepairStatus(
+          sizes,
+          queue.parked(),
+          stuck.counts(),
+          copies.size(),
+          copies.stream().mapToLong(RepairRows.Repair::bytes).sum(),
+          rows.repairs().all().size() - copies.size(),
+          bursts.isPaused(now) ? clocks.toWall(bursts.until()) : null,
+          sweeps.nodesLeft(),
+          lost.view(rows),
+          rows.repairs().done(wall),
+          rows.repairs().done(wall.minus(Duration.ofDays(6))));
+    });
+  }
+
+  private void watch() {
+    Instant now = clocks.steady().instant();
+    if (now.isBefore(watched.plus(RepairLimits.WATCH))) {
+      return;
+    }
+    watched = now;
+    lost.look().forEach(sweeps::node);
+    view.setMembers(lost.members());
+    if (bursts.look(lost.membersBySite(), now)) {
+      log.warn(
+          "many nodes went at once: repairs that are not urgent wait for {} minutes",
+          Duration.between(now, bursts.until()).toMinutes());
+    }
+  }
+
+  private void sweep() {
+    if (!sweeps.isDue()) {
+      return;
+    }
+    record Looked(BitFacts bit, Verdict verdict) {}
+
+    List<Looked> all =
+        registry.read(rows -> {
+          List<Looked> looked = new ArrayList<>();
+          for (long key : sweeps.next(rows, RepairLimits.LOOKS_MAX)) {
+            Optional<DrainRows.Bit> bit = rows.drains().bit(key);
+            if (bit.isPresent() && rows.repairs().of(key).isEmpty()) {
+              BitFacts facts = view.facts(rows, bit.get());
+              looked.add(new Looked(facts, policy.judge(facts)));
+            }
+          }
+          return looked;
+        });
+    Instant now = clocks.steady().instant();
+    all.forEach(looked -> sort(looked.bit(), looked.verdict(), now));
+    for (RepairView.Copy copy : view.takeToVerify()) {
+      sessions
+          .online(copy.node())
+          .ifPresent(session -> session.send(new TrackerMessage.Verify(copy.bit())));
+    }
+  }
+
+  private void sort(BitFacts bit, Verdict verdict, Instant now) {
+    Entry entry = new Entry(bit.key(), bit.footprint(), verdict.urgency(), verdict.days());
+    switch (verdict.need()) {
+      case COPY, GIVE_UP -> queue.offer(entry);
+      case REBUILD -> {
+        queue.remove(bit.key());
+        rebuilds.offer(entry);
+      }
+      case SOURCE -> queue.park(entry, now.plus(RepairLimits.SOURCE_PAUSE));
+      case NOTHING, SURPLUS -> {
+        queue.remove(bit.key());
+        stuck.remove(bit.key());
+        if (bit.isInDoubt()) {
+          queue.park(entry, now.plus(suspectPatience));
+        }
+      }
+    }
+  }
+
+  private void act() {
+    List<RepairRows.Repair> over = registry.read(this::over);
+    List<Entry> due = due();
+    if (over.isEmpty() && due.isEmpty()) {
+      return;
+    }
+    RepairRound.Times times =
+        new RepairRound.Times(clocks.wall().instant(), clocks.steady().instant());
+    RepairRound.Effects effects =
+        registry.write(rows ->
+            new RepairRound(
+                    rows,
+                    view,
+                    policy,
+                    moves,
+                    watch,
+                    rates,
+                    candidates(rows),
+                    (bit, node) -> failures.knows(new Failure(bit, node)),
+                    times)
+                .run(over, due));
+    for (Entry entry : due) {
+      queue.remove(entry.bit());
+      stuck.remove(entry.bit());
+    }
+    effects.left().forEach(left -> leave(left, times.steady()));
+    for (RepairRows.Repair repair : over) {
+      sweeps.touch(repair.infoHash());
+    }
+    effects.gone().forEach(this::tell);
+    dispatcher.dispatch(effects.assigned(), false);
+  }
+
+  /** What was begun and came to an end, good or bad. */
+  private List<RepairRows.Repair> over(Rows rows) {
+    List<RepairRows.Repair> over = new ArrayList<>();
+    for (RepairRows.Repair repair : rows.repairs().all()) {
+      if (repair.node() == 0) {
+        continue;
+      }
+      Optional<CopyState> state = rows.copies().state(repair.infoHash(), repair.node());
+      boolean isDone = state.isPresent() && state.get() == CopyState.COMPLETE;
+      if (isDone || !isComing(rows, repair)) {
+        over.add(repair);
+        if (!isDone) {
+          var _ = failures.seen(new Failure(repair.bit(), repair.node()));
+        }
+      }
+    }
+    return over;
+  }
+
+  private boolean isComing(Rows rows, RepairRows.Repair repair) {
+    Optional<DrainRows.Bit> bit = rows.drains().bit(repair.bit());
+    if (bit.isEmpty()) {
+      return false;
+    }
+    BitFacts facts = view.facts(rows, bit.get());
+    return facts.copies().stream()
+        .anyMatch(copy -> copy.node() == repair.node() && copy.health() == Health.COMING);
+  }
+
+  /** The bits that are tried in this round. */
+  private List<Entry> due() {
+    Instant now = clocks.steady().instant();
+    List<Entry> due = new ArrayList<>();
+    if (!rates.allow(now)) {
+      return due;
+    }
+    boolean isPaused = bursts.isPaused(now);
+    Optional<Entry> next = queue.first(now);
+    while (next.isPresent() && due.size() < RepairLimits.TRIED_MAX) {
+      if (isPaused && !next.get().urgency().isDoneInBursts()) {
+        break;
+      }
+      due.add(next.get());
+      next = queue.after(next.get());
+    }
+    return due;
+  }
+
+  private Map<Long, Candidate> candidates(Rows rows) {
+    Map<Long, Candidate> nodes = new LinkedHashMap<>();
+    candidates.of(rows.nodes().all()).forEach(node -> nodes.put(node.node(), node));
+    return nodes;
+  }
+
+  private void leave(RepairRound.Left left, Instant now) {
+    if (left.need() == Verdict.Need.COPY) {
+      stuck.put(left.entry().bit(), left.reason());
+    }
+    switch (left.need()) {
+      case NOTHING, SURPLUS, GIVE_UP -> {}
+      case REBUILD -> rebuilds.offer(left.entry());
+      case SOURCE -> queue.park(left.entry(), now.plus(RepairLimits.SOURCE_PAUSE));
+      case COPY ->
+          queue.park(
+              left.entry(),
+              now.plus(
+                  left.reason() == Move.Reason.BUSY
+                      ? RepairLimits.BUSY_PAUSE
+                      : RepairLimits.STUCK_PAUSE));
+    }
+  }
+
+  /** A node that is absent learns it from its next inventory, a stock client from its feed. */
+  private void tell(DrainRound.Gone gone) {
+    swarms.left(gone.bit(), gone.node());
+    sessions
+        .any(gone.node())
+        .ifPresent(session -> {
+          session.answered(gone.bit());
+          session.succeeded(gone.bit());
+          session.send(new TrackerMessage.Release(gone.bit()));
+        });
+  }
+}

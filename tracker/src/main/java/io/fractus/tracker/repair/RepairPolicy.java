@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.repair;
+
+import io.fractus.tracker.repair.Verdict.Need;
+
+/** Judges what a bit needs. Pure; thread-safe. */
+public final class RepairPolicy {
+  /*
+   * INVARIANT: a copy counts only while its node is here, or away for no longer than its class may
+   * be; one that is in doubt counts until its node had time to verify it. A copy that is on its way
+   * counts as well, so no bit gets more than it needs, unless somebody comes back.
+   */
+
+  /** Fewer days to the loss of a bit than these are urgent. */
+  static final double URGENT_DAYS = 60;
+
+  private final RepairSettings settings;
+
+  public RepairPolicy(RepairSettings settings) {
+    this.settings = settings;
+  }
+
+  public Verdict judge(BitFacts bit) {
+    int living = bit.count(Health::isLiving);
+    int coming = bit.count(health -> health == Health.COMING);
+    double days = Risk.days(bit, settings.patience());
+    if (bit.isYoung()) {
+      return new Verdict(Need.NOTHING, urgency(bit, living, days), days);
+    }
+    return new Verdict(need(bit, living, coming), urgency(bit, living, days), days);
+  }
+
+  private static Need need(BitFacts bit, int living, int coming) {
+    if (living == 0) {
+      return Need.REBUILD;
+    }
+    if (bit.count(health -> health == Health.STALLED) > 0 && !bit.isMoving()) {
+      return Need.GIVE_UP;
+    }
+    if (living + coming < bit.wanted()) {
+      return bit.count(health -> health == Health.HERE) > 0 ? Need.COPY : Need.SOURCE;
+    }
+    boolean isSurplus = bit.count(Health::isComplete) > bit.wanted() && coming == 0;
+    return isSurplus && !bit.isMoving() ? Need.SURPLUS : Need.NOTHING;
+  }
+
+  private static Urgency urgency(BitFacts bit, int living, double days) {
+    if (living == 0) {
+      return Urgency.REBUILD;
+    }
+    if ((living == 1 && bit.wanted() > 1) || days < URGENT_DAYS) {
+      return Urgency.URGENT;
+    }
+    boolean isPermanent =
+        bit.count(health -> health == Health.GONE || health == Health.STALLED) > 0
+            || bit.copies().size() < bit.wanted();
+    return isPermanent ? Urgency.PERMANENT : Urgency.ABSENT;
+  }
+}
