@@ -52,11 +52,13 @@ public final class Catalog implements AutoCloseable {
   private final PackCatalog packs;
   private final VersionCatalog versions;
   private final LifecycleCatalog lifecycles;
+  private final RepairCatalog repair;
 
   private Catalog(Database database) {
     this.database = database;
     this.versions = new VersionCatalog(database);
     this.lifecycles = new LifecycleCatalog(database);
+    this.repair = new RepairCatalog(database);
     this.multipart = new MultipartCatalog(database);
     this.packs = new PackCatalog(database);
   }
@@ -90,6 +92,11 @@ public final class Catalog implements AutoCloseable {
   /** What it knows of lifecycles. */
   public LifecycleCatalog lifecycles() {
     return lifecycles;
+  }
+
+  /** What it knows of bits by their names. */
+  public RepairCatalog repair() {
+    return repair;
   }
 
   /** What it knows of versions of objects. */

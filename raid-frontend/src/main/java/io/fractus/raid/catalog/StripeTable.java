@@ -130,6 +130,18 @@ final class StripeTable {
     return withBits(connection, heads).stream().findFirst();
   }
 
+  /** One stripe by its number. */
+  static Optional<StoredStripe> of(Connection connection, String objectId, int number) {
+    List<Head> heads =
+        Sql.query(
+            connection,
+            "SELECT " + STRIPE_COLUMNS + " FROM stripes s WHERE s.object_id = ? AND s.number = ?",
+            StripeTable::head,
+            objectId,
+            number);
+    return withBits(connection, heads).stream().findFirst();
+  }
+
   static boolean exists(Connection connection, String objectId, int number) {
     return Sql.queryFirst(
             connection,

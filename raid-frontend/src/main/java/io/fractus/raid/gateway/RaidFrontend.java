@@ -93,6 +93,7 @@ public final class RaidFrontend implements ObjectStore {
   private final KnownLifecycles lifecycles;
   private final Chore ageing;
   private final Chore compacting;
+  private final Rebuilding rebuilding;
 
   private RaidFrontend(
       RaidFrontendConfig config,
@@ -170,6 +171,7 @@ public final class RaidFrontend implements ObjectStore {
     this.compactor =
         new Compactor(catalog, new PackReader(readers), packs, reclaiming::wake, clocks);
     this.compacting = new Chore("compacting packs", compactor::pass, PackLimits.COMPACT_PAUSE);
+    this.rebuilding = new Rebuilding(catalog, readers, spreader, tracker, keeping, clocks);
   }
 
   private static Spreader spreader(
@@ -372,6 +374,7 @@ public final class RaidFrontend implements ObjectStore {
     compactor.cancel();
     packer.close();
     compacting.close();
+    rebuilding.close();
     ageing.close();
     keeping.close();
     reclaiming.close();

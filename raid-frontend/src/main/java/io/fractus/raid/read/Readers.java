@@ -21,4 +21,9 @@ public record Readers(
     Contacts contacts,
     Shunned shunned,
     Reports reports,
-    MemoryBudget memory) {}
+    MemoryBudget memory) {
+  /** The same with memory of their own. */
+  public Readers with(MemoryBudget other) {
+    return new Readers(staging, sources, contacts, shunned, reports, other);
+  }
+}

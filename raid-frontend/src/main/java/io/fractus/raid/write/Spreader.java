@@ -66,6 +66,11 @@ public final class Spreader {
     this.probe = probe;
   }
 
+  /** Where nodes reach this gateway's engine. */
+  public PeerAddress self() {
+    return self;
+  }
+
   /** Serves the staged bits of a stripe to whoever the tracker sends. */
   public void seed(StoredStripe stripe) {
     for (StoredBit bit : stripe.bits()) {

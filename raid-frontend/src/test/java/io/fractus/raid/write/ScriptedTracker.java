@@ -10,6 +10,8 @@ import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.PlaceRequest;
 import io.fractus.protocol.control.Problem;
+import io.fractus.protocol.control.RebuildReply;
+import io.fractus.protocol.control.RebuildRequest;
 import io.fractus.protocol.control.ReportRequest;
 import io.fractus.protocol.control.SourcesReply;
 import io.fractus.protocol.control.SourcesRequest;
@@ -22,11 +24,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +42,11 @@ public final class ScriptedTracker implements AutoCloseable {
   public final List<PlaceRequest> placed = new CopyOnWriteArrayList<>();
   public final List<ReportRequest.Report> reports = new CopyOnWriteArrayList<>();
   public final List<CallRequest> calls = new CopyOnWriteArrayList<>();
+
+  /** Bits that are to be rebuilt, each given once, and what became of them. */
+  public final Queue<InfoHash> rebuilds = new ConcurrentLinkedQueue<>();
+
+  public final List<RebuildRequest.Outcome> rebuilt = new CopyOnWriteArrayList<>();
   public final TrackerClient client;
 
   /** The engine of the nodes that are told to call; none as long as it is null. */
@@ -62,6 +72,7 @@ public final class ScriptedTracker implements AutoCloseable {
           answer(exchange, Map.of());
         });
     server.createContext("/api/v1/calls", this::call);
+    server.createContext("/api/v1/rebuilds", exchange -> answer(exchange, rebuilds(exchange)));
     server.start();
     client =
         new TrackerClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "token");
@@ -72,6 +83,16 @@ public final class ScriptedTracker implements AutoCloseable {
         read(exchange, SourcesRequest.class).bits().stream()
             .map(bit -> new SourcesReply.Sources(bit, copies.getOrDefault(bit, List.of())))
             .toList());
+  }
+
+  private RebuildReply rebuilds(HttpExchange exchange) throws IOException {
+    RebuildRequest request = read(exchange, RebuildRequest.class);
+    rebuilt.addAll(request.over());
+    List<InfoHash> bits = new ArrayList<>();
+    while (bits.size() < request.most() && !rebuilds.isEmpty()) {
+      bits.add(rebuilds.remove());
+    }
+    return new RebuildReply(bits);
   }
 
   private void call(HttpExchange exchange) throws IOException {

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.read;
+
+import io.fractus.protocol.control.Copy;
+import io.fractus.raid.catalog.StoredBit;
+import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.coding.ErasureCode;
+import io.fractus.raid.coding.ErasureCodes;
+import io.fractus.raid.memory.MemoryBudget;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
+import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.wire.PieceCheck;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Computes a bit of which no copy can be read from any k others of its stripe. Thread-safe. */
+public final class BitRebuilder {
+  private final Readers shared;
+
+  public BitRebuilder(Readers shared) {
+    this.shared = shared;
+  }
+
+  /** Takes the bytes of the bit, one window after the other. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Takes some more.
+     *
+     * @param bytes verified against the hashes of their pieces
+     * @param read bytes of other bits that were read for them
+     */
+    void take(byte[] bytes, long read) throws IOException;
+  }
+
+  /**
+   * Rebuilds one bit.
+   *
+   * @throws StoreException STRIPE_UNAVAILABLE if fewer than k others can be read; UNAVAILABLE if
+   *     there is no memory, or what comes out is not what the bit was
+   * @throws IOException of the sink
+   */
+  public void rebuild(StoredStripe stripe, int position, Sink sink) throws IOException {
+    BitMetainfo bit = stripe.bits().get(position).metainfo();
+    int k = stripe.layout().dataBits();
+    int step = Math.max(1, ReadLimits.WINDOW_BYTES / (k * bit.pieceLength()));
+    long held = (long) (k + 1) * Math.min(bit.length(), (long) step * bit.pieceLength());
+    try (MemoryBudget.Lease _ = shared.memory().take(held, ReadLimits.READ_WAIT);
+        Others others = new Others(stripe, position)) {
+      for (int piece = 0; piece < bit.pieceCount(); piece += step) {
+        int pieces = Math.min(step, bit.pieceCount() - piece);
+        byte[] bytes = others.rebuild(piece, pieces);
+        int wrong = new PieceCheck(bit).firstWrong(piece, pieces, bytes, 0);
+        if (wrong >= 0) {
+          // Each piece that was read was right: the catalog says of some bit what is not so.
+          throw new StoreException(
+              Code.UNAVAILABLE,
+              "piece %d of bit %s was rebuilt, and does not have its hash"
+                  .formatted(wrong, bit.infoHash()));
+        }
+        sink.take(bytes, (long) k * bytes.length);
+      }
+    }
+  }
+
+  /** The other bits of a stripe, each with a connection that serves all windows. */
+  private final class Others implements AutoCloseable {
+    private final StoredStripe stripe;
+    private final int position;
+    private final ErasureCode code;
+    private final List<BitSource> sources = new ArrayList<>();
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+    private Others(StoredStripe stripe, int position) {
+      this.stripe = stripe;
+      this.position = position;
+      this.code = ErasureCodes.of(stripe.layout().dataBits(), stripe.layout().parityBits());
+      Map<InfoHash, List<Copy>> copies = shared.sources().copies(List.of(stripe));
+      for (StoredBit bit : stripe.bits()) {
+        sources.add(new BitSource(bit, copies.getOrDefault(bit.infoHash(), List.of()), shared));
+      }
+    }
+
+    byte[] rebuild(int piece, int pieces) {
+      int n = sources.size();
+      int k = stripe.layout().dataBits();
+      byte[][] units = new byte[n][];
+      boolean[] asked = new boolean[n];
+      asked[position] = true;
+      int read = 0;
+      while (read < k) {
+        List<Integer> next = next(asked, k - read);
+        if (next.isEmpty()) {
+          throw StripeReader.unavailable(
+              stripe, "the object that bit %d is of".formatted(position), n - read);
+        }
+        next.forEach(bit -> asked[bit] = true);
+        read += read(next, piece, pieces, units);
+      }
+      return decode(units);
+    }
+
+    /** Those that can be asked, the ones that answered lately first. */
+    private List<Integer> next(boolean[] asked, int wanted) {
+      List<Integer> bits = new ArrayList<>();
+      for (int pass = 0; pass < 2; pass++) {
+        for (int bit = 0; bit < asked.length && bits.size() < wanted; bit++) {
+          BitSource source = sources.get(bit);
+          boolean good = pass == 0 ? source.isReady() : source.isPromising();
+          if (good && !asked[bit] && !bits.contains(bit)) {
+            bits.add(bit);
+          }
+        }
+      }
+      return bits;
+    }
+
+    private int read(List<Integer> bits, int piece, int pieces, byte[][] units) {
+      List<Future<byte[]>> reads = new ArrayList<>();
+      for (int bit : bits) {
+        BitSource source = sources.get(bit);
+        reads.add(executor.submit(() -> source.read(piece, pieces)));
+      }
+      int read = 0;
+      for (int i = 0; i < reads.size(); i++) {
+        units[bits.get(i)] = get(reads.get(i));
+        read += units[bits.get(i)] == null ? 0 : 1;
+      }
+      return read;
+    }
+
+    private static byte[] get(Future<byte[]> read) {
+      try {
+        return read.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoreException(Code.UNAVAILABLE, "interrupted while a bit was rebuilt", e);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+
+    private byte[] decode(byte[][] units) {
+      int length = 0;
+      boolean[] present = new boolean[units.length];
+      for (int bit = 0; bit < units.length; bit++) {
+        present[bit] = units[bit] != null;
+        length = present[bit] ? units[bit].length : length;
+      }
+      byte[] unused = new byte[length];
+      byte[][] all = new byte[units.length][];
+      for (int bit = 0; bit < units.length; bit++) {
+        all[bit] = present[bit] ? units[bit] : unused;
+      }
+      all[position] = new byte[length];
+      code.rebuild(position, all, present, 0, length);
+      return all[position];
+    }
+
+    @Override
+    public void close() {
+      sources.forEach(BitSource::close);
+      executor.close();
+      sources.forEach(BitSource::close);
+    }
+  }
+}
