@@ -4,7 +4,7 @@ package io.fractus.tracker.availability;
 /**
  * The Beta distribution: what is known of a chance after so many successes and failures. Stateless.
  */
-final class Beta {
+public final class Beta {
   /*
    * The regularised incomplete beta function by its continued fraction, evaluated after Lentz
    * (Press et al., Numerical Recipes, 6.4), the logarithm of the gamma function by Lanczos' series
@@ -37,7 +37,7 @@ final class Beta {
   private Beta() {}
 
   /** The chance that a Beta variable is at most x. */
-  static double cumulative(double alpha, double beta, double x) {
+  public static double cumulative(double alpha, double beta, double x) {
     if (x <= 0) {
       return 0;
     }
@@ -55,7 +55,7 @@ final class Beta {
   }
 
   /** The x that a Beta variable is below of with that chance. */
-  static double quantile(double alpha, double beta, double chance) {
+  public static double quantile(double alpha, double beta, double chance) {
     if (!(alpha > 0 && beta > 0 && chance > 0 && chance < 1)) {
       throw new IllegalArgumentException(
           "no quantile %s of Beta(%s, %s)".formatted(chance, alpha, beta));

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.reputation;
+
+/**
+ * How fast one viewer got pieces of a node: mean and variance of the logarithm of bytes per second,
+ * with forgetting, for speeds differ by factors.
+ *
+ * @param weight how many measurements this rests on, old and small ones counting less
+ */
+record Pace(float weight, float mean, float variance) {
+  /** What a measurement counts after each later one: about the last sixteen count. */
+  private static final double KEPT = 15.0 / 16;
+
+  /** A transfer that counts fully: a piece of most bits. */
+  private static final double FULL_WEIGHT_BYTES = 64 << 10;
+
+  /** Less says more of the round trip than of the speed. */
+  private static final long BYTES_MIN = 16 << 10;
+
+  /** Before anything is known of how much it varies: by half as much again or a third less. */
+  private static final double DEVIATION = 0.4;
+
+  /** Of a normal distribution, 95 % is below so many deviations above the mean. */
+  private static final double SURE_DEVIATIONS = 1.645;
+
+  private static final double BYTES_PER_SECOND_MIN = 1;
+
+  /** So much came in this time. */
+  Pace measured(long bytes, long millis) {
+    return bytes < BYTES_MIN
+        ? this
+        : with(Math.min(1, bytes / FULL_WEIGHT_BYTES), bytes * 1000.0 / Math.max(1, millis));
+  }
+
+  /** It was given up for another after that: it was no faster, however little came. */
+  Pace overtaken(long bytes, long millis) {
+    return millis <= 0 ? this : with(1, bytes * 1000.0 / millis);
+  }
+
+  private Pace with(double counts, double bytesPerSecond) {
+    double speed = Math.log(Math.max(BYTES_PER_SECOND_MIN, bytesPerSecond));
+    double before = weight * Math.pow(KEPT, counts);
+    double now = before + counts;
+    double off = speed - mean;
+    double newMean = mean + counts / now * off;
+    double newVariance = (before * variance + counts * off * (speed - newMean)) / now;
+    return new Pace((float) now, (float) newMean, (float) newVariance);
+  }
+
+  double bytesPerSecond() {
+    return Math.exp(mean);
+  }
+
+  Score score() {
+    if (weight <= 0) {
+      return new Score(0, 0, Double.MAX_VALUE, 0);
+    }
+    double spread = (variance * weight + DEVIATION * DEVIATION) / (weight + 1);
+    double off = SURE_DEVIATIONS * Math.sqrt(spread / weight);
+    return new Score(Math.exp(mean), Math.exp(mean - off), Math.exp(mean + off), weight);
+  }
+}
