@@ -96,8 +96,7 @@ final class MeritBook {
       Service service = history.service(node.key());
       FourHours hours =
           week.watched() > 0 ? FourHours.of(Estimator.bound(kind, ZONE_HOURS, week)) : hours(kind);
-      return merits(
-          node, kind, hours, Trust.of(week.watched(), service.measured(), service.wrong()));
+      return merits(node, kind, hours, Trust.of(service.standing(), service.wrong()));
     }
 
     private Merits merits(NodeRecord node, NodeClass kind, FourHours hours, Trust trust) {

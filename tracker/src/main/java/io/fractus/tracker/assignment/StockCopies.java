@@ -139,7 +139,7 @@ public final class StockCopies implements AutoCloseable {
   }
 
   private void served(KnownNode node, InfoHash bit, PeerAddress peer, ProbeReport report) {
-    history.recordProbe(node.key(), report.verdict(), report.bytes(), report.millis());
+    history.recordClaim(node.key(), report.verdict(), report.bytes(), report.millis());
     Instant now = clocks.wall().instant();
     boolean isCopy =
         registry.write(rows -> {
@@ -157,7 +157,7 @@ public final class StockCopies implements AutoCloseable {
 
   /** It says that it is complete, and does not serve: such as behind a router without a port. */
   private void missed(KnownNode node, InfoHash bit, PeerAddress peer, ProbeReport report) {
-    history.recordProbe(node.key(), report.verdict(), 0, 0);
+    history.recordClaim(node.key(), report.verdict(), 0, 0);
     if (evidence.isNew(node.key(), "unreachable")) {
       String detail = "says it is complete at " + peer + ", and a probe: " + report.detail();
       registry.write(rows -> {

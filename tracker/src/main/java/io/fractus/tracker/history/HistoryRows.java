@@ -8,6 +8,7 @@ import io.fractus.tracker.history.Attendance.Past;
 import io.fractus.tracker.history.HourBook.Hour;
 import io.fractus.tracker.history.TagBook.Tag;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.reputation.Reputation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,17 +25,15 @@ final class HistoryRows implements AutoCloseable {
   private static final String PUT_NODE =
       "INSERT INTO history_nodes (node_id, accounted_at, hour_at, last_seen_at, here_since,"
           + " seen_by, answered_at, asked_at, failures, up_speed, up_measured, down_speed,"
-          + " down_measured, wrong_at_1, wrong_at_2, wrong_at_3, client)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " down_measured, wrong_at_1, wrong_at_2, wrong_at_3, client, reputation)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, 0, 0, 0, ?, ?)"
           + " ON CONFLICT (node_id) DO UPDATE SET accounted_at = excluded.accounted_at,"
           + " hour_at = excluded.hour_at, last_seen_at = excluded.last_seen_at,"
           + " here_since = excluded.here_since, seen_by = excluded.seen_by,"
           + " answered_at = excluded.answered_at, asked_at = excluded.asked_at,"
-          + " failures = excluded.failures, up_speed = excluded.up_speed,"
-          + " up_measured = excluded.up_measured, down_speed = excluded.down_speed,"
-          + " down_measured = excluded.down_measured, wrong_at_1 = excluded.wrong_at_1,"
-          + " wrong_at_2 = excluded.wrong_at_2, wrong_at_3 = excluded.wrong_at_3,"
-          + " client = excluded.client";
+          + " failures = excluded.failures, down_speed = excluded.down_speed,"
+          + " down_measured = excluded.down_measured, client = excluded.client,"
+          + " reputation = excluded.reputation";
 
   private final Statements statements;
   private final PeriodRows periods;
@@ -117,14 +116,10 @@ final class HistoryRows implements AutoCloseable {
         attendance.answered(),
         attendance.asked(),
         attendance.failures(),
-        state.upSpeed(),
-        state.upMeasured(),
         state.downSpeed(),
         state.downMeasured(),
-        state.wrong().first(),
-        state.wrong().second(),
-        state.wrong().last(),
-        state.client());
+        state.client(),
+        state.reputation().write());
     if (unwritten.profile() != null) {
       statements.update(
           "UPDATE history_nodes SET profile = ? WHERE node_id = ?",
@@ -199,7 +194,8 @@ final class HistoryRows implements AutoCloseable {
     return statements.query(
         "SELECT n.node_id, n.accounted_at, n.hour_at, n.last_seen_at, n.here_since, n.seen_by,"
             + " n.answered_at, n.asked_at, n.failures, n.up_speed, n.up_measured, n.down_speed,"
-            + " n.down_measured, n.wrong_at_1, n.wrong_at_2, n.wrong_at_3, n.client, n.profile, "
+            + " n.down_measured, n.wrong_at_1, n.wrong_at_2, n.wrong_at_3, n.client, n.profile,"
+            + " n.reputation, "
             + PeriodRows.columnsOf("p")
             + " FROM history_nodes n LEFT JOIN history_periods p"
             + " ON p.node_id = n.node_id AND p.span = 1 AND p.start_at = n.hour_at",
@@ -213,7 +209,7 @@ final class HistoryRows implements AutoCloseable {
         new NodeState(
             node,
             row.number(2),
-            List.of(new Hour(row.number(3), PeriodRows.tally(row, 19))),
+            List.of(new Hour(row.number(3), PeriodRows.tally(row, 20))),
             new Attendance.Saved(
                 row.number(4),
                 row.number(5),
@@ -221,16 +217,26 @@ final class HistoryRows implements AutoCloseable {
                 row.number(7),
                 row.number(8),
                 (int) row.number(9)),
-            row.fraction(10),
-            row.number(11),
+            reputation(row),
             row.fraction(12),
             row.number(13),
-            new WrongPieces(row.number(14), row.number(15), row.number(16)),
             row.text(17));
     return new NodeMemory(
         state,
         profile == null ? new WeekProfile() : WeekProfile.read(profile),
         standing.getOrDefault(node, List.of()));
+  }
+
+  private static Reputation reputation(Row row) {
+    byte @Nullable [] written = row.bytes(19);
+    if (written != null) {
+      return Reputation.read(written);
+    }
+    int wrong = 0;
+    for (int column = 14; column <= 16; column++) {
+      wrong += row.number(column) > 0 ? 1 : 0;
+    }
+    return Reputation.before(row.fraction(10), row.number(11), wrong, row.number(16));
   }
 
   /** The sessions of a node that are over, newest first. */

@@ -8,6 +8,7 @@ import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.availability.WeekEvidence;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.reputation.Crowd;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -151,23 +152,30 @@ public final class NodeHistory implements AutoCloseable {
    * @param millis how long these took
    */
   public void recordReport(long node, ReportRequest.Kind kind, long bytes, long millis) {
-    memory(node).reported(kind, steady.millis());
-    if (bytes > 0) {
-      recordTransfer(node, Direction.UP, bytes, millis);
-    }
+    long now = steady.millis();
+    traffic.add(Direction.UP, bytes, now);
+    memory(node).reported(kind, bytes, millis, now);
   }
 
   /**
-   * A probe of a node ended.
+   * An audit of a node ended: a probe that asked for what the tracker chose.
    *
    * @param bytes of right pieces that came
    * @param millis how long these took
    */
   public void recordProbe(long node, ProbeVerdict verdict, long bytes, long millis) {
-    memory(node).probed(verdict, steady.millis());
-    if (bytes > 0) {
-      recordTransfer(node, Direction.UP, bytes, millis);
-    }
+    probed(node, verdict, true, bytes, millis);
+  }
+
+  /** A probe ended that asked for what a node had just said that it has. */
+  public void recordClaim(long node, ProbeVerdict verdict, long bytes, long millis) {
+    probed(node, verdict, false, bytes, millis);
+  }
+
+  private void probed(long node, ProbeVerdict verdict, boolean audit, long bytes, long millis) {
+    long now = steady.millis();
+    traffic.add(Direction.UP, bytes, now);
+    memory(node).probed(verdict, audit, bytes, millis, now);
   }
 
   /** A node was asked to verify a bit that was in doubt. */
@@ -280,11 +288,15 @@ public final class NodeHistory implements AutoCloseable {
         advanced = now;
         hour = Span.HOUR.start(now + ahead);
         boolean graceIsOver = now - started >= Limits.RESTART_GRACE.toMillis();
+        Crowd.Census census = new Crowd.Census();
+        memories.values().forEach(memory -> memory.vote(census));
+        Crowd crowd = census.crowd();
         memories
             .values()
-            .forEach(memory ->
-                memory.advance(
-                    now, graceIsOver, watchedFrom, patience.apply(memory.node()).toMillis()));
+            .forEach(memory -> {
+              long lostAfter = patience.apply(memory.node()).toMillis();
+              memory.advance(now, graceIsOver, watchedFrom, lostAfter, crowd);
+            });
       }
       writer.write(now, now + ahead);
       writer.roll(now + ahead, now >= forgetsFrom);

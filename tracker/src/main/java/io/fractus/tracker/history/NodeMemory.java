@@ -7,6 +7,8 @@ import io.fractus.tracker.Limits;
 import io.fractus.tracker.history.Attendance.Past;
 import io.fractus.tracker.history.HourBook.Hour;
 import io.fractus.tracker.history.TagBook.Tag;
+import io.fractus.tracker.reputation.Crowd;
+import io.fractus.tracker.reputation.Reputation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -56,11 +58,9 @@ final class NodeMemory {
             now,
             List.of(new Hour(Span.HOUR.start(now), new Tally())),
             new Attendance.Saved(0, 0, SeenBy.NONE, 0, 0, 0),
+            new Reputation(),
             0,
             0,
-            0,
-            0,
-            WrongPieces.NONE,
             ""),
         new WeekProfile(),
         List.of());
@@ -186,47 +186,40 @@ final class NodeMemory {
 
   synchronized void transferred(Direction direction, long bytes, long millis, long now) {
     settle(now + ahead);
-    conduct.transferred(book, direction, bytes, millis);
+    conduct.transferred(book, direction, bytes, millis, now + ahead);
     dirty = true;
   }
 
-  synchronized void reported(ReportRequest.Kind kind, long steady) {
+  synchronized void reported(ReportRequest.Kind kind, long bytes, long millis, long steady) {
     long now = steady + ahead;
     settle(now);
-    switch (kind) {
-      case SERVED -> {
-        book.count(Count.SERVED, 1);
-        attendance.answeredSomeone(now);
+    boolean counts = true;
+    if (kind == ReportRequest.Kind.UNREACHABLE) {
+      book.count(Count.UNREACHABLE, 1);
+      counts = now - attendance.asked() >= SILENCE_MS;
+      if (counts) {
+        attendance.unansweredSomeone(now);
       }
-      case SLOW -> book.count(Count.SLOW, 1);
-      case UNREACHABLE -> {
-        book.count(Count.UNREACHABLE, 1);
-        if (now - attendance.asked() >= SILENCE_MS) {
-          attendance.unansweredSomeone(now);
-        }
-      }
-      case CORRUPT -> conduct.wrongPiece(book, now);
-      case MISSING -> book.count(Count.MISSING, 1);
+    } else if (kind == ReportRequest.Kind.SERVED) {
+      attendance.answeredSomeone(now);
+    }
+    if (counts) {
+      conduct.reported(book, kind, bytes, millis, now);
     }
     dirty = true;
   }
 
-  synchronized void probed(ProbeVerdict verdict, long steady) {
+  /** A probe ended; the tracker chose by itself what it asked for if it was an audit. */
+  synchronized void probed(
+      ProbeVerdict verdict, boolean audit, long bytes, long millis, long steady) {
     long now = steady + ahead;
     settle(now);
-    book.count(verdict == ProbeVerdict.SERVED ? Count.PROBES_SERVED : Count.PROBES_FAILED, 1);
     switch (verdict) {
       case SERVED -> came(attendance.answered(now), now);
       case UNREACHABLE -> went(attendance.unanswered(now));
-      case MISSING -> {
-        book.count(Count.MISSING, 1);
-        attendance.answeredWrong(now);
-      }
-      case CORRUPT -> {
-        conduct.wrongPiece(book, now);
-        attendance.answeredWrong(now);
-      }
+      case MISSING, CORRUPT -> attendance.answeredWrong(now);
     }
+    conduct.probed(book, verdict, audit, bytes, millis, now);
     dirty = true;
   }
 
@@ -286,7 +279,8 @@ final class NodeMemory {
   }
 
   /** Accounts for the time until now, and ends what time has ended. */
-  synchronized void advance(long steady, boolean graceIsOver, long watchedFrom, long lost) {
+  synchronized void advance(
+      long steady, boolean graceIsOver, long watchedFrom, long lostAfter, Crowd crowd) {
     long now = steady + ahead;
     if (graceIsOver && attendance.isAwaited()) {
       went(attendance.missed());
@@ -295,7 +289,8 @@ final class NodeMemory {
     long hour = book.hourStart();
     settle(now);
     dirty |= book.hourStart() != hour;
-    dirty |= conduct.judge(attendance, watchedFrom + ahead, lost, now);
+    double watched = profile.watchedHours(book.current().tally());
+    dirty |= conduct.judge(attendance, watched, crowd, watchedFrom + ahead, lostAfter, now);
   }
 
   long node() {
@@ -332,9 +327,12 @@ final class NodeMemory {
   }
 
   synchronized Service service() {
-    List<String> words = List.copyOf(conduct.tags().words());
-    boolean wrong = words.contains(TagRules.LIAR) || words.contains(TagRules.CORRUPT);
-    return new Service(conduct.up().recent(), conduct.up().measured(), wrong);
+    return conduct.service();
+  }
+
+  /** Gives its vote on what is usual. */
+  synchronized void vote(Crowd.Census census) {
+    census.add(conduct.reputation());
   }
 
   boolean isDirty() {
@@ -371,11 +369,9 @@ final class NodeMemory {
         book.accounted(),
         hours,
         attendance.saved(),
-        conduct.up().bytesPerSecond(),
-        conduct.up().measured(),
+        conduct.reputation().copy(),
         conduct.down().bytesPerSecond(),
         conduct.down().measured(),
-        conduct.wrong(),
         client);
   }
 
@@ -389,7 +385,7 @@ final class NodeMemory {
         attendance.lastSeen(now),
         attendance.isReachable(),
         client,
-        conduct.up().recent(),
+        conduct.reputation().bytesPerSecond(),
         conduct.down().recent(),
         profile.availability(book.current().tally()),
         book.unwritten(),

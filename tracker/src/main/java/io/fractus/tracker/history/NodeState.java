@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
+import io.fractus.tracker.reputation.Reputation;
 import java.util.List;
 
 /**
@@ -11,11 +12,9 @@ import java.util.List;
  * @param accounted up to when its time is accounted for
  * @param hours those to write, the last one goes on
  * @param attendance whether it is here
- * @param upSpeed how fast it lately sent
- * @param upMeasured how often that was measured
+ * @param reputation what is held of it
  * @param downSpeed how fast it lately fetched
  * @param downMeasured how often that was measured
- * @param wrong when its last wrong pieces came
  * @param client name and version of its program
  */
 record NodeState(
@@ -23,9 +22,7 @@ record NodeState(
     long accounted,
     List<HourBook.Hour> hours,
     Attendance.Saved attendance,
-    double upSpeed,
-    long upMeasured,
+    Reputation reputation,
     double downSpeed,
     long downMeasured,
-    WrongPieces wrong,
     String client) {}

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
+import io.fractus.tracker.reputation.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others measured of what a node sends.
+ * How a node serves, as others saw it.
  *
  * @param bytesPerSecond how fast it lately was; null while unknown
- * @param measured how often that was measured
- * @param wrong whether it is held for one that sends wrong pieces
+ * @param standing how far it is believed
+ * @param wrong whether it is held for one that has not what it says, or lately answered wrong
  */
-public record Service(@Nullable Double bytesPerSecond, long measured, boolean wrong) {
-  static final Service NONE = new Service(null, 0, false);
+public record Service(@Nullable Double bytesPerSecond, Standing standing, boolean wrong) {
+  static final Service NONE = new Service(null, Standing.NEW, false);
 }

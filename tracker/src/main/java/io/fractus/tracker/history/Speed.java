@@ -14,10 +14,6 @@ final class Speed {
   /** Less says more of the round trip than of the speed. */
   private static final long BYTES_MIN = 16 << 10;
 
-  private static final int RANK_UNKNOWN = 128;
-  private static final int RANK_PER_DOUBLING = 16;
-  private static final int RANK_MAX = 255;
-
   private volatile double bytesPerSecond;
   private volatile long measured;
 
@@ -45,13 +41,9 @@ final class Speed {
     return measured == 0 ? null : bytesPerSecond;
   }
 
-  /** From 1 to 255: sixteen for every doubling from 16 KiB/s on, 128 for what is not known. */
-  int rank() {
-    if (measured == 0) {
-      return RANK_UNKNOWN;
-    }
-    double doublings = Math.log(bytesPerSecond / BYTES_MIN) / Math.log(2);
-    return (int) Math.clamp(RANK_PER_DOUBLING * doublings, 1, RANK_MAX);
+  /** The speed of a transfer, 0 if it says nothing. */
+  static long of(long bytes, long millis) {
+    return bytes < BYTES_MIN ? 0 : (long) (bytes * 1000.0 / Math.max(1, millis));
   }
 
   double bytesPerSecond() {

@@ -94,6 +94,11 @@ final class WeekProfile {
     return ratio(sum(here) + hour.get(Count.HERE_MS), sum(observed) + hour.get(Count.OBSERVED_MS));
   }
 
+  /** For how many hours it was watched, this one included, weeks ago counting less. */
+  double watchedHours(Tally hour) {
+    return (sum(observed) + hour.get(Count.OBSERVED_MS)) / (double) Span.HOUR.millis();
+  }
+
   /** The same for each hour of the week. */
   List<@Nullable Double> heat() {
     List<@Nullable Double> heat = new ArrayList<>(HOURS);

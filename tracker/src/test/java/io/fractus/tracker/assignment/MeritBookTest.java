@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.torrents.PeerAddress;
-import io.fractus.tracker.history.Direction;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.PatientHistory;
 import io.fractus.tracker.history.ProbeVerdict;
@@ -74,7 +73,7 @@ class MeritBookTest {
 
   private void serve(NodeRecord node, int pieces, long bytesPerSecond) {
     for (int i = 0; i < pieces; i++) {
-      history.recordTransfer(node.key(), Direction.UP, bytesPerSecond, 1_000);
+      history.recordProbe(node.key(), ProbeVerdict.SERVED, bytesPerSecond, 1_000);
     }
   }
 
@@ -88,7 +87,7 @@ class MeritBookTest {
     assertThat(before.trust()).isEqualTo(Trust.NEW);
     assertThat(before.region()).isEqualTo("north");
     history.recordChannelOpened(server.key());
-    serve(server, 10, 8 << 20);
+    serve(server, 30, 8 << 20);
     pass(14 * 24);
 
     Merits after = merits(server);
