@@ -12,6 +12,7 @@ import io.fractus.tracker.history.ProbeVerdict;
 import io.fractus.tracker.passkey.KnownNode;
 import io.fractus.tracker.probe.ProbeReport;
 import io.fractus.tracker.probe.Prober;
+import io.fractus.tracker.probe.Question;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.Registry;
 import java.time.Instant;
@@ -132,7 +133,7 @@ public final class StockCopies implements AutoCloseable {
   private ProbeReport probe(PeerAddress peer, BitMetainfo bit) throws InterruptedException {
     probes.acquire();
     try {
-      return prober.probe(peer, bit, random.nextInt(bit.pieceCount()));
+      return prober.probe(peer, Question.of(bit, random.nextInt(bit.pieceCount())));
     } finally {
       probes.release();
     }

@@ -6,7 +6,8 @@ package io.fractus.tracker.history;
  *
  * @param at milliseconds of the steady clock, 0 for never
  * @param failures how often in a row nobody answered
+ * @param audits that it answered, right or wrong, ever
  */
-public record Asked(long at, int failures) {
-  static final Asked NEVER = new Asked(0, 0);
+public record Asked(long at, int failures, int audits) {
+  static final Asked NEVER = new Asked(0, 0, 0);
 }

@@ -100,14 +100,15 @@ final class Conduct {
   void probed(
       HourBook book, ProbeVerdict verdict, boolean audited, long bytes, long millis, long now) {
     book.count(verdict == ProbeVerdict.SERVED ? Count.PROBES_SERVED : Count.PROBES_FAILED, 1);
-    reputation.asked(Viewer.PROBE, verdict != ProbeVerdict.UNREACHABLE, now);
+    boolean answered = verdict != ProbeVerdict.UNREACHABLE && verdict != ProbeVerdict.STALLED;
+    reputation.asked(Viewer.PROBE, answered, now);
     switch (verdict) {
       case SERVED -> {
         if (audited && bytes > 0) {
           reputation.right(now);
         }
       }
-      case UNREACHABLE -> {}
+      case UNREACHABLE, STALLED -> {}
       case MISSING -> {
         book.count(Count.MISSING, 1);
         wrong(audited, now);

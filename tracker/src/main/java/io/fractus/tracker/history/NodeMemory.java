@@ -216,7 +216,7 @@ final class NodeMemory {
     settle(now);
     switch (verdict) {
       case SERVED -> came(attendance.answered(now), now);
-      case UNREACHABLE -> went(attendance.unanswered(now));
+      case UNREACHABLE, STALLED -> went(attendance.unanswered(now));
       case MISSING, CORRUPT -> attendance.answeredWrong(now);
     }
     conduct.probed(book, verdict, audit, bytes, millis, now);
@@ -315,7 +315,10 @@ final class NodeMemory {
 
   /** When, by the steady clock, it was last asked for a piece, and the failures since. */
   synchronized Asked asked() {
-    return new Asked(Attendance.shifted(attendance.asked(), -ahead), attendance.failures());
+    return new Asked(
+        Attendance.shifted(attendance.asked(), -ahead),
+        attendance.failures(),
+        conduct.reputation().audits());
   }
 
   /** The hours of its week, the one that goes on among them. */

@@ -7,6 +7,8 @@ public enum ProbeVerdict {
   SERVED,
   /** Nobody answered, or not in time. */
   UNREACHABLE,
+  /** It was connected, and did not answer, or did not send the piece that it said it has. */
+  STALLED,
   /** It answered and does not have the bit, or not the piece. */
   MISSING,
   /** It sent a wrong piece. */

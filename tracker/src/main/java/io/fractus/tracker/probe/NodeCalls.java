@@ -2,7 +2,6 @@
 package io.fractus.tracker.probe;
 
 import io.fractus.protocol.channel.TrackerMessage;
-import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.wire.CallListener;
 import io.fractus.torrents.wire.PeerException;
@@ -66,7 +65,7 @@ public final class NodeCalls implements OutboundProber {
   }
 
   @Override
-  public Optional<ProbeReport> probe(NodeRecord node, @Nullable BitMetainfo bit, int piece) {
+  public Optional<ProbeReport> probe(NodeRecord node, @Nullable Question question) {
     Optional<NodeSession> session = session(node.key());
     if (session.isEmpty()) {
       return Optional.empty();
@@ -77,16 +76,19 @@ public final class NodeCalls implements OutboundProber {
           return true;
         };
     try {
-      if (bit == null) {
+      if (question == null) {
         listener.meet(node.peer(), order);
         return Optional.of(new ProbeReport(ProbeVerdict.SERVED, 0, 0, "it connected out"));
       }
-      try (PeerReader reader = listener.read(node.peer(), bit, order, WireTimeouts.DEFAULT)) {
-        return Optional.of(WireProber.ask(reader, bit, piece));
+      try (PeerReader reader =
+          listener.read(node.peer(), question.bit(), order, WireTimeouts.DEFAULT)) {
+        return Optional.of(WireProber.ask(reader, question));
       }
     } catch (PeerException e) {
       ProbeReport report = WireProber.failed(e);
-      return Optional.of(report).filter(found -> found.verdict() != ProbeVerdict.UNREACHABLE);
+      boolean isSilent =
+          report.verdict() == ProbeVerdict.UNREACHABLE || report.verdict() == ProbeVerdict.STALLED;
+      return isSilent ? Optional.empty() : Optional.of(report);
     }
   }
 }

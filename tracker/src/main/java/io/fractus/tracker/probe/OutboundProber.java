@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.probe;
 
-import io.fractus.torrents.BitMetainfo;
 import io.fractus.tracker.registry.NodeRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 public interface OutboundProber {
 
   /**
-   * Asks for one piece.
+   * Asks for a piece, or a run of them.
    *
-   * @param bit which the node should have, or null to see only whether it connects
-   * @param piece of that bit
+   * @param question what the node should have, or null to see only whether it connects
    * @return nothing if the node did not connect
    */
-  Optional<ProbeReport> probe(NodeRecord node, @Nullable BitMetainfo bit, int piece);
+  Optional<ProbeReport> probe(NodeRecord node, @Nullable Question question);
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class ProbeHints {
   private final Set<Long> waiting = new LinkedHashSet<>();
   private final FetchClaims fetches = new FetchClaims();
+  private final Set<Long> loaded = new LinkedHashSet<>();
   private boolean news;
 
   /** Have this node probed as soon as may be. */
@@ -25,6 +26,19 @@ public final class ProbeHints {
       news = true;
       notifyAll();
     }
+  }
+
+  /** Somebody found this node slow: see how fast it is while that lasts. */
+  public synchronized void hintLoaded(long node) {
+    if (loaded.size() < Limits.PROBE_HINTS_MAX) {
+      loaded.add(node);
+    }
+    hint(node);
+  }
+
+  /** Whether somebody found a node slow, until this is asked. */
+  synchronized boolean takeLoaded(long node) {
+    return loaded.remove(node);
   }
 
   /** What nodes say that they fetched. */

@@ -14,12 +14,20 @@ final class ProbeOrder {
    * What is known of a node grows old, and the faster the less it rests on. A channel says that a
    * node lives, so that only its port is in doubt. Without one a right piece is all there is, and
    * must be renewed well before it no longer counts (Limits.SERVED_TTL). Who did not answer is
-   * asked again soon, and then ever less often. A node is due when the time since it was last asked
+   * asked again soon, and then ever less often. A node with few audits is asked more often, until it
+   * is known what to make of it. A node is due when the time since it was last asked
    * is as long as what is known of it is good for, and urgent in that proportion.
    */
 
   static final Duration WITH_CHANNEL = Duration.ofMinutes(15);
   static final Duration WITHOUT_CHANNEL = Duration.ofMinutes(5);
+
+  /** Who has few audits is asked so many times as often. */
+  static final int NEW_AS_OFTEN = 3;
+
+  /** As many as it takes to be believed, and to find out most liars. */
+  static final int AUDITS_FEW = 30;
+
   static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
   static final Duration AFTER_FAILURES_MAX = Duration.ofHours(1);
 
@@ -33,8 +41,9 @@ final class ProbeOrder {
    * @param channel whether its channel is open
    * @param asked when it was last asked, in milliseconds of the steady clock, 0 for never
    * @param failures how often in a row nobody answered
+   * @param audits that it answered, right or wrong, ever
    */
-  record Candidate(long node, String site, boolean channel, long asked, int failures) {}
+  record Candidate(long node, String site, boolean channel, long asked, int failures, int audits) {}
 
   /**
    * The most urgent of those that are due, the most urgent first. One pass, with memory for what is
@@ -75,6 +84,7 @@ final class ProbeOrder {
       Duration wait = AFTER_FAILURE.multipliedBy(1L << doublings);
       return wait.compareTo(AFTER_FAILURES_MAX) < 0 ? wait : AFTER_FAILURES_MAX;
     }
-    return candidate.channel() ? WITH_CHANNEL : WITHOUT_CHANNEL;
+    Duration usual = candidate.channel() ? WITH_CHANNEL : WITHOUT_CHANNEL;
+    return candidate.audits() < AUDITS_FEW ? usual.dividedBy(NEW_AS_OFTEN) : usual;
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.probe;
 
-import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 public interface Prober {
 
   /**
-   * Asks for one piece.
+   * Asks for a piece, or a run of them.
    *
-   * @param bit which the node should have, or null to see only whether it accepts connections
-   * @param piece of that bit
+   * @param question what the node should have, or null to see only whether it accepts connections
    */
-  ProbeReport probe(PeerAddress peer, @Nullable BitMetainfo bit, int piece);
+  ProbeReport probe(PeerAddress peer, @Nullable Question question);
 }

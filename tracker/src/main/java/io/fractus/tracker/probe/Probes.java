@@ -3,8 +3,6 @@ package io.fractus.tracker.probe;
 
 import io.fractus.platform.Clocks;
 import io.fractus.protocol.channel.TrackerMessage;
-import io.fractus.protocol.control.CopyState;
-import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
@@ -15,7 +13,6 @@ import io.fractus.tracker.history.Asked;
 import io.fractus.tracker.history.Direction;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.ProbeVerdict;
-import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import java.time.Instant;
@@ -52,7 +49,7 @@ public final class Probes {
   private final OutboundProber outbound;
   private final Executor executor;
   private final Clocks clocks;
-  private final RandomGenerator random;
+  private final Audits audits;
   private final ProbePace pace = new ProbePace();
   private final Semaphore places = new Semaphore(Limits.PROBES_CONCURRENT_MAX);
   private final Set<Long> running = ConcurrentHashMap.newKeySet();
@@ -102,7 +99,8 @@ public final class Probes {
     this.outbound = outbound;
     this.executor = executor;
     this.clocks = clocks;
-    this.random = random;
+    this.audits =
+        new Audits(registry, node -> sessions.isOnline(node) || history.isHere(node), random);
   }
 
   /** Starts the probes that are due and that the pace allows. */
@@ -147,6 +145,7 @@ public final class Probes {
       nodes = all;
       read = now;
       pace.forget(now);
+      audits.forget(now);
     }
   }
 
@@ -160,7 +159,10 @@ public final class Probes {
   private ProbeOrder.Candidate candidate(NodeRecord node) {
     Asked asked = history.asked(node.key());
     boolean channel = sessions.isOnline(node.key());
-    return new ProbeOrder.Candidate(node.key(), node.site(), channel, asked.at(), asked.failures());
+    // Who has nothing cannot be audited.
+    int audits = node.copies() == 0 ? ProbeOrder.AUDITS_FEW : asked.audits();
+    return new ProbeOrder.Candidate(
+        node.key(), node.site(), channel, asked.at(), asked.failures(), audits);
   }
 
   /** Whether it was started; one that is under way may have looked before what is hinted at. */
@@ -202,22 +204,22 @@ public final class Probes {
       return;
     }
     Optional<FetchClaims.Claim> claim = hints.fetches().take(node);
-    @Nullable BitMetainfo bit = claim.isPresent() ? bit(claim.get().bit()) : anyBit(node);
+    boolean loaded = hints.takeLoaded(node);
+    @Nullable Question question =
+        claim
+            .flatMap(claimed -> audits.claimed(claimed.bit()))
+            .or(() -> audits.next(node, loaded, clocks.steady().millis()))
+            .orElse(null);
     PeerAddress peer = history.address(node).orElse(known.get().peer());
     boolean before = history.isHere(node);
-    ProbeReport report =
-        ask(known.get(), peer, bit, bit == null ? 0 : random.nextInt(bit.pieceCount()));
+    ProbeReport asked = ask(known.get(), peer, question);
     if (closed) {
       return;
     }
+    ProbeReport report =
+        question == null ? asked : audits.heard(node, question, asked, clocks.wall().instant());
     log.debug("probe of node {}: {}", known.get().nodeId(), report);
-    boolean wrong =
-        report.verdict() == ProbeVerdict.CORRUPT || report.verdict() == ProbeVerdict.MISSING;
-    if (bit != null && wrong) {
-      wrong(node, bit.infoHash(), report);
-    } else {
-      history.recordProbe(node, report.verdict(), report.bytes(), report.millis());
-    }
+    record(node, question, claim.isPresent(), report);
     if (history.isHere(node) != before && !sessions.isOnline(node)) {
       changed(node, !before, report.detail());
     }
@@ -226,21 +228,35 @@ public final class Probes {
     }
   }
 
+  /** A right piece of what the node itself has named says nothing of its other bits. */
+  private void record(long node, @Nullable Question question, boolean named, ProbeReport report) {
+    boolean isWrong =
+        report.verdict() == ProbeVerdict.CORRUPT || report.verdict() == ProbeVerdict.MISSING;
+    if (question != null && isWrong) {
+      wrong(node, question.bit().infoHash(), report);
+    } else if (named) {
+      history.recordClaim(node, report.verdict(), report.bytes(), report.millis());
+    } else {
+      history.recordProbe(node, report.verdict(), report.bytes(), report.millis());
+    }
+  }
+
   /**
    * Connects to a node; one with a channel that does not serve is asked to connect out, for its
    * address may let nobody in, or be another node's as well.
    */
-  private ProbeReport ask(NodeRecord node, PeerAddress peer, @Nullable BitMetainfo bit, int piece) {
-    ProbeReport direct = (sessions.isOnline(node.key()) ? prober : patient).probe(peer, bit, piece);
+  private ProbeReport ask(NodeRecord node, PeerAddress peer, @Nullable Question question) {
+    ProbeReport direct = (sessions.isOnline(node.key()) ? prober : patient).probe(peer, question);
     if (direct.verdict() == ProbeVerdict.SERVED) {
       reached(node, true, direct.detail());
       return direct;
     }
-    Optional<ProbeReport> called = outbound.probe(node, bit, piece);
+    Optional<ProbeReport> called = outbound.probe(node, question);
     if (called.isEmpty()) {
       return direct;
     }
     if (direct.verdict() == ProbeVerdict.UNREACHABLE
+        || direct.verdict() == ProbeVerdict.STALLED
         || called.get().verdict() == ProbeVerdict.SERVED) {
       reached(node, false, direct.detail() + "; " + called.get().detail());
     }
@@ -280,27 +296,13 @@ public final class Probes {
     });
   }
 
-  private @Nullable BitMetainfo bit(InfoHash infoHash) {
-    return registry.read(rows -> rows.bits().find(infoHash)).map(BitRecord::metainfo).orElse(null);
-  }
-
   private void wrong(long node, InfoHash bit, ProbeReport report) {
-    if (!registry
-        .read(rows -> rows.copies().state(bit, node))
-        .equals(Optional.of(CopyState.COMPLETE))) {
+    if (!audits.isComplete(node, bit)) {
       // It was released, or found to be lost, while it was asked for.
       return;
     }
     history.recordProbe(node, report.verdict(), report.bytes(), report.millis());
     String kind = report.verdict() == ProbeVerdict.CORRUPT ? "corrupt" : "missing";
     doubts.doubted(node, bit, kind, "probe: " + report.detail());
-  }
-
-  /** Any of the bits that the node should have complete, or null if there is none. */
-  private @Nullable BitMetainfo anyBit(long node) {
-    return registry.read(rows -> {
-      long count = rows.copies().complete(node);
-      return count == 0 ? null : rows.copies().complete(node, random.nextLong(count)).orElse(null);
-    });
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.probe;
 
-import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prober on the wire: a TCP connection, a BitTorrent handshake, one whole piece, because only a
+ * The prober on the wire: a TCP connection, a BitTorrent handshake, whole pieces, because only a
  * piece has a hash to be checked against. Stateless.
  */
 public final class WireProber implements Prober {
@@ -27,24 +26,47 @@ public final class WireProber implements Prober {
   }
 
   @Override
-  public ProbeReport probe(PeerAddress peer, @Nullable BitMetainfo bit, int piece) {
-    if (bit == null) {
+  public ProbeReport probe(PeerAddress peer, @Nullable Question question) {
+    if (question == null) {
       return connect(peer);
     }
-    try (PeerReader reader = PeerReader.connect(peer, bit, timeouts)) {
-      return ask(reader, bit, piece);
+    try (PeerReader reader = PeerReader.connect(peer, question.bit(), timeouts)) {
+      return ask(reader, question);
     } catch (PeerException e) {
       return failed(e);
     }
   }
 
-  /** Asks a node that is connected. */
-  static ProbeReport ask(PeerReader reader, BitMetainfo bit, int piece) throws PeerException {
+  /** Asks a node that is connected, and has said that it serves. */
+  static ProbeReport ask(PeerReader reader, Question question) throws PeerException {
+    int bytes = Math.toIntExact(question.bytes());
+    boolean has = true;
+    for (int i = 0; i < question.count(); i++) {
+      has &= reader.has(question.first() + i);
+    }
     long asked = System.nanoTime();
-    int bytes = reader.readPiece(piece).length;
+    try {
+      reader.readPieces(question.first(), question.count(), new byte[bytes], 0);
+    } catch (PeerException e) {
+      if (has && isSilence(e.kind())) {
+        return new ProbeReport(ProbeVerdict.STALLED, 0, 0, String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
-    String detail = "sent piece %d of %s".formatted(piece, bit.infoHash());
+    String detail = "sent %s of %s".formatted(pieces(question), question.bit().infoHash());
     return new ProbeReport(ProbeVerdict.SERVED, bytes, millis, detail);
+  }
+
+  private static String pieces(Question question) {
+    int last = question.first() + question.count() - 1;
+    return question.count() == 1
+        ? "piece " + question.first()
+        : "pieces " + question.first() + " to " + last;
+  }
+
+  private static boolean isSilence(PeerException.Kind kind) {
+    return kind == PeerException.Kind.TIMEOUT || kind == PeerException.Kind.UNREACHABLE;
   }
 
   static ProbeReport failed(PeerException e) {
@@ -64,7 +86,8 @@ public final class WireProber implements Prober {
   /** Who does not speak BitTorrent is not the node: its address is another's by now. */
   private static ProbeVerdict verdict(PeerException.Kind kind) {
     return switch (kind) {
-      case UNREACHABLE, TIMEOUT, BUSY, PROTOCOL, CLOSED -> ProbeVerdict.UNREACHABLE;
+      case UNREACHABLE, PROTOCOL, CLOSED -> ProbeVerdict.UNREACHABLE;
+      case TIMEOUT, BUSY -> ProbeVerdict.STALLED;
       case NOT_SERVED, MISSING -> ProbeVerdict.MISSING;
       case CORRUPT -> ProbeVerdict.CORRUPT;
     };

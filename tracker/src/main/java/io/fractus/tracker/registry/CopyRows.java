@@ -3,7 +3,6 @@ package io.fractus.tracker.registry;
 
 import io.fractus.platform.Sql;
 import io.fractus.protocol.control.CopyState;
-import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -227,18 +226,6 @@ public final class CopyRows {
             node,
             CopyState.COMPLETE.name())
         .getFirst();
-  }
-
-  /** The bit of one of the complete copies of a node, counted from 0. */
-  public Optional<BitMetainfo> complete(long node, long index) {
-    return Sql.queryFirst(
-        connection,
-        "SELECT b.info FROM bits b WHERE b.id = (SELECT bit_id FROM copies WHERE node_id = ?"
-            + " AND state = ? ORDER BY bit_id LIMIT 1 OFFSET ?)",
-        row -> BitMetainfo.parse(row.getBytes(1)),
-        node,
-        CopyState.COMPLETE.name(),
-        index);
   }
 
   /** The copies of a node and their states. */

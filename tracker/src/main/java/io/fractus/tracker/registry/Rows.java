@@ -19,6 +19,7 @@ public final class Rows {
   private final ReleasedRows released;
   private final KeyRows keys;
   private final TokenRows tokens;
+  private final AuditRows audits;
 
   Rows(Connection connection, Changes changes) {
     this.connection = connection;
@@ -34,6 +35,7 @@ public final class Rows {
     this.released = new ReleasedRows(connection);
     this.keys = new KeyRows(connection, changes);
     this.tokens = new TokenRows(connection);
+    this.audits = new AuditRows(connection);
   }
 
   /** For the tables of other rooms in the same file; to be closed by the caller. */
@@ -87,5 +89,9 @@ public final class Rows {
 
   public TokenRows tokens() {
     return tokens;
+  }
+
+  public AuditRows audits() {
+    return audits;
   }
 }

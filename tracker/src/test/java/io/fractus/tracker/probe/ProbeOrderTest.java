@@ -16,7 +16,7 @@ class ProbeOrderTest {
   private static final long NOW = 1_000_000_000_000L;
 
   private static Candidate candidate(long node, boolean channel, Duration ago, int failures) {
-    return new Candidate(node, "site", channel, NOW - ago.toMillis(), failures);
+    return new Candidate(node, "site", channel, NOW - ago.toMillis(), failures, 100);
   }
 
   private static List<Long> due(Candidate... candidates) {
@@ -62,7 +62,9 @@ class ProbeOrderTest {
   @Test
   void due_neverAsked_isBeforeAll() {
     assertThat(
-            due(candidate(1, false, Duration.ofDays(9), 0), new Candidate(2, "site", true, 0, 0)))
+            due(
+                candidate(1, false, Duration.ofDays(9), 0),
+                new Candidate(2, "site", true, 0, 0, 0)))
         .containsExactly(2L, 1L);
   }
 
@@ -72,6 +74,14 @@ class ProbeOrderTest {
     assertThat(due(candidate(1, false, Duration.ofSeconds(30), 2))).isEmpty();
     assertThat(due(candidate(1, false, Duration.ofMinutes(59), 1_000_000))).isEmpty();
     assertThat(due(candidate(1, false, Duration.ofHours(1), 1_000_000))).hasSize(1);
+  }
+
+  @Test
+  void due_fewAudits_isAskedThreeTimesAsOften() {
+    long asked = NOW - Duration.ofMinutes(5).toMillis();
+
+    assertThat(due(new Candidate(1, "site", true, asked, 0, ProbeOrder.AUDITS_FEW - 1))).hasSize(1);
+    assertThat(due(new Candidate(1, "site", true, asked, 0, ProbeOrder.AUDITS_FEW))).isEmpty();
   }
 
   @Test

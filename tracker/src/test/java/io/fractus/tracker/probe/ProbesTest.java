@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,8 @@ class ProbesTest {
   private final Map<Integer, ProbeVerdict> wire = new HashMap<>();
   private final List<Integer> asked = new ArrayList<>();
   private final List<Integer> pieces = new ArrayList<>();
+  private final List<Question> questions = new ArrayList<>();
+  private final Set<InfoHash> silentFor = new HashSet<>();
   private final List<String> doubted = new ArrayList<>();
   private final Queue<Runnable> held = new ArrayDeque<>();
   private boolean holding;
@@ -63,7 +67,7 @@ class ProbesTest {
             (node, bit, kind, _) -> doubted.add(node + " " + kind + " " + bit),
             this::probe,
             this::probe,
-            (_, _, _) -> Optional.empty(),
+            (_, _) -> Optional.empty(),
             this::execute,
             Clocks.of(() -> now),
             new Random(7));
@@ -74,11 +78,15 @@ class ProbesTest {
     registry.close();
   }
 
-  private ProbeReport probe(PeerAddress peer, @Nullable BitMetainfo bit, int piece) {
+  private ProbeReport probe(PeerAddress peer, @Nullable Question question) {
     asked.add(peer.port());
     meanwhile.run();
-    if (bit != null) {
-      pieces.add(piece);
+    if (question != null) {
+      pieces.add(question.first());
+      questions.add(question);
+      if (silentFor.contains(question.bit().infoHash())) {
+        return new ProbeReport(ProbeVerdict.STALLED, 0, 0, "by a test");
+      }
     }
     ProbeVerdict verdict = wire.getOrDefault(peer.port(), ProbeVerdict.SERVED);
     return new ProbeReport(verdict, verdict == ProbeVerdict.SERVED ? 65_536 : 0, 10, "by a test");
@@ -233,6 +241,67 @@ class ProbesTest {
     assertThat(pieces).hasSizeGreaterThan(40).contains(0, 1, 2, 3);
     assertThat(history.detail("n1").orElseThrow().hours().getFirst().totals().upBytes())
         .isPositive();
+  }
+
+  @Test
+  void round_audits_reachEveryCopyAndPreferWhatWasNotAudited() {
+    long node = join(1, "site");
+    List<InfoHash> bits = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      bits.add(copy(node, i));
+    }
+
+    pass(Duration.ofHours(6));
+
+    assertThat(questions.stream().map(one -> one.bit().infoHash()).distinct())
+        .containsExactlyInAnyOrderElementsOf(bits);
+    assertThat(questions).anyMatch(one -> one.count() > 1).anyMatch(one -> one.count() == 1);
+  }
+
+  @Test
+  void hintLoaded_ofASlowNode_isALongAudit() {
+    long node = join(1, "site");
+    copy(node, 1);
+    for (int i = 0; i < 10; i++) {
+      pass(Duration.ofSeconds(20));
+      questions.clear();
+      hints.hintLoaded(node);
+      probes.round();
+
+      // Up to the end of the bit, which has four pieces.
+      assertThat(questions)
+          .singleElement()
+          .satisfies(one -> assertThat(one.first() + one.count()).isEqualTo(4));
+    }
+  }
+
+  @Test
+  void round_silentForOneBitAndNotForOthers_isAPieceThatIsMissing() {
+    long node = join(1, "site");
+    InfoHash hidden = copy(node, 1);
+    for (int i = 2; i < 6; i++) {
+      copy(node, i);
+    }
+    silentFor.add(hidden);
+
+    pass(Duration.ofHours(12));
+
+    assertThat(doubted).isNotEmpty().allMatch(one -> one.equals(node + " missing " + hidden));
+    assertThat(history.detail("n1").orElseThrow().hours().getFirst().totals().missing())
+        .isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void round_silentForAll_isIllAndNoLiar() {
+    long node = join(1, "site");
+    copy(node, 1);
+    copy(node, 2);
+    wire.put(1, ProbeVerdict.STALLED);
+
+    pass(Duration.ofHours(12));
+
+    assertThat(doubted).isEmpty();
+    assertThat(history.asked(node).failures()).isGreaterThan(5);
   }
 
   @Test

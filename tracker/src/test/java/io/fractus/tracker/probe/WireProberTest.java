@@ -27,7 +27,7 @@ class WireProberTest {
   private final TestBit bit = TestBit.random(1, 1 << 20, "test-cloud");
 
   private ProbeVerdict verdict(Prober prober, LyingPeer peer) {
-    return prober.probe(peer.address(), bit.metainfo(), 3).verdict();
+    return prober.probe(peer.address(), Question.of(bit.metainfo(), 3)).verdict();
   }
 
   @Test
@@ -37,7 +37,8 @@ class WireProberTest {
       engine.seed(bit.metainfo(), directory, null);
 
       ProbeReport report =
-          PATIENT.probe(new PeerAddress("127.0.0.1", engine.port()), bit.metainfo(), 15);
+          PATIENT.probe(
+              new PeerAddress("127.0.0.1", engine.port()), Question.of(bit.metainfo(), 15));
 
       assertThat(report.verdict()).isEqualTo(ProbeVerdict.SERVED);
       assertThat(report.bytes()).isEqualTo(64 << 10);
@@ -53,7 +54,8 @@ class WireProberTest {
       engine.seed(bit.metainfo(), directory, null);
 
       ProbeReport report =
-          PATIENT.probe(new PeerAddress("127.0.0.1", engine.port()), bit.metainfo(), 15);
+          PATIENT.probe(
+              new PeerAddress("127.0.0.1", engine.port()), Question.of(bit.metainfo(), 15));
 
       // In seed mode the engine may hash a piece when it is first asked for, and then refuse it.
       assertThat(report.verdict()).isIn(ProbeVerdict.CORRUPT, ProbeVerdict.MISSING);
@@ -65,8 +67,9 @@ class WireProberTest {
     try (LibtorrentEngine engine = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0))) {
       PeerAddress peer = new PeerAddress("127.0.0.1", engine.port());
 
-      assertThat(PATIENT.probe(peer, bit.metainfo(), 0).verdict()).isEqualTo(ProbeVerdict.MISSING);
-      assertThat(PATIENT.probe(peer, null, 0).verdict()).isEqualTo(ProbeVerdict.SERVED);
+      assertThat(PATIENT.probe(peer, Question.of(bit.metainfo(), 0)).verdict())
+          .isEqualTo(ProbeVerdict.MISSING);
+      assertThat(PATIENT.probe(peer, null).verdict()).isEqualTo(ProbeVerdict.SERVED);
     }
   }
 
@@ -78,9 +81,9 @@ class WireProberTest {
   }
 
   @Test
-  void probe_silentPeer_isUnreachable() throws Exception {
+  void probe_silentPeer_leavesTheQuestionOpen() throws Exception {
     try (LyingPeer peer = LyingPeer.hanging()) {
-      assertThat(verdict(HASTY, peer)).isEqualTo(ProbeVerdict.UNREACHABLE);
+      assertThat(verdict(HASTY, peer)).isEqualTo(ProbeVerdict.STALLED);
     }
   }
 
@@ -106,8 +109,8 @@ class WireProberTest {
     }
     PeerAddress peer = new PeerAddress("127.0.0.1", port);
 
-    assertThat(PATIENT.probe(peer, bit.metainfo(), 0).verdict())
+    assertThat(PATIENT.probe(peer, Question.of(bit.metainfo(), 0)).verdict())
         .isEqualTo(ProbeVerdict.UNREACHABLE);
-    assertThat(PATIENT.probe(peer, null, 0).verdict()).isEqualTo(ProbeVerdict.UNREACHABLE);
+    assertThat(PATIENT.probe(peer, null).verdict()).isEqualTo(ProbeVerdict.UNREACHABLE);
   }
 }
