@@ -180,6 +180,12 @@ public final class Limits {
   /** Open questions that are remembered; beyond that a node is asked something else. */
   public static final int AUDITS_STALLED_MAX = 100_000;
 
+  /** How long a source that was dropped or overtaken is after the others. */
+  public static final Duration SET_BACK = Duration.ofMinutes(1);
+
+  /** Sources that are remembered as dropped or overtaken. */
+  public static final int SET_BACK_MAX = 100_000;
+
   /** How often probes may start over the long run: 50 a second, 3 MB/s of pieces of 64 KiB. */
   public static final Duration PROBE_EVERY = Duration.ofMillis(20);
 

@@ -42,7 +42,7 @@ public final class Assignments implements AutoCloseable {
       RandomGenerator random,
       Prober prober) {
     Presence presence = new Presence(sessions, history);
-    SourceOrder order = new SourceOrder(presence);
+    SourceOrder order = new SourceOrder(presence, history, clocks.steady());
     LivePlacements live = new LivePlacements(clocks.steady());
     Evidence evidence = new Evidence(clocks.steady());
     PlacementPolicy policy = new PlacementPolicy(random);

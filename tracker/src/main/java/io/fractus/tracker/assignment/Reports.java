@@ -115,14 +115,16 @@ public final class Reports {
     record(report, node, state.get());
     String kind = report.kind().name().toLowerCase(Locale.ROOT);
     switch (report.kind()) {
-      case SERVED -> order.served(node, report.bytes(), report.millis());
+      case SERVED -> order.served(node);
       case SLOW -> {
-        order.served(node, report.bytes(), report.millis());
+        order.setBack(node);
+        hints.hintLoaded(node);
         if (evidence.isNew(node, kind)) {
           rows.events().add(node, kind, report.bit(), report.detail(), now);
         }
       }
       case UNREACHABLE -> {
+        order.setBack(node);
         hints.hint(node);
         if (evidence.isNew(node, kind)) {
           rows.events().addFault(node, kind, report.bit(), report.detail(), now);
@@ -135,9 +137,13 @@ public final class Reports {
     return Optional.empty();
   }
 
-  /** A copy that is not complete yet may be missing without a fault of the node's. */
+  /**
+   * A copy that is not complete yet may be missing without a fault of the node's, and one that is
+   * in doubt was counted when that began: a popular one does not make a liar by itself.
+   */
   private void record(Report report, long node, CopyState state) {
-    if (report.kind() != Kind.MISSING || state != CopyState.WANTED) {
+    boolean isWrong = report.kind() == Kind.MISSING || report.kind() == Kind.CORRUPT;
+    if (!isWrong || state == CopyState.COMPLETE) {
       history.recordReport(node, report.kind(), report.bytes(), report.millis());
     }
   }

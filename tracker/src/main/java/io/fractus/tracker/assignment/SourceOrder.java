@@ -2,38 +2,58 @@
 package io.fractus.tracker.assignment;
 
 import io.fractus.protocol.control.CopyState;
+import io.fractus.tracker.Limits;
+import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
+import io.fractus.tracker.history.Service;
 import io.fractus.tracker.registry.Holder;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which copy to read first: complete before suspect before wanted, here before silent before
- * absent, fast before slow, and among equals the one that was handed out longest ago. Speeds are
- * what gateways measured, in memory only. Thread-safe.
+ * absent, believed before doubted, not lately slow or dropped before others, fast before slow, and
+ * among equals the one that was handed out longest ago. Thread-safe.
  */
 final class SourceOrder {
-  /** Weight of the newest measurement: about the last ten count. */
-  private static final double NEWEST = 0.2;
+  /*
+   * Speed and belief are the node's reputation, which takes several reports to change its mind. Who
+   * was just overtaken, or did not answer, is after the others at once, for as long as it takes to
+   * forget a hiccup; a right piece takes that back.
+   */
 
   private final Presence presence;
-  private final Map<Long, Double> bytesPerSecond = new ConcurrentHashMap<>();
+  private final NodeHistory history;
+  private final InstantSource steady;
+  private final Map<Long, Long> setBackUntil = new ConcurrentHashMap<>();
   private final Map<Long, Long> handedOut = new ConcurrentHashMap<>();
   private final AtomicLong turn = new AtomicLong();
 
-  SourceOrder(Presence presence) {
+  SourceOrder(Presence presence, NodeHistory history, InstantSource steady) {
     this.presence = presence;
+    this.history = history;
+    this.steady = steady;
   }
 
-  /** A gateway got this much from a node in this time. */
-  void served(long node, long bytes, long millis) {
-    if (bytes > 0 && millis > 0) {
-      double measured = bytes * 1000.0 / millis;
-      bytesPerSecond.merge(node, measured, (old, now) -> old + NEWEST * (now - old));
+  /** A gateway got right pieces of a node. */
+  void served(long node) {
+    setBackUntil.remove(node);
+  }
+
+  /** A gateway dropped a node for another source. */
+  void setBack(long node) {
+    long now = steady.millis();
+    if (setBackUntil.size() >= Limits.SET_BACK_MAX) {
+      setBackUntil.values().removeIf(until -> until <= now);
+    }
+    if (setBackUntil.size() < Limits.SET_BACK_MAX) {
+      setBackUntil.put(node, now + Limits.SET_BACK.toMillis());
     }
   }
 
@@ -52,11 +72,18 @@ final class SourceOrder {
 
   private Key key(Holder holder) {
     long node = holder.node().key();
+    Service service = history.service(node);
     // A node that was never measured comes first once, or it would never be measured.
-    Double speed = bytesPerSecond.get(node);
+    @Nullable Double speed = service.bytesPerSecond();
     int magnitude = speed == null ? Integer.MAX_VALUE : Math.getExponent(speed);
+    boolean isSetBack = setBackUntil.getOrDefault(node, Long.MIN_VALUE) > steady.millis();
     return new Key(
-        rank(holder.state()), absence(node), -magnitude, handedOut.getOrDefault(node, 0L));
+        rank(holder.state()),
+        absence(node),
+        service.wrong() ? 1 : 0,
+        isSetBack ? 1 : 0,
+        -magnitude,
+        handedOut.getOrDefault(node, 0L));
   }
 
   private int absence(long node) {
@@ -82,10 +109,13 @@ final class SourceOrder {
     };
   }
 
-  private record Key(int state, int absent, int slowness, long turn) implements Comparable<Key> {
+  private record Key(int state, int absent, int doubted, int setBack, int slowness, long turn)
+      implements Comparable<Key> {
     private static final Comparator<Key> ORDER =
         Comparator.comparingInt(Key::state)
             .thenComparingInt(Key::absent)
+            .thenComparingInt(Key::doubted)
+            .thenComparingInt(Key::setBack)
             .thenComparingInt(Key::slowness)
             .thenComparingLong(Key::turn);
 

@@ -8,6 +8,7 @@ import io.fractus.tracker.history.Attendance.Past;
 import io.fractus.tracker.history.HourBook.Hour;
 import io.fractus.tracker.history.TagBook.Tag;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.Rows;
 import io.fractus.tracker.reputation.Reputation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,16 @@ final class HistoryRows implements AutoCloseable {
     registry.write(rows -> {
       try (HistoryRows history = new HistoryRows(rows.statements())) {
         work.accept(history);
+        return null;
+      }
+    });
+  }
+
+  /** One transaction, with the tables beside those of the history. */
+  static void write(Registry registry, BiConsumer<HistoryRows, Rows> work) {
+    registry.write(rows -> {
+      try (HistoryRows history = new HistoryRows(rows.statements())) {
+        work.accept(history, rows);
         return null;
       }
     });

@@ -3,6 +3,8 @@ package io.fractus.tracker.history;
 
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.Rows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,12 @@ final class HistoryWriter {
    * What is too old is forgotten a few days at a time: if it is the clock that is wrong, not all
    * is gone when that is noticed.
    */
+
+  /** Tags of which it is said when they come; others have events of their own. */
+  private static final Set<String> SAID = Set.of("vetted", "reliable", "slow", "liar");
+
+  /** And when they are taken back. */
+  private static final Set<String> TAKEN_BACK = Set.of("slow", "liar");
 
   private final Registry registry;
   private final Map<Long, NodeMemory> memories;
@@ -64,11 +72,12 @@ final class HistoryWriter {
     try {
       HistoryRows.write(
           registry,
-          history -> {
+          (history, rows) -> {
             Set<Long> registered = history.registered();
             for (Unwritten unwritten : taken) {
               if (registered.contains(unwritten.state().node())) {
                 history.put(unwritten);
+                tell(rows, unwritten);
               } else {
                 memories.remove(unwritten.state().node());
               }
@@ -79,6 +88,20 @@ final class HistoryWriter {
         some.get(i).untake(taken.get(i));
       }
       throw e;
+    }
+  }
+
+  /** Events of the judgements that changed, with their evidence. */
+  private static void tell(Rows rows, Unwritten unwritten) {
+    long node = unwritten.state().node();
+    for (TagBook.Tag tag : unwritten.tags()) {
+      boolean stands = tag.until() == TagBook.STANDS;
+      boolean isTold = stands ? SAID.contains(tag.tag()) : TAKEN_BACK.contains(tag.tag());
+      if (isTold && tag.source().equals(NodeHistory.TRACKER)) {
+        Instant at = Instant.ofEpochMilli(stands ? tag.since() : tag.until());
+        String detail = tag.tag() + ": " + tag.evidence();
+        rows.events().add(node, stands ? "judged" : "cleared", null, detail, at);
+      }
     }
   }
 

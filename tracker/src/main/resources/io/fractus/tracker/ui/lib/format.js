@@ -78,7 +78,7 @@ export function state(name) {
     h("i", { class: name === "absent" ? "dot hollow" : `dot ${STATES[name] ?? "f-absent"}`, "aria-hidden": "true" }), name);
 }
 
-const TAGS = { reliable: "good", new: "info", draining: "info", slow: "warn", absent: "warn", full: "warn", unreachable: "warn", lost: "bad", corrupt: "bad", liar: "bad" };
+const TAGS = { reliable: "good", vetted: "info", new: "info", draining: "info", slow: "warn", absent: "warn", full: "warn", unreachable: "warn", lost: "bad", corrupt: "bad", liar: "bad" };
 
 export const tag = (name) => h("span", { class: `tag ${TAGS[name] ?? ""}` }, name);
 export const tags = (names) => (names.length ? h("span", { class: "tags" }, names.map(tag)) : null);
@@ -96,6 +96,7 @@ const KINDS = {
   joined: "info", adopted: "info", online: "good", reachable: "good", absent: "warn", "fetch-failed": "warn", slow: "warn", unreachable: "warn",
   "share-full": "warn", disk: "warn", "duplicate-channel": "warn", corrupt: "bad", missing: "bad", lost: "bad", revoked: "bad",
   cloned: "bad", "wrong-key": "bad", "old-directory": "warn", draining: "info", drained: "good", undrained: "info", changed: "info",
+  judged: "info", cleared: "good",
 };
 
 export const kind = (name) => h("span", { class: `tag ${KINDS[name] ?? ""}` }, name);
