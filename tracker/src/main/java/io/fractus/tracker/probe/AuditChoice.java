@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** What to audit of a node. Pure but for the chance that it is given; thread-safe if that is. */
-final class AuditChoice {
+public final class AuditChoice {
   /*
    * Every second audit is of any copy, with the same chance for each, so that whatever a node makes
    * of our habits, it keeps no copy out of that: who hides a share h of its copies is hit by an
@@ -19,7 +19,7 @@ final class AuditChoice {
 
   private final RandomGenerator random;
 
-  AuditChoice(RandomGenerator random) {
+  public AuditChoice(RandomGenerator random) {
     this.random = random;
   }
 
@@ -30,15 +30,15 @@ final class AuditChoice {
    * @param auditedMillis when it was last audited, 0 for never
    * @param alone whether nobody else that has the bit is here
    */
-  record Candidate(long bit, long auditedMillis, boolean alone) {}
+  public record Candidate(long bit, long auditedMillis, boolean alone) {}
 
   /** How many candidates to draw this time, each with the same chance. */
-  int draws() {
+  public int draws() {
     return random.nextBoolean() ? 1 : Limits.AUDIT_DRAWS;
   }
 
   /** The one to audit of those drawn. */
-  Candidate pick(List<Candidate> drawn) {
+  public Candidate pick(List<Candidate> drawn) {
     Comparator<Candidate> oldest = Comparator.comparingLong(Candidate::auditedMillis);
     Comparator<Candidate> order =
         drawn.size() > 1 && random.nextBoolean()

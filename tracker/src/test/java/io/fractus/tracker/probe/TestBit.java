@@ -38,6 +38,11 @@ public final class TestBit {
     return metainfo;
   }
 
+  /** What is in it; not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   /** Writes the file where an engine looks for it. */
   public void writeTo(Path directory) throws IOException {
     Files.createDirectories(directory);
