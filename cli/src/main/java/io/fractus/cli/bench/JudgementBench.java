@@ -55,6 +55,7 @@ final class JudgementBench {
       rate(nodes);
     }
     memory();
+    new PretendersBench(results).run();
     copies();
   }
 
@@ -102,7 +103,7 @@ final class JudgementBench {
   private record Noted(
       int hour, FourHours hours, Trust trust, String region, float worth, boolean isAnchor) {}
 
-  private static long used() {
+  static long used() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
       System.gc();
