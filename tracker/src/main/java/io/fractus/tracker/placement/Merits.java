@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.placement;
 
+import io.fractus.tracker.availability.Anchor;
 import io.fractus.tracker.availability.FourHours;
 import io.fractus.tracker.availability.Lifetime;
 import io.fractus.tracker.availability.NodeClass;
@@ -17,14 +18,6 @@ import org.jspecify.annotations.Nullable;
  *     nats, {@code -WORTH_MAX} to {@code WORTH_MAX}
  */
 public record Merits(FourHours hours, Trust trust, String region, float worth, boolean isAnchor) {
-  /**
-   * From here on in its worst hours a vetted node is an anchor: first copies go there. Servers that
-   * are here for 0.98 to 0.999 of the time have a bound of 0.79 to 0.93 after three weeks, since
-   * that is of the worst of four hours, each of which was seen three times; what is off at night
-   * has less than half of that.
-   */
-  static final double ANCHOR = 0.75;
-
   /** As good as turning an availability of 0.5 into one of 0.89, and no better. */
   static final double WORTH_MAX = 1.5;
 
@@ -63,6 +56,6 @@ public record Merits(FourHours hours, Trust trust, String region, float worth, b
         trust,
         region,
         (float) Math.clamp(worth, -WORTH_MAX, WORTH_MAX),
-        trust == Trust.VETTED && hours.inWorstHours() >= ANCHOR);
+        trust == Trust.VETTED && Anchor.is(hours));
   }
 }

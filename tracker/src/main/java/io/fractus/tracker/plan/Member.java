@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.plan;
 
+import io.fractus.tracker.availability.Anchor;
 import io.fractus.tracker.availability.Lifetime;
 import io.fractus.tracker.availability.NodeClass;
 import io.fractus.tracker.availability.WeekAvailability;
@@ -16,11 +17,9 @@ import io.fractus.tracker.availability.WeekAvailability;
  */
 public record Member(
     String id, NodeClass kind, String site, WeekAvailability week, double ageDays, long freeBytes) {
-  /** From here on a node is reliable: first copies go there. */
-  static final double RELIABLE = 0.9;
-
+  /** Whether first copies go there. */
   boolean isReliable() {
-    return week.worst() >= RELIABLE;
+    return Anchor.is(week);
   }
 
   double departure(double windowDays) {

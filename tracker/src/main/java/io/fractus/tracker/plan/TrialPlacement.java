@@ -46,6 +46,7 @@ final class TrialPlacement {
   /** For each node how likely it is here in the hours that are looked at. */
   private final double[][] here;
 
+  private final boolean[] reliable;
   private final double[] free;
   private final Random chance;
   private final Shape shape;
@@ -70,6 +71,10 @@ final class TrialPlacement {
                     .toArray())
             .toArray(double[][]::new);
     this.taken = new boolean[members.size()];
+    this.reliable = new boolean[members.size()];
+    for (int node = 0; node < reliable.length; node++) {
+      reliable[node] = members.get(node).isReliable();
+    }
     // Each node is asked twice or so, so that those who are in demand run out.
     this.stripes = Math.clamp(2L * members.size() / shape.nodes(), STRIPES_MIN, STRIPES_MAX);
     this.footprint = Arrays.stream(free).sum() / 2 / ((double) stripes * shape.nodes());
@@ -158,7 +163,7 @@ final class TrialPlacement {
       boolean may =
           !taken[node]
               && free[node] >= footprint
-              && !(sparing && member.isReliable())
+              && !(sparing && reliable[node])
               && !crowded.contains(member.site());
       sum += may ? free[node] : 0;
       weights[node] = sum;
