@@ -65,6 +65,11 @@ public final class TrackerClient implements AutoCloseable {
     return Json.read(call("POST", "/api/v1/sources", request), SourcesReply.class);
   }
 
+  /** What stripes can bear, and why. */
+  public ExplainReply explain(ExplainRequest request) {
+    return Json.read(call("POST", "/api/v1/explanations", request), ExplainReply.class);
+  }
+
   public void release(List<InfoHash> bits) {
     call("POST", "/api/v1/releases", new ReleaseRequest(bits));
   }

@@ -7,8 +7,10 @@ import io.fractus.tracker.assignment.DrainProgress;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.control.AccessTokens;
 import io.fractus.tracker.control.Authentication;
+import io.fractus.tracker.control.Explanations;
 import io.fractus.tracker.control.JsonHttp;
 import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.OverviewRows.EventFilter;
 import io.fractus.tracker.registry.Registry;
@@ -38,6 +40,7 @@ public final class AdminApi implements AutoCloseable {
   private final Overview overview;
   private final EventStream events;
   private final Plans plans;
+  private final Explanations explanations;
   private final UiFiles files = new UiFiles();
 
   /**
@@ -66,6 +69,9 @@ public final class AdminApi implements AutoCloseable {
             directory, registry, history, swarms, announces, clocks, tokens.cloudId(), version);
     this.events = new EventStream(registry);
     this.plans = new Plans(registry, history, clocks.wall());
+    this.explanations =
+        new Explanations(
+            authentication, registry, history, new Presence(sessions, history), clocks.wall());
   }
 
   /** Adds the routes. */
@@ -76,6 +82,7 @@ public final class AdminApi implements AutoCloseable {
     config.routes.get("/api/v1/openapi.json", this::openApi);
     // Gateways read the nodes too.
     config.routes.get("/api/v1/nodes", this::nodes);
+    explanations.register(config);
 
     config.routes.get("/api/v1/cloud/summary", admin(this::summary));
     config.routes.get("/api/v1/traffic", admin(this::traffic));
@@ -197,7 +204,8 @@ public final class AdminApi implements AutoCloseable {
   }
 
   private void swarm(Context context) {
-    JsonHttp.answer(context, overview.swarm(context.pathParam("bit"), directory::isHere));
+    JsonHttp.answer(
+        context, overview.swarm(context.pathParam("bit"), directory::isHere, explanations));
   }
 
   private void events(Context context) {

@@ -2,12 +2,14 @@
 package io.fractus.tracker.admin;
 
 import io.fractus.platform.Clocks;
+import io.fractus.protocol.control.CopyOutlook;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.Limits;
+import io.fractus.tracker.control.Explanations;
 import io.fractus.tracker.history.CloudSummary;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.registry.BitRecord;
@@ -20,6 +22,7 @@ import io.fractus.tracker.swarm.SwarmKey;
 import io.fractus.tracker.swarm.Swarms;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -174,7 +177,7 @@ final class Overview {
     return new Page<>(bits, offset, Math.max(total, (long) offset + bits.size()));
   }
 
-  SwarmView swarm(String bit, Predicate<Long> isHere) {
+  SwarmView swarm(String bit, Predicate<Long> isHere, Explanations explanations) {
     InfoHash infoHash;
     try {
       infoHash = InfoHash.parse(bit);
@@ -186,6 +189,12 @@ final class Overview {
       BitRecord record = rows.bits().find(infoHash).orElseThrow(() -> unknown(infoHash));
       BitMetainfo metainfo = record.metainfo();
       Outcome.Counts peers = swarms.counts(SwarmKey.of(infoHash));
+      List<Holder> holders = rows.copies().holders(record.key());
+      List<CopyOutlook> outlooks = explanations.copies(record.copiesWanted(), holders);
+      List<SwarmView.HolderView> views = new ArrayList<>();
+      for (int i = 0; i < holders.size(); i++) {
+        views.add(holder(holders.get(i), isHere, outlooks.get(i)));
+      }
       return new SwarmView(
           summary,
           metainfo.length(),
@@ -193,20 +202,20 @@ final class Overview {
           metainfo.pieceCount(),
           peers.complete(),
           peers.incomplete(),
-          rows.copies().holders(record.key()).stream()
-              .map(holder -> holder(holder, isHere))
-              .toList());
+          views);
     });
   }
 
-  private static SwarmView.HolderView holder(Holder holder, Predicate<Long> isHere) {
+  private static SwarmView.HolderView holder(
+      Holder holder, Predicate<Long> isHere, CopyOutlook outlook) {
     return new SwarmView.HolderView(
         holder.node().nodeId(),
         holder.node().name(),
         holder.node().site(),
         holder.node().region(),
         holder.state(),
-        isHere.test(holder.node().key()));
+        isHere.test(holder.node().key()),
+        outlook);
   }
 
   private static TrackerException unknown(InfoHash bit) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.admin;
 
+import io.fractus.protocol.control.CopyOutlook;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.tracker.registry.BitSummary;
 import java.util.List;
@@ -34,6 +35,7 @@ record SwarmView(
    * @param region where that is
    * @param state how far the copy is
    * @param online whether the node is here
+   * @param outlook why it is there, and what the node is good for
    */
   record HolderView(
       String nodeId,
@@ -41,5 +43,6 @@ record SwarmView(
       String site,
       String region,
       CopyState state,
-      boolean online) {}
+      boolean online,
+      CopyOutlook outlook) {}
 }

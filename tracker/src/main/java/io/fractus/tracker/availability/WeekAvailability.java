@@ -90,10 +90,15 @@ public final class WeekAvailability {
 
   /** In the worst hour of the week. */
   public double worst() {
-    int worst = 255;
-    for (byte step : steps) {
-      worst = Math.min(worst, Byte.toUnsignedInt(step));
+    return at(worstHour());
+  }
+
+  /** The hour in which it is least likely here, the first of several. */
+  public int worstHour() {
+    int worst = 0;
+    for (int hour = 1; hour < steps.length; hour++) {
+      worst = stepAt(hour) < stepAt(worst) ? hour : worst;
     }
-    return AVAILABILITY[worst];
+    return worst;
   }
 }

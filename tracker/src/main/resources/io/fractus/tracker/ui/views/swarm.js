@@ -3,10 +3,17 @@
 
 import { get, poll } from "../lib/api.js";
 import { h, replace, shortId } from "../lib/dom.js";
-import { bytes, count, state, when } from "../lib/format.js";
+import { bytes, count, percent, rate, state, when } from "../lib/format.js";
 import { empty, failed, frame, pips, rowLink } from "../lib/parts.js";
 
 const WORDS = { COMPLETE: ["complete", "good"], WANTED: ["on its way", "info"], SUSPECT: ["in doubt", "warn"] };
+
+const ROLES = {
+  coming: "On its way", unsure: "In doubt", last: "The last one", anchor: "Anchor", further_anchor: "Further anchor",
+  newcomer: "New node", doubted: "Doubted node", complement: "Complement", plain: "One more",
+};
+const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const hourOfWeek = (hour) => `${DAYS[Math.floor(hour / 24)]} ${String(hour % 24).padStart(2, "0")}:00`;
 
 export function swarmView(bit) {
   const { element, body, trouble, subtitle } = frame("Swarm");
@@ -40,11 +47,15 @@ function draw(d) {
         ? empty("No node is assigned to it", "The gateway that placed it will ask for nodes again.")
         : h("div", { class: "table-scroll" }, h("table", { class: "cards" },
           h("caption", { class: "sr" }, "Holders"),
-          h("thead", {}, h("tr", {}, ["Node", "Copy", "Site", "Node is"].map((name) => h("th", { scope: "col" }, name)))),
+          h("thead", {}, h("tr", {}, ["Node", "Copy", "Site", "Node is", "Worst hour", "Speed", "Why it is there"].map((name) => h("th", { scope: "col" }, name)))),
           h("tbody", {}, d.holders.map((x) => rowLink(`#/nodes/${encodeURIComponent(x.nodeId)}`, x.nodeId,
             h("td", {}, h("a", { class: "name", href: `#/nodes/${encodeURIComponent(x.nodeId)}`, tabindex: "-1" }, x.nodeName)),
             h("td", {}, h("span", { class: `tag ${WORDS[x.state][1]}` }, WORDS[x.state][0])),
             h("td", {}, h("span", { class: "two" }, x.site, h("small", {}, x.region))),
-            h("td", {}, state(x.online ? "online" : "absent")))))))),
+            h("td", {}, state(x.online ? "online" : "absent")),
+            h("td", {}, h("span", { class: "two" }, percent(x.outlook.availabilityWorst), h("small", {}, hourOfWeek(x.outlook.worstHour)))),
+            h("td", { class: "num" }, rate(x.outlook.bytesPerSecond)),
+            h("td", {}, h("span", { class: "two" }, ROLES[x.outlook.role] ?? x.outlook.role, h("small", {}, x.outlook.why)))))))),
+      h("p", { class: "dim" }, "Why is what speaks for a copy now: what was so when its node was chosen is not written down. Hours are in UTC, and a node is here at least as often as said.")),
   ];
 }
