@@ -329,7 +329,9 @@ public final class MemoryStore implements ObjectStore {
     Placement.BitView bit =
         new Placement.BitView(0, "data", "00".repeat(20), info.size(), 1, false, List.of(copy));
     return new Placement(
-        info, List.of(new Placement.StripeView(0, 0, info.size(), "raid1:1+0x1", 1, List.of(bit))));
+        info,
+        null,
+        List.of(new Placement.StripeView(0, 0, info.size(), "raid1:1+0x1", 1, null, List.of(bit))));
   }
 
   @Override

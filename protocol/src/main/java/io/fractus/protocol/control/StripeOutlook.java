@@ -52,7 +52,8 @@ public record StripeOutlook(
    *
    * @param atLeast proven; 0 if it cannot be read as it is
    * @param isExact whether so many do suffice
-   * @param some a set that suffices, as small as was found: names of nodes or sites
+   * @param some a set that suffices, as small as was found: names of nodes or sites; empty unless
+   *     copies were asked for
    */
   public record Fewest(int atLeast, boolean isExact, List<String> some) {
     public Fewest {

@@ -263,6 +263,11 @@ public final class Catalog implements AutoCloseable {
     return database.read(connection -> StripeTable.covering(connection, objectId, from, to, max));
   }
 
+  /** How many stripes of an object begin before one of its bytes. */
+  public long stripesBefore(String objectId, long offset) {
+    return database.read(connection -> StripeTable.before(connection, objectId, offset));
+  }
+
   /**
    * Stripes of objects and of uploads with bits that are still staged, the oldest first.
    *

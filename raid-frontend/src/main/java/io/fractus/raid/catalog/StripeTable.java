@@ -93,6 +93,21 @@ final class StripeTable {
         max);
   }
 
+  /** How many begin before that byte: those of the object, or else of its parts. */
+  static long before(Connection connection, String objectId, long offset) {
+    return Sql.query(
+            connection,
+            "SELECT (SELECT COUNT(*) FROM stripes WHERE object_id = ? AND plain_offset < ?)"
+                + " + (SELECT COUNT(*) FROM parts p JOIN stripes s ON s.object_id = p.id"
+                + " WHERE p.owner = ? AND p.plain_offset + s.plain_offset < ?)",
+            row -> row.getLong(1),
+            objectId,
+            offset,
+            objectId,
+            offset)
+        .getFirst();
+  }
+
   static List<StoredStripe> staged(Connection connection, int skip, int max) {
     return withBits(
         connection,

@@ -8,7 +8,6 @@ import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
-import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.layout.Layout;
 import io.fractus.raid.lifecycle.LifecycleLimits;
@@ -40,7 +39,6 @@ import io.fractus.raid.read.Readers;
 import io.fractus.raid.read.Reporter;
 import io.fractus.raid.read.Shunned;
 import io.fractus.raid.read.SourceBook;
-import io.fractus.raid.read.Stripes;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.raid.write.CopyKeeper;
@@ -83,6 +81,7 @@ public final class RaidFrontend implements ObjectStore {
   private final Compactor compactor;
   private final Reporter reporter;
   private final Readers readers;
+  private final Placements placements;
   private final InstantSource clock;
   private final Pins pins = new Pins();
   private final Chore keeping;
@@ -153,6 +152,8 @@ public final class RaidFrontend implements ObjectStore {
             new Shunned(clocks.steady()),
             reporter,
             heap(ReadLimits.HEAP_DIVISOR));
+    this.placements =
+        new Placements(catalog, staging, readers.sources(), new StripeOutlooks(tracker::explain));
     seedStaged(engine);
     Unstaging unstaging = new Unstaging(staging, engine);
     CopyKeeper keeper =
@@ -345,10 +346,7 @@ public final class RaidFrontend implements ObjectStore {
   public Placement placement(ObjectKey key) {
     StoredObject object = opening.pinned(() -> find(key));
     try {
-      List<StoredStripe> stripes =
-          Stripes.of(object, catalog)
-              .covering(0, object.info().size(), ReadLimits.STRIPES_CHECKED_MAX);
-      return StripeViews.of(object.info(), stripes, staging, readers.sources().copies(stripes));
+      return placements.of(object);
     } finally {
       opening.unpin(object);
     }

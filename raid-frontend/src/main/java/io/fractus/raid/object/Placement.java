@@ -2,15 +2,19 @@
 package io.fractus.raid.object;
 
 import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.StripeOutlook;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the bytes of an object are now.
  *
  * @param object what it is of
- * @param stripes in their order
+ * @param outlook what it can bear; null while the tracker does not say, and of an empty object
+ * @param stripes in their order; if there are too many to be shown, the worst, worst first
  */
-public record Placement(ObjectInfo object, List<StripeView> stripes) {
+public record Placement(
+    ObjectInfo object, @Nullable ObjectOutlook outlook, List<StripeView> stripes) {
   public Placement {
     stripes = List.copyOf(stripes);
   }
@@ -23,10 +27,18 @@ public record Placement(ObjectInfo object, List<StripeView> stripes) {
    * @param length bytes of the object in it
    * @param layout how it is made
    * @param needed bits that must be reachable to read it
+   * @param outlook what it can bear, and of the worst stripes why copies are where they are; null
+   *     while the tracker does not say
    * @param bits data bits first, then parity
    */
   public record StripeView(
-      int number, long offset, long length, String layout, int needed, List<BitView> bits) {
+      long number,
+      long offset,
+      long length,
+      String layout,
+      int needed,
+      @Nullable StripeOutlook outlook,
+      List<BitView> bits) {
     public StripeView {
       bits = List.copyOf(bits);
     }

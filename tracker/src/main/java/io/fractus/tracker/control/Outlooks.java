@@ -64,7 +64,7 @@ final class Outlooks {
   StripeOutlook outlook(boolean withCopies) {
     Account account = Account.of(needed, holdings, hour);
     Stripe.Outlook week = account.outlook();
-    Map<String, String> names = names();
+    Map<String, String> names = withCopies ? names() : Map.of();
     return new StripeOutlook(
         copies.size(),
         needed,
@@ -77,9 +77,9 @@ final class Outlooks {
         week.unavailableAfterSite(),
         week.survivesSite(),
         account.durability(),
-        fewest(account.nodes(), names),
-        fewest(account.nodesHere(), names),
-        fewest(account.sites(), Map.of()),
+        fewest(account.nodes(), names, withCopies),
+        fewest(account.nodesHere(), names, withCopies),
+        fewest(account.sites(), Map.of(), withCopies),
         withCopies ? siteLosses(week.worstHour()) : List.of(),
         withCopies ? copies(week.worstHour()) : List.of());
   }
@@ -91,11 +91,14 @@ final class Outlooks {
     return names;
   }
 
-  private static StripeOutlook.Fewest fewest(Fewest fewest, Map<String, String> names) {
+  private static StripeOutlook.Fewest fewest(
+      Fewest fewest, Map<String, String> names, boolean withNames) {
     return new StripeOutlook.Fewest(
         fewest.atLeast(),
         fewest.isExact(),
-        fewest.some().stream().map(id -> names.getOrDefault(id, id)).sorted().toList());
+        withNames
+            ? fewest.some().stream().map(id -> names.getOrDefault(id, id)).sorted().toList()
+            : List.of());
   }
 
   private List<StripeOutlook.SiteLoss> siteLosses(int worstHour) {
