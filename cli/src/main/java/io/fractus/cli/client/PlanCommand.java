@@ -146,11 +146,7 @@ public final class PlanCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.2fx", choice.path(field).asDouble());
   }
 
-  /** Up to five nines as a percentage, which people know; beyond it the nines. */
   private static String available(JsonNode choice, String field) {
-    double unavailable = choice.path(field).asDouble();
-    return unavailable >= 1e-5
-        ? String.format(Locale.ROOT, "%.3f%%", 100 * (1 - unavailable))
-        : String.format(Locale.ROOT, "%.1f nines", Math.min(99, -Math.log10(unavailable)));
+    return OutlookText.available(choice.path(field).asDouble());
   }
 }

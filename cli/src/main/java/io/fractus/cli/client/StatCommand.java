@@ -5,6 +5,7 @@ import io.fractus.cli.base.Console;
 import io.fractus.cli.base.Failure;
 import io.fractus.platform.ByteSize;
 import io.fractus.raid.object.ObjectKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,9 +20,16 @@ import tools.jackson.databind.JsonNode;
 /** {@code fractus stat}: where the bytes of an object are. */
 @Command(
     name = "stat",
-    description = "Show an object: its stripes, their bits, and who holds them.",
+    description = {
+      "Show an object: what it can bear, its stripes, their bits, and who holds them. Chances are",
+      "bounds: a node is here at least as often as is counted on."
+    },
     footerHeading = "%nExamples:%n",
-    footer = {"  fractus stat demo/photos/photo.jpg", "  fractus stat demo/all.tar --json"})
+    footer = {
+      "  fractus stat demo/photos/photo.jpg",
+      "  fractus stat demo/all.tar --stripes 20 --why",
+      "  fractus stat demo/all.tar --json"
+    })
 public final class StatCommand implements Callable<Integer> {
   private static final int HASH_SHOWN = 12;
 
@@ -29,6 +37,15 @@ public final class StatCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "BUCKET/KEY", description = "Which object.")
   String target = "";
+
+  @Option(
+      names = "--stripes",
+      paramLabel = "N",
+      description = "Print as many stripes, the worst first (default: ${DEFAULT-VALUE}).")
+  int most = 3;
+
+  @Option(names = "--why", description = "Say of each copy why it is where it is.")
+  boolean why;
 
   @Option(names = "--json", description = "Print all of it as one JSON object.")
   boolean json;
@@ -56,18 +73,31 @@ public final class StatCommand implements Callable<Integer> {
 
   private void print(ObjectKey key, JsonNode placement) {
     JsonNode object = placement.path("object");
-    List<JsonNode> stripes = Answers.list(placement, "stripes");
+    JsonNode outlook = placement.path("outlook");
+    List<JsonNode> stripes = new ArrayList<>(Answers.list(placement, "stripes"));
     long size = object.path("size").asLong();
+    long total = outlook.isObject() ? outlook.path("stripes").asLong() : stripes.size();
     console.print(console.bold(key.toString()));
-    console.print("  size      " + new ByteSize(size) + " (" + size + " bytes)");
-    console.print("  MD5       " + Answers.text(object, "etag"));
-    console.print("  type      " + Answers.text(object, "contentType"));
-    console.print("  modified  " + Answers.text(object, "lastModified"));
-    console.print("  layout    " + Answers.text(object, "layout"));
-    console.print("  stripes   " + stripes.size());
-    for (JsonNode stripe : stripes) {
+    console.print("  size        " + new ByteSize(size) + " (" + size + " bytes)");
+    console.print("  MD5         " + Answers.text(object, "etag"));
+    console.print("  type        " + Answers.text(object, "contentType"));
+    console.print("  modified    " + Answers.text(object, "lastModified"));
+    console.print("  layout      " + Answers.text(object, "layout"));
+    console.print("  stripes     " + total);
+    OutlookText text = new OutlookText(console);
+    text.printObject(outlook);
+    stripes.sort(OutlookText.WORST_FIRST);
+    for (JsonNode stripe : stripes.subList(0, Math.clamp(most, 0, stripes.size()))) {
       console.print("");
       printStripe(stripe);
+      text.printStripe(stripe, why);
+    }
+    if (total > most) {
+      console.print("");
+      console.print(
+          (total - Math.max(0, most))
+              + " more stripes, which fare no worse"
+              + (stripes.size() > most ? ": --stripes " + stripes.size() : ""));
     }
   }
 
