@@ -11,6 +11,9 @@ public final class Limits {
   /** Copies of one bit: beyond this a wider code is always cheaper. */
   public static final int COPIES_MAX = 16;
 
+  /** Characters of a layout in text: 255 numbers of two digits, their commas and the rest. */
+  public static final int LAYOUT_LENGTH_MAX = 1_024;
+
   /** Infohashes in one request or frame: 4,096 of them are under 200 KB of JSON. */
   public static final int INFOHASHES_PER_MESSAGE_MAX = 4_096;
 

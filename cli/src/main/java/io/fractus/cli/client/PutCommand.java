@@ -4,7 +4,7 @@ package io.fractus.cli.client;
 import io.fractus.cli.base.Console;
 import io.fractus.cli.base.Failure;
 import io.fractus.protocol.Json;
-import io.fractus.raid.layout.Layout;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.object.ObjectKey;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@
 package io.fractus.cli.up;
 
 import io.fractus.cli.base.Failure;
-import io.fractus.raid.layout.Layout;
+import io.fractus.protocol.layout.Layout;
 
 /** Which layout fits how many nodes. Stateless. */
 final class DefaultLayout {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.cli.base.Failure;
 import io.fractus.protocol.Json;
-import io.fractus.raid.layout.Layout;
+import io.fractus.protocol.layout.Layout;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

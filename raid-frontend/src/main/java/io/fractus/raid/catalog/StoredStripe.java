@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.catalog;
 
-import io.fractus.raid.layout.Layout;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.layout.StripeGeometry;
 import io.fractus.raid.seal.FrameCipher;
 import io.fractus.torrents.InfoHash;

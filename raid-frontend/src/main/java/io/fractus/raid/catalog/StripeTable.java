@@ -2,7 +2,7 @@
 package io.fractus.raid.catalog;
 
 import io.fractus.platform.Sql;
-import io.fractus.raid.layout.Layout;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.layout.LayoutLimits;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.torrents.BitMetainfo;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.gateway;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.Catalog;
-import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;

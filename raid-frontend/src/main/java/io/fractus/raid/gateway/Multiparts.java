@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.gateway;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.MultipartCatalog;
-import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.CompleteRequest;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;

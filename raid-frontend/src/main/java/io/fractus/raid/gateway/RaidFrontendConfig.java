@@ -3,7 +3,7 @@ package io.fractus.raid.gateway;
 
 import io.fractus.platform.Passphrase;
 import io.fractus.protocol.Checks;
-import io.fractus.raid.layout.Layout;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.torrents.BitMetainfo;
 import java.nio.file.Path;
 import java.time.Duration;

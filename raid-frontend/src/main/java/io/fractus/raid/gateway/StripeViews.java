@@ -3,8 +3,8 @@ package io.fractus.raid.gateway;
 
 import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.StripeOutlook;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.StoredStripe;
-import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectOutlook;
 import io.fractus.raid.object.Placement;

@@ -9,8 +9,5 @@ public final class LayoutLimits {
   /** Bytes of one bit: a small node must be able to carry one, and to fetch it in seconds. */
   public static final int BIT_BYTES_MAX = 16 << 20;
 
-  /** Characters of a layout in text: 255 numbers of two digits, their commas and the rest. */
-  static final int TEXT_LENGTH_MAX = 1_024;
-
   private LayoutLimits() {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.layout;
 
+import io.fractus.protocol.layout.Layout;
 import java.util.ArrayList;
 import java.util.List;
 

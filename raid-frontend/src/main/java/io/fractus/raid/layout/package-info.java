@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How a stripe is made: levels, k + m, copies, and the geometry of cells. */
+/** Where the bytes of a segment lie in the bits of its stripe: the geometry of cells. */
 @NullMarked
 package io.fractus.raid.layout;
 

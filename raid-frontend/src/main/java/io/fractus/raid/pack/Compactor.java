@@ -2,12 +2,12 @@
 package io.fractus.raid.pack;
 
 import io.fractus.platform.Clocks;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.PackSlot;
 import io.fractus.raid.catalog.PackedObject;
 import io.fractus.raid.catalog.StoredPack;
 import io.fractus.raid.catalog.StoredStripe;
-import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.read.PackReader;
 import io.fractus.raid.write.PackWriter;

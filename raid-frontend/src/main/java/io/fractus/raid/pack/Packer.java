@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.pack;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.PackCatalog;
 import io.fractus.raid.catalog.PackSlot;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
-import io.fractus.raid.layout.Layout;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;

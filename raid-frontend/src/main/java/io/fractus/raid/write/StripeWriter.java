@@ -3,10 +3,10 @@ package io.fractus.raid.write;
 
 import io.fractus.platform.DurableFiles;
 import io.fractus.platform.Secrets;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.coding.ErasureCodes;
-import io.fractus.raid.layout.Layout;
 import io.fractus.raid.layout.StripeGeometry;
 import io.fractus.raid.memory.CellPool;
 import io.fractus.raid.object.StoreException;

@@ -4,7 +4,7 @@ package io.fractus.raid.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fractus.raid.layout.Layout;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;

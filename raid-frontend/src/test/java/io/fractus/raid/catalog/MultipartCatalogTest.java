@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.platform.Sql;
-import io.fractus.raid.layout.Layout;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.object.Checksum;
 import io.fractus.raid.object.CompleteRequest;
 import io.fractus.raid.object.MultipartUploads;

@@ -3,7 +3,7 @@ package io.fractus.raid.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fractus.raid.layout.Layout;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.StoreException;

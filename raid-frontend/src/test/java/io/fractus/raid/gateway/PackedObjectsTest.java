@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.platform.Clocks;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.contact.Contacts;
-import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.platform.Clocks;
 import io.fractus.platform.DataDirectoryException;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.contact.Contacts;
-import io.fractus.raid.layout.Layout;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.PutRequest;
 import io.fractus.raid.write.ScriptedTracker;

@@ -5,6 +5,7 @@ import static io.fractus.raid.layout.StripeGeometry.CELL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fractus.protocol.layout.Layout;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;

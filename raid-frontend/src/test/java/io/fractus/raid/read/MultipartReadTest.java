@@ -4,12 +4,12 @@ package io.fractus.raid.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.contact.Contacts;
-import io.fractus.raid.layout.Layout;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.CompleteRequest;
 import io.fractus.raid.object.MultipartUploads;

@@ -12,7 +12,7 @@ import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.contact.Contacts;
-import io.fractus.raid.layout.Layout;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.read.BitRebuilder;

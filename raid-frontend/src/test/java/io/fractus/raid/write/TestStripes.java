@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.write;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.StoredStripe;
-import io.fractus.raid.layout.Layout;
 import io.fractus.raid.seal.DataKey;
 import io.fractus.raid.seal.FrameCipher;
 import io.fractus.raid.staging.StagingArea;

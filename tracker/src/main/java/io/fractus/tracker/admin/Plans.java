@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.admin;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.tracker.availability.Estimator;
 import io.fractus.tracker.availability.NodeClass;
 import io.fractus.tracker.control.JsonHttp;
@@ -8,7 +9,6 @@ import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.plan.Member;
 import io.fractus.tracker.plan.Plan;
 import io.fractus.tracker.plan.Planner;
-import io.fractus.tracker.plan.Shape;
 import io.fractus.tracker.plan.Wish;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
@@ -60,10 +60,10 @@ final class Plans {
     JsonHttp.answer(context, question.apply(planner()));
   }
 
-  private static Function<Planner, Plan> of(String layout) {
+  private static Function<Planner, Plan> of(String text) {
     try {
-      Shape shape = Shape.parse(layout);
-      return planner -> planner.plan(shape);
+      Layout layout = Layout.parse(text);
+      return planner -> planner.plan(layout);
     } catch (IllegalArgumentException e) {
       throw Query.malformed(String.valueOf(e.getMessage()));
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.placement;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.tracker.availability.FourHours;
 import io.fractus.tracker.plan.Budget;
 import io.fractus.tracker.plan.MissTail;
 import io.fractus.tracker.plan.Nines;
-import io.fractus.tracker.plan.Shape;
 import java.time.DayOfWeek;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +26,18 @@ final class Weakness {
   /**
    * What is missing, by how much, and what would mend it, for people; empty if nothing is.
    *
-   * @param layout as people write it; of one that is not known nothing is said
+   * @param text the layout as people write it; of one that is not known nothing is said
    * @param misses for each bit the chances that none of its copies is here
    */
-  static String of(String layout, double[][] misses) {
-    @Nullable Shape shape = shape(layout);
-    if (shape == null || shape.dataBits() + shape.parityBits() != misses.length) {
+  static String of(String text, double[][] misses) {
+    @Nullable Layout layout = layout(text);
+    if (layout == null || layout.bits() != misses.length) {
       return "";
     }
     double most = 0;
     int worst = 0;
     for (int part = 0; part < FourHours.PARTS; part++) {
-      double unreadable = MissTail.over(shape.parityBits(), at(misses, part));
+      double unreadable = MissTail.over(layout.parityBits(), at(misses, part));
       if (unreadable > most) {
         most = unreadable;
         worst = part;
@@ -54,13 +54,13 @@ final class Weakness {
         DayOfWeek.of(worst / PARTS_PER_DAY + 1).toString().toLowerCase(Locale.ROOT),
         worst % PARTS_PER_DAY * HOURS_PER_PART,
         Nines.of(TARGET),
-        servers(shape, at(misses, worst)),
+        servers(layout, at(misses, worst)),
         SERVER);
   }
 
-  private static @Nullable Shape shape(String layout) {
+  private static @Nullable Layout layout(String text) {
     try {
-      return Shape.parse(layout);
+      return Layout.parse(text);
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -75,8 +75,8 @@ final class Weakness {
   }
 
   /** How many copies on servers give every bit what all need. */
-  private static int servers(Shape shape, double[] misses) {
-    double needed = Budget.needed(shape.dataBits(), shape.parityBits(), TARGET);
+  private static int servers(Layout layout, double[] misses) {
+    double needed = Budget.needed(layout.dataBits(), layout.parityBits(), TARGET);
     int servers = 0;
     for (double miss : misses) {
       double lacking = needed + Math.log(miss);

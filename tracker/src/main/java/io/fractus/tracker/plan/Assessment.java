@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.plan;
 
+import io.fractus.protocol.layout.Layout;
 import java.util.List;
 
 /** What a layout gives, seen from stripes that were placed on trial. Stateless. */
 final class Assessment {
   private Assessment() {}
 
-  static Choice of(Shape shape, List<Stripe> stripes) {
+  static Choice of(Layout layout, List<Stripe> stripes) {
     double sum = 0;
     double worst = 0;
     double afterSite = 0;
@@ -26,9 +27,9 @@ final class Assessment {
       anchored += stripe.anchored();
     }
     return new Choice(
-        shape.toString(),
-        shape.overhead(),
-        shape.nodes(),
+        layout.toString(),
+        layout.overhead(),
+        layout.copiesTotal(),
         sum / stripes.size(),
         worst,
         afterSite,

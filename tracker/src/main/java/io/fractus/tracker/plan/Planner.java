@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.plan;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.tracker.availability.NodeClass;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,21 +65,21 @@ public final class Planner {
   }
 
   /** What one layout gives; empty if the nodes are too few, or too full, for a single stripe. */
-  public Optional<Choice> choice(Shape shape) {
-    if (shape.nodes() > members.size()) {
+  public Optional<Choice> choice(Layout layout) {
+    if (layout.copiesTotal() > members.size()) {
       return Optional.empty();
     }
-    List<Stripe> stripes = new TrialPlacement(members, shape, new Random(seed)).place();
-    return stripes.isEmpty() ? Optional.empty() : Optional.of(Assessment.of(shape, stripes));
+    List<Stripe> stripes = new TrialPlacement(members, layout, new Random(seed)).place();
+    return stripes.isEmpty() ? Optional.empty() : Optional.of(Assessment.of(layout, stripes));
   }
 
   /** What one layout gives, as a plan: it fits if it can be placed. */
-  public Plan plan(Shape shape) {
-    Optional<Choice> choice = choice(shape);
+  public Plan plan(Layout layout) {
+    Optional<Choice> choice = choice(layout);
     if (choice.isPresent()) {
       return new Plan(true, List.of(choice.get()), List.of());
     }
-    return new Plan(false, List.of(), List.of(tooFew(shape.nodes())));
+    return new Plan(false, List.of(), List.of(tooFew(layout.copiesTotal())));
   }
 
   /** The layouts that give what is wished, cheapest first, or why there are none. */
@@ -120,7 +121,7 @@ public final class Planner {
   /** Whether a layout of at most that overhead gives what is wished. */
   boolean meets(Wish wish) {
     return Menu.within(members.size()).stream()
-        .filter(shape -> wish.isAffordable(shape.overhead()))
+        .filter(layout -> wish.isAffordable(layout.overhead()))
         .map(this::choice)
         .flatMap(Optional::stream)
         .anyMatch(wish::isMetBy);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.plan;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.tracker.availability.WeekEvidence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ final class TrialPlacement {
   private final boolean[] reliable;
   private final double[] free;
   private final Random chance;
-  private final Shape shape;
+  private final Layout layout;
   private final double footprint;
   private final int stripes;
 
@@ -58,9 +59,9 @@ final class TrialPlacement {
 
   private final boolean[] taken;
 
-  TrialPlacement(List<Member> members, Shape shape, Random chance) {
+  TrialPlacement(List<Member> members, Layout layout, Random chance) {
     this.members = members;
-    this.shape = shape;
+    this.layout = layout;
     this.chance = chance;
     this.free = members.stream().mapToDouble(Member::freeBytes).toArray();
     this.here =
@@ -76,8 +77,8 @@ final class TrialPlacement {
       reliable[node] = members.get(node).isReliable();
     }
     // Each node is asked twice or so, so that those who are in demand run out.
-    this.stripes = Math.clamp(2L * members.size() / shape.nodes(), STRIPES_MIN, STRIPES_MAX);
-    this.footprint = Arrays.stream(free).sum() / 2 / ((double) stripes * shape.nodes());
+    this.stripes = Math.clamp(2L * members.size() / layout.copiesTotal(), STRIPES_MIN, STRIPES_MAX);
+    this.footprint = Arrays.stream(free).sum() / 2 / ((double) stripes * layout.copiesTotal());
   }
 
   /** The stripes that could be placed, fewer than were tried if nodes or space ran out. */
@@ -96,12 +97,12 @@ final class TrialPlacement {
   private @Nullable Stripe stripe() {
     holders.clear();
     Arrays.fill(taken, false);
-    double[][] misses = new double[shape.bits()][HOURS];
+    double[][] misses = new double[layout.bits()][HOURS];
     for (double[] hours : misses) {
       Arrays.fill(hours, 1);
       holders.add(new ArrayList<>());
     }
-    for (int left = shape.nodes(); left > 0; left--) {
+    for (int left = layout.copiesTotal(); left > 0; left--) {
       int bit = neediest(misses);
       int node = choose(bit, misses[bit]);
       if (node < 0) {
@@ -115,7 +116,7 @@ final class TrialPlacement {
         misses[bit][hour] *= 1 - here[node][hour];
       }
     }
-    return new Stripe(shape.dataBits(), shape.parityBits(), holders);
+    return new Stripe(layout.dataBits(), layout.parityBits(), holders);
   }
 
   /** Of the bits that have the fewest copies the one that misses most. */
@@ -125,7 +126,7 @@ final class TrialPlacement {
     int fewest = Integer.MAX_VALUE;
     for (int bit = 0; bit < misses.length; bit++) {
       int copies = holders.get(bit).size();
-      if (copies == shape.copies().get(bit) || copies > fewest) {
+      if (copies == layout.copies().get(bit) || copies > fewest) {
         continue;
       }
       double miss = sum(misses[bit]);
@@ -206,17 +207,17 @@ final class TrialPlacement {
   private Set<String> crowded(int bit) {
     Set<String> crowded = new HashSet<>();
     holders.get(bit).forEach(member -> crowded.add(member.site()));
-    if (shape.copies().get(bit) > 1) {
+    if (layout.copies().get(bit) > 1) {
       return crowded;
     }
     Map<String, Integer> singles = new HashMap<>();
     for (int other = 0; other < holders.size(); other++) {
-      if (shape.copies().get(other) == 1) {
+      if (layout.copies().get(other) == 1) {
         holders.get(other).forEach(member -> singles.merge(member.site(), 1, Integer::sum));
       }
     }
     singles.forEach((site, bits) -> {
-      if (bits >= Math.max(1, shape.parityBits())) {
+      if (bits >= Math.max(1, layout.parityBits())) {
         crowded.add(site);
       }
     });

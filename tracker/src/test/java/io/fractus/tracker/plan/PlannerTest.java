@@ -4,6 +4,7 @@ package io.fractus.tracker.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.tracker.availability.NodeClass;
 import io.fractus.tracker.availability.WeekAvailability;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ class PlannerTest {
   private static final long SEED = Long.getLong("fractus.seed", 20_261_128L);
 
   private static Choice choice(List<Member> nodes, String layout) {
-    return new Planner(nodes, SEED).choice(Shape.parse(layout)).orElseThrow();
+    return new Planner(nodes, SEED).choice(Layout.parse(layout)).orElseThrow();
   }
 
   @Test
@@ -88,19 +89,21 @@ class PlannerTest {
     Random clouds = new Random(SEED);
     for (int i = 0; i < 1_000; i++) {
       List<Member> nodes = Clouds.random(clouds, 4 + clouds.nextInt(40));
-      List<Shape> menu = Menu.within(nodes.size());
-      Shape shape = menu.get(clouds.nextInt(menu.size()));
-      List<Stripe> stripes = new TrialPlacement(nodes, shape, new Random(i)).place();
+      List<Layout> menu = Menu.within(nodes.size());
+      Layout layout = menu.get(clouds.nextInt(menu.size()));
+      List<Stripe> stripes = new TrialPlacement(nodes, layout, new Random(i)).place();
       for (Stripe stripe : stripes) {
         Set<Member> holders = new HashSet<>();
-        for (int bit = 0; bit < shape.bits(); bit++) {
-          assertThat(stripe.holders().get(bit)).hasSize(shape.copies().get(bit));
+        for (int bit = 0; bit < layout.bits(); bit++) {
+          assertThat(stripe.holders().get(bit)).hasSize(layout.copies().get(bit));
           holders.addAll(stripe.holders().get(bit));
         }
-        assertThat(holders).as("seed %d cloud %d: one bit a node", SEED, i).hasSize(shape.nodes());
+        assertThat(holders)
+            .as("seed %d cloud %d: one bit a node", SEED, i)
+            .hasSize(layout.copiesTotal());
       }
       if (!stripes.isEmpty()) {
-        Choice choice = Assessment.of(shape, stripes);
+        Choice choice = Assessment.of(layout, stripes);
         boolean survives =
             stripes.stream().allMatch(stripe -> stripe.sites().stream().allMatch(stripe::survives));
         assertThat(choice.survivesSite()).isEqualTo(survives);
@@ -203,7 +206,7 @@ class PlannerTest {
   @Test
   void plan_ofALayoutForMoreNodesThanThereAre_saysHowManyMore() {
     Plan plan =
-        new Planner(Clouds.flat(9, NodeClass.SERVER, 0.99), SEED).plan(Shape.parse("raid6:8+2"));
+        new Planner(Clouds.flat(9, NodeClass.SERVER, 0.99), SEED).plan(Layout.parse("raid6:8+2"));
 
     assertThat(plan.fits()).isFalse();
     assertThat(plan.choices()).isEmpty();
@@ -213,7 +216,7 @@ class PlannerTest {
   @Test
   void plan_ofPhones_countsThemForNothing() {
     Plan plan =
-        new Planner(Clouds.flat(50, NodeClass.PHONE, 0.9), SEED).plan(Shape.parse("raid1x2"));
+        new Planner(Clouds.flat(50, NodeClass.PHONE, 0.9), SEED).plan(Layout.parse("raid1x2"));
 
     assertThat(plan.fits()).isFalse();
     assertThat(plan.shortfalls().getFirst().reached()).isZero();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.raid.layout;
+package io.fractus.protocol.layout;
 
 import io.fractus.protocol.Limits;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ final class LayoutParser {
   }
 
   Layout parse() {
-    if (text.length() > LayoutLimits.TEXT_LENGTH_MAX) {
+    if (text.length() > Limits.LAYOUT_LENGTH_MAX) {
       throw new IllegalArgumentException(
           "a layout has at most %d characters, not %d%s"
-              .formatted(LayoutLimits.TEXT_LENGTH_MAX, text.length(), EXAMPLE));
+              .formatted(Limits.LAYOUT_LENGTH_MAX, text.length(), EXAMPLE));
     }
     Level level = level();
     int dataBits = dataBits(level);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.raid.layout;
+package io.fractus.protocol.layout;
 
 import java.util.Locale;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.raid.layout;
+package io.fractus.protocol.layout;
 
 import io.fractus.protocol.Limits;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -66,6 +67,12 @@ public record Layout(Level level, int dataBits, int parityBits, List<Integer> co
    */
   public static Layout parse(String text) {
     return new LayoutParser(text).parse();
+  }
+
+  /** A layout whose bits have the same number of copies. */
+  public static Layout of(Level level, int dataBits, int parityBits, int copies) {
+    int bits = Math.clamp((long) dataBits + parityBits, 0, Limits.BITS_PER_STRIPE_MAX);
+    return new Layout(level, dataBits, parityBits, Collections.nCopies(bits, copies));
   }
 
   /** The bits of a stripe: n = k + m. */
