@@ -2,14 +2,14 @@
 package io.fractus.tracker.admin;
 
 import io.fractus.protocol.layout.Layout;
+import io.fractus.protocol.plan.Plan;
+import io.fractus.protocol.plan.Wish;
 import io.fractus.tracker.availability.Estimator;
 import io.fractus.tracker.availability.NodeClass;
 import io.fractus.tracker.control.JsonHttp;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.plan.Member;
-import io.fractus.tracker.plan.Plan;
 import io.fractus.tracker.plan.Planner;
-import io.fractus.tracker.plan.Wish;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Standing;

@@ -2,6 +2,7 @@
 package io.fractus.tracker.plan;
 
 import io.fractus.protocol.layout.Layout;
+import io.fractus.protocol.plan.Choice;
 import java.util.List;
 
 /** What a layout gives, seen from stripes that were placed on trial. Stateless. */

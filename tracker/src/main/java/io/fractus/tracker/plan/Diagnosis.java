@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.plan;
 
+import io.fractus.protocol.plan.Choice;
+import io.fractus.protocol.plan.Shortfall;
+import io.fractus.protocol.plan.Wish;
 import io.fractus.tracker.availability.NodeClass;
 import io.fractus.tracker.availability.WeekAvailability;
 import java.util.ArrayList;

@@ -2,6 +2,10 @@
 package io.fractus.tracker.plan;
 
 import io.fractus.protocol.layout.Layout;
+import io.fractus.protocol.plan.Choice;
+import io.fractus.protocol.plan.Plan;
+import io.fractus.protocol.plan.Shortfall;
+import io.fractus.protocol.plan.Wish;
 import io.fractus.tracker.availability.NodeClass;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fractus.protocol.layout.Layout;
+import io.fractus.protocol.plan.Choice;
+import io.fractus.protocol.plan.Plan;
+import io.fractus.protocol.plan.Shortfall;
+import io.fractus.protocol.plan.Wish;
 import io.fractus.tracker.availability.NodeClass;
 import io.fractus.tracker.availability.WeekAvailability;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.tracker.plan;
+package io.fractus.protocol.plan;
 
 import java.util.List;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.tracker.plan;
+package io.fractus.protocol.plan;
 
 /**
  * What a layout costs and gives on the nodes that there are. All chances are of one stripe, read at

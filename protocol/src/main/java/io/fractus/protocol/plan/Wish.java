@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.tracker.plan;
+package io.fractus.protocol.plan;
 
 /**
  * What somebody wants of their objects.
@@ -31,20 +31,25 @@ public record Wish(double availability, double durability, double overheadMax) {
     return isAffordable(choice.overhead()) && isReadable(choice) && isDurable(choice);
   }
 
-  boolean isAffordable(double overhead) {
+  /** Whether that overhead is not too much. */
+  public boolean isAffordable(double overhead) {
     return overhead <= overheadMax;
   }
 
-  boolean isReadable(Choice choice) {
+  /** Whether a choice can be read as often as is wished. */
+  public boolean isReadable(Choice choice) {
     return choice.unavailableWorstHour() <= unavailable();
   }
 
-  boolean isDurable(Choice choice) {
+  /** Whether a choice is lost as seldom as is wished. */
+  public boolean isDurable(Choice choice) {
     return choice.durability() >= durability;
   }
 
-  /** The rounding of 1 - 0.9999 must not refuse what has just that. */
-  double unavailable() {
+  /**
+   * How often it may be unreadable: the rounding of 1 - 0.9999 must not refuse what has just that.
+   */
+  public double unavailable() {
     return (1 - availability) * (1 + 1e-9);
   }
 }
