@@ -72,7 +72,7 @@ class PlacementsTest {
         IntStream.range(0, stripes).mapToObj(i -> stripe(Layout.parse(layout), id, i)).toList();
     // Together, so that they share commits.
     try (ExecutorService adding = Executors.newFixedThreadPool(64)) {
-      all.forEach(stripe -> adding.submit(() -> catalog.addStripe(stripe)));
+      all.forEach(stripe -> adding.execute(() -> catalog.addStripe(stripe)));
     }
     ObjectInfo info = new ObjectInfo(KEY, size, "etag", NOW, "text/plain", Map.of(), layout);
     StoredObject object = new StoredObject(id, info, new byte[] {1, 2, 3});

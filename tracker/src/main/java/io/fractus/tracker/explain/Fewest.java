@@ -132,7 +132,7 @@ public record Fewest(int atLeast, boolean isExact, List<String> some) {
           }
           long lowest = choice & -choice;
           long next = choice + lowest;
-          choice = (next ^ choice) / lowest >>> 2 | next;
+          choice = (((next ^ choice) / lowest) >>> 2) | next;
         }
       }
       return new Fewest(enough.size(), true, List.copyOf(enough));
@@ -149,7 +149,7 @@ public record Fewest(int atLeast, boolean isExact, List<String> some) {
     private List<String> named(long choice) {
       List<String> chosen = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
-        if ((choice >>> i & 1) == 1) {
+        if (((choice >>> i) & 1) == 1) {
           chosen.add(names.get(i));
         }
       }

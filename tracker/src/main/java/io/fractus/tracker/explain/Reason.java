@@ -37,7 +37,9 @@ public record Reason(Role role, String why) {
     if (!copy.counts()) {
       return unfinished(copy);
     }
-    List<Holding> others = all.stream().filter(other -> other.counts() && other != copy).toList();
+    List<Holding> others = new ArrayList<>(all);
+    others.remove(at);
+    others.removeIf(other -> !other.counts());
     if (others.isEmpty() && wanted > 1) {
       return new Reason(
           Role.LAST,

@@ -18,8 +18,6 @@ public record Stripe(int dataBits, int parityBits, List<List<Member>> holders) {
   /** Days until a node that left is taken for lost and its bits stand elsewhere. */
   public static final double WINDOW_DAYS = 3;
 
-  private static final Predicate<Member> NOBODY = _ -> false;
-
   public Stripe {
     holders = holders.stream().map(List::copyOf).toList();
   }
@@ -73,7 +71,7 @@ public record Stripe(int dataBits, int parityBits, List<List<Member>> holders) {
 
   /** The chance that it cannot be read in an hour of the week. */
   public double unavailable(int hour) {
-    return unavailableWithout(NOBODY, hour);
+    return unavailable(member -> 1 - member.week().at(hour));
   }
 
   /** The chance that it cannot be read in an hour while some are away. */
@@ -114,7 +112,7 @@ public record Stripe(int dataBits, int parityBits, List<List<Member>> holders) {
 
   /** How often a year it is lost by nodes that leave on their own. */
   public double lossesPerYear() {
-    return lossesPerYearWithout(NOBODY);
+    return lossesPerYearWithout(_ -> false);
   }
 
   /** The same once some have left. */

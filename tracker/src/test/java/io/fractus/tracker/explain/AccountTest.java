@@ -43,7 +43,7 @@ class AccountTest {
   }
 
   private static Holding holding(String text) {
-    String[] of = text.split("/");
+    String[] of = text.split("/", -1);
     int base = Integer.parseInt(of[3]);
     int stride = Integer.parseInt(of[4]);
     int phase = Integer.parseInt(of[5]);
@@ -64,11 +64,11 @@ class AccountTest {
   @ParameterizedTest
   @MethodSource("reference")
   void of_randomStripe_isWhatSixtyDigitsSay(String line) {
-    String[] cells = line.split(",");
+    String[] cells = line.split(",", -1);
     int needed = Integer.parseInt(cells[0]);
     List<List<Holding>> bits =
-        Arrays.stream(cells[11].split(" "))
-            .map(bit -> Arrays.stream(bit.split("\\+")).map(AccountTest::holding).toList())
+        Arrays.stream(cells[11].split(" ", -1))
+            .map(bit -> Arrays.stream(bit.split("\\+", -1)).map(AccountTest::holding).toList())
             .toList();
 
     Account account = Account.of(needed, bits, Integer.parseInt(cells[1]));
@@ -99,11 +99,11 @@ class AccountTest {
       double chance = 1;
       for (int i = 0; i < nodes.size(); i++) {
         double a = nodes.get(i).site().equals(awaySite) ? 0 : nodes.get(i).week().at(hour);
-        chance *= (present >> i & 1) == 1 ? a : 1 - a;
+        chance *= ((present >> i) & 1) == 1 ? a : 1 - a;
       }
       long readable =
           bits.stream()
-              .filter(bit -> bit.stream().anyMatch(n -> (present >> nodes.indexOf(n) & 1) == 1))
+              .filter(bit -> bit.stream().anyMatch(n -> ((present >> nodes.indexOf(n)) & 1) == 1))
               .count();
       unavailable += readable < needed ? chance : 0;
     }

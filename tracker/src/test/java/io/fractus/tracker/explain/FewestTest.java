@@ -24,7 +24,7 @@ class FewestTest {
     for (int choice = 0; choice < 1 << names.size(); choice++) {
       Set<String> gone = new HashSet<>();
       for (int i = 0; i < names.size(); i++) {
-        if ((choice >> i & 1) == 1) {
+        if (((choice >> i) & 1) == 1) {
           gone.add(names.get(i));
         }
       }
