@@ -3,12 +3,16 @@ package io.fractus.protocol.control;
 
 import io.fractus.protocol.Json;
 import io.fractus.protocol.Limits;
+import io.fractus.protocol.plan.Plan;
+import io.fractus.protocol.plan.Target;
 import io.fractus.torrents.InfoHash;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +72,12 @@ public final class TrackerClient implements AutoCloseable {
   /** What stripes can bear, and why. */
   public ExplainReply explain(ExplainRequest request) {
     return Json.read(call("POST", "/api/v1/explanations", request), ExplainReply.class);
+  }
+
+  /** Which layouts give what is wished, or what a layout gives, on the nodes that there are. */
+  public Plan plan(Target target) {
+    String query = URLEncoder.encode(target.toString(), StandardCharsets.UTF_8);
+    return Json.read(call("GET", "/api/v1/plan?target=" + query, null), Plan.class);
   }
 
   public void release(List<InfoHash> bits) {

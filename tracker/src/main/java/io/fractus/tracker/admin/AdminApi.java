@@ -90,7 +90,7 @@ public final class AdminApi implements AutoCloseable {
     config.routes.get("/api/v1/regions", admin(this::regions));
     config.routes.get("/api/v1/swarms", admin(this::swarms));
     config.routes.get("/api/v1/swarms/{bit}", admin(this::swarm));
-    config.routes.get("/api/v1/plan", admin(plans::answer));
+    config.routes.get("/api/v1/plan", this::plan);
     config.routes.get("/api/v1/events", admin(this::events));
     config.routes.get("/api/v1/events/stream", admin(events::run));
 
@@ -150,6 +150,12 @@ public final class AdminApi implements AutoCloseable {
     Stream<NodeRow> nodes = directory.all().stream().filter(filter::matches);
     List<NodeRow> matching = (order == null ? nodes : nodes.sorted(order)).toList();
     Page.of(matching, query.offset(), limit).answer(context);
+  }
+
+  /** Gateways let classes be planned. */
+  private void plan(Context context) {
+    authentication.requireGatewayOrAdmin(context);
+    plans.answer(context);
   }
 
   private void node(Context context) {

@@ -2,7 +2,7 @@
 package io.fractus.tracker.admin;
 
 import io.fractus.protocol.layout.Layout;
-import io.fractus.protocol.plan.Plan;
+import io.fractus.protocol.plan.Target;
 import io.fractus.protocol.plan.Wish;
 import io.fractus.tracker.availability.Estimator;
 import io.fractus.tracker.availability.NodeClass;
@@ -19,7 +19,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What layouts would give on the nodes that take part now. Thread-safe. */
@@ -29,8 +29,6 @@ final class Plans {
 
   /** Nobody says where on earth a node is; what is seen of it tells its hours soon enough. */
   private static final int ZONE_HOURS = 0;
-
-  private static final double OVERHEAD_DEFAULT = 3;
 
   private final Registry registry;
   private final NodeHistory history;
@@ -46,38 +44,47 @@ final class Plans {
   void answer(Context context) {
     Query query = new Query(context);
     @Nullable String layout = query.text("layout");
+    @Nullable String target = query.text("target");
     @Nullable Double availability = query.decimal("availability");
     @Nullable Double durability = query.decimal("durability");
     @Nullable Double overhead = query.decimal("overhead");
-    if ((layout == null) == (availability == null && durability == null)) {
-      throw Query.malformed("give either a layout or availability, durability or both of them");
+    boolean wishes = availability != null || durability != null;
+    if ((layout != null ? 1 : 0) + (target != null ? 1 : 0) + (wishes ? 1 : 0) != 1) {
+      throw Query.malformed(
+          "give either a layout, or a target, or availability, durability or both of them");
     }
-    if (layout != null && overhead != null) {
+    if (!wishes && overhead != null) {
       throw Query.malformed("a layout has the overhead that it has: leave overhead out");
     }
-    Function<Planner, Plan> question =
-        layout != null ? of(layout) : of(availability, durability, overhead);
-    JsonHttp.answer(context, question.apply(planner()));
+    Target asked =
+        wishes
+            ? wish(availability, durability, overhead)
+            : parsed(layout != null ? layout : Objects.requireNonNull(target), layout != null);
+    Planner planner = planner();
+    JsonHttp.answer(
+        context,
+        switch (asked) {
+          case Target.OfLayout of -> planner.plan(of.layout());
+          case Target.OfWish of -> planner.plan(of.wish());
+        });
   }
 
-  private static Function<Planner, Plan> of(String text) {
+  private static Target parsed(String text, boolean isLayout) {
     try {
-      Layout layout = Layout.parse(text);
-      return planner -> planner.plan(layout);
+      return isLayout ? new Target.OfLayout(Layout.parse(text)) : Target.parse(text);
     } catch (IllegalArgumentException e) {
       throw Query.malformed(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Function<Planner, Plan> of(
+  private static Target wish(
       @Nullable Double availability, @Nullable Double durability, @Nullable Double overhead) {
     try {
-      Wish wish =
+      return new Target.OfWish(
           new Wish(
               availability == null ? 0 : availability,
               durability == null ? 0 : durability,
-              overhead == null ? OVERHEAD_DEFAULT : overhead);
-      return planner -> planner.plan(wish);
+              overhead == null ? Target.OVERHEAD_DEFAULT : overhead));
     } catch (IllegalArgumentException e) {
       throw Query.malformed(String.valueOf(e.getMessage()));
     }
