@@ -4,6 +4,7 @@ package io.fractus.web;
 import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.ClassStatus;
 import io.fractus.raid.object.Lifecycles;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.MultipartUploads;
@@ -318,6 +319,18 @@ public final class MemoryStore implements ObjectStore {
 
   InstantSource clock() {
     return clock;
+  }
+
+  @Override
+  public List<ClassStatus> classes() {
+    return List.of(
+        new ClassStatus(
+            "STANDARD",
+            "99.99%/worst-hour,3x",
+            "raid6:4+2x2",
+            ClassStatus.State.UNMET,
+            "availability: 4.00 wished, 2.00 reached; what would help: servers",
+            Instant.EPOCH));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ final class Chore implements AutoCloseable {
 
   private final String name;
   private final BooleanSupplier pass;
-  private final Duration pause;
+  private final Supplier<Duration> pause;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closed;
@@ -30,6 +31,11 @@ final class Chore implements AutoCloseable {
    * @param pause between passes, and after one that threw
    */
   Chore(String name, BooleanSupplier pass, Duration pause) {
+    this(name, pass, () -> pause);
+  }
+
+  /** With a pause that is not always the same. */
+  Chore(String name, BooleanSupplier pass, Supplier<Duration> pause) {
     this.name = name;
     this.pass = pass;
     this.pause = pause;
@@ -64,7 +70,7 @@ final class Chore implements AutoCloseable {
 
   private void await() {
     try {
-      if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (wake.tryAcquire(pause.get().toMillis(), TimeUnit.MILLISECONDS)) {
         wake.drainPermits();
       }
     } catch (InterruptedException _) {

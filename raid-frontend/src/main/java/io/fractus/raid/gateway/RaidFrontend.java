@@ -15,6 +15,7 @@ import io.fractus.raid.lifecycle.LifecycleWorker;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.ClassStatus;
 import io.fractus.raid.object.Lifecycles;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.MultipartUploads;
@@ -93,6 +94,7 @@ public final class RaidFrontend implements ObjectStore {
   private final Chore ageing;
   private final Chore compacting;
   private final Rebuilding rebuilding;
+  private final Planning planning;
 
   private RaidFrontend(
       RaidFrontendConfig config,
@@ -106,7 +108,7 @@ public final class RaidFrontend implements ObjectStore {
       SecureRandom random)
       throws IOException {
     Path path = directory.path();
-    this.layouts = new Layouts(catalog, config.defaultLayout());
+    this.layouts = Layouts.open(catalog, config, tracker::plan, clocks.wall());
     this.directory = directory;
     this.catalog = catalog;
     this.clock = clocks.wall();
@@ -173,6 +175,7 @@ public final class RaidFrontend implements ObjectStore {
         new Compactor(catalog, new PackReader(readers), packs, reclaiming::wake, clocks);
     this.compacting = new Chore("compacting packs", compactor::pass, PackLimits.COMPACT_PAUSE);
     this.rebuilding = new Rebuilding(catalog, readers, spreader, tracker, keeping, clocks);
+    this.planning = layouts.planning();
   }
 
   private static Spreader spreader(
@@ -357,6 +360,11 @@ public final class RaidFrontend implements ObjectStore {
     return keys;
   }
 
+  @Override
+  public List<ClassStatus> classes() {
+    return layouts.classes();
+  }
+
   /** What lies in packs now. */
   public PackTotals packTotals() {
     return catalog.packs().totals();
@@ -373,6 +381,7 @@ public final class RaidFrontend implements ObjectStore {
     packer.close();
     compacting.close();
     rebuilding.close();
+    planning.close();
     ageing.close();
     keeping.close();
     reclaiming.close();

@@ -4,9 +4,12 @@ package io.fractus.raid.gateway;
 import io.fractus.platform.Passphrase;
 import io.fractus.protocol.Checks;
 import io.fractus.protocol.layout.Layout;
+import io.fractus.protocol.plan.Target;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.torrents.BitMetainfo;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,7 @@ import java.util.Optional;
  *
  * @param dataDirectory catalog, key file and staging area
  * @param defaultLayout for puts that name none
+ * @param targets of the storage classes that are not what they usually are
  * @param bitLength bytes of a bit in a full segment, 64 KiB to 16 MiB
  * @param advertisedHost the address on which nodes reach this gateway's engine
  * @param stagingBytesMax how much may be staged at a time
@@ -23,6 +27,7 @@ import java.util.Optional;
 public record RaidFrontendConfig(
     Path dataDirectory,
     Layout defaultLayout,
+    Map<StorageClass, Target> targets,
     long bitLength,
     String advertisedHost,
     long stagingBytesMax,
@@ -32,6 +37,7 @@ public record RaidFrontendConfig(
   public static final long BIT_LENGTH_MIN = 64 << 10;
 
   public RaidFrontendConfig {
+    targets = Map.copyOf(targets);
     if (bitLength < BIT_LENGTH_MIN || bitLength > BitMetainfo.LENGTH_MAX) {
       throw new IllegalArgumentException(
           "a bit has %d..%d bytes, configured are %d"
@@ -42,5 +48,25 @@ public record RaidFrontendConfig(
       throw new IllegalArgumentException(
           "placementTimeout must be positive, is " + placementTimeout);
     }
+  }
+
+  /** With the usual storage classes. */
+  public RaidFrontendConfig(
+      Path dataDirectory,
+      Layout defaultLayout,
+      long bitLength,
+      String advertisedHost,
+      long stagingBytesMax,
+      Duration placementTimeout,
+      Optional<Passphrase> passphrase) {
+    this(
+        dataDirectory,
+        defaultLayout,
+        Map.of(),
+        bitLength,
+        advertisedHost,
+        stagingBytesMax,
+        placementTimeout,
+        passphrase);
   }
 }

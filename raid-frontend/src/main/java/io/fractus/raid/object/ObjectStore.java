@@ -71,6 +71,9 @@ public interface ObjectStore extends AutoCloseable {
   /** Gives an object other tags and changes nothing else; throws NO_SUCH_BUCKET or NO_SUCH_KEY. */
   void tag(ObjectKey key, Map<String, String> tags);
 
+  /** What the storage classes ask for, and what they get. */
+  List<ClassStatus> classes();
+
   /** Where the bits of an object are; throws NO_SUCH_BUCKET, NO_SUCH_KEY or TRACKER_UNREACHABLE. */
   Placement placement(ObjectKey key);
 

@@ -3,6 +3,7 @@ package io.fractus.web.quota;
 
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.ClassStatus;
 import io.fractus.raid.object.Lifecycles;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.MultipartUploads;
@@ -115,6 +116,11 @@ public final class QuotaStore implements ObjectStore {
   @Override
   public void tag(ObjectKey key, Map<String, String> tags) {
     store.tag(key, tags);
+  }
+
+  @Override
+  public List<ClassStatus> classes() {
+    return store.classes();
   }
 
   @Override

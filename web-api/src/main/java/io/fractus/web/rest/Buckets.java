@@ -33,6 +33,11 @@ final class Buckets {
     Answers.json(context, 201, require(bucket));
   }
 
+  /** What the classes that buckets can have ask for, and what they get. */
+  void classes(Context context) {
+    Answers.json(context, 200, store.classes());
+  }
+
   void storageClass(Context context) {
     Answers.json(context, 200, Map.of("storageClass", store.storageClass(name(context)).name()));
   }

@@ -63,6 +63,7 @@ public final class RestApi implements HttpListener.Api {
     routes.put(BUCKET, allowed(Action.CREATE_BUCKET, buckets::create));
     routes.get(STORAGE_CLASS, allowed(Action.LIST_BUCKET, buckets::storageClass));
     routes.put(STORAGE_CLASS + "/{class}", allowed(Action.PUT_LIFECYCLE, buckets::setStorageClass));
+    routes.get("/api/v1/classes", allowed(Action.LIST_ALL_BUCKETS, buckets::classes));
     routes.delete(BUCKET, allowed(Action.DELETE_BUCKET, buckets::delete));
 
     routes.get(OBJECTS, allowed(Action.LIST_BUCKET, new ListObjects(store)));
