@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
     footerHeading = "%nExamples:%n",
     footer = {
       "  fractus plan --layout raid6:8+2x2",
+      "  fractus plan --target 99.99%%/worst-hour,11-nines/year,3x",
       "  fractus plan --availability 0.9999 --durability 11 --overhead 3"
     })
 public final class PlanCommand implements Callable<Integer> {
@@ -41,6 +42,12 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Option(names = "--layout", paramLabel = "LAYOUT", description = "What does this layout give?")
   @Nullable String layout;
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = "What a storage class may ask for: 99.99%%/worst-hour,11-nines/year,3x.")
+  @Nullable String target;
 
   @Option(
       names = "--availability",
@@ -72,10 +79,11 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean wishes = availability != null || durability != null;
-    if ((layout != null) == wishes) {
-      throw Failure.wrongUsage("give --layout, or --availability, --durability or both of them");
+    if ((layout != null ? 1 : 0) + (target != null ? 1 : 0) + (wishes ? 1 : 0) != 1) {
+      throw Failure.wrongUsage(
+          "give --layout, or --target, or --availability, --durability or both of them");
     }
-    if (layout != null && overhead != null) {
+    if (!wishes && overhead != null) {
       throw Failure.wrongUsage("a layout has the overhead that it has: leave --overhead out");
     }
     JsonNode plan = Json.read(tracker.call("GET", "/api/v1/plan?" + query(), ""), JsonNode.class);
@@ -90,6 +98,7 @@ public final class PlanCommand implements Callable<Integer> {
   private String query() {
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
     parameters.put("layout", layout);
+    parameters.put("target", target);
     parameters.put("availability", availability);
     parameters.put("durability", durability);
     parameters.put("overhead", overhead);

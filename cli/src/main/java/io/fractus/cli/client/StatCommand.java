@@ -60,18 +60,20 @@ public final class StatCommand implements Callable<Integer> {
   public Integer call() {
     ObjectKey key = Target.object(target);
     JsonNode placement;
+    JsonNode classes;
     try (ApiClient client = api.connect(console)) {
       placement = client.get(ApiClient.path(key) + "/placement", Map.of());
+      classes = client.get("/api/v1/classes", Map.of());
     }
     if (json) {
       console.print(placement.toString());
     } else {
-      print(key, placement);
+      print(key, placement, classes);
     }
     return Failure.DONE;
   }
 
-  private void print(ObjectKey key, JsonNode placement) {
+  private void print(ObjectKey key, JsonNode placement, JsonNode classes) {
     JsonNode object = placement.path("object");
     JsonNode outlook = placement.path("outlook");
     List<JsonNode> stripes = new ArrayList<>(Answers.list(placement, "stripes"));
@@ -83,6 +85,7 @@ public final class StatCommand implements Callable<Integer> {
     console.print("  type        " + Answers.text(object, "contentType"));
     console.print("  modified    " + Answers.text(object, "lastModified"));
     console.print("  layout      " + Answers.text(object, "layout"));
+    new ClassText(console).print(Answers.text(object, "storageClass"), classes);
     console.print("  stripes     " + total);
     OutlookText text = new OutlookText(console);
     text.printObject(outlook);

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  fractus gateway --tracker http://127.0.0.1:6969 --token-file gateway.token",
       "  fractus gateway --config fractus.toml --layout raid6:8+2x2",
+      "  fractus gateway … --class STANDARD=99.99%%/worst-hour,11-nines/year,3x",
       "",
       "Its credentials are in DATA/credentials unless --credentials names another file."
     })
@@ -116,6 +118,17 @@ public final class GatewayCommand implements Callable<Integer> {
       paramLabel = "LAYOUT",
       description = "How objects that name no layout are made (default: ${DEFAULT-VALUE}).")
   String layout = "raid6:4+2x2";
+
+  @Option(
+      names = "--class",
+      paramLabel = "NAME=TARGET",
+      split = ";",
+      description = {
+        "What a storage class is: a layout, or nines for which the tracker chooses one,",
+        "such as 99.99%%/worst-hour,11-nines/year,3x. May be given again; in a file or the",
+        "environment classes are separated by ';'. STANDARD is what names no class."
+      })
+  Map<String, String> classes = Map.of();
 
   @Option(names = "--bit-size", paramLabel = "SIZE", description = "Longest bit (default: 4MiB).")
   ByteSize bitSize = ByteSize.parse("4MiB");
@@ -208,8 +221,7 @@ public final class GatewayCommand implements Callable<Integer> {
         WebApi.start(
             webConfig(),
             store,
-            new GatewayStatus(
-                client, engine, config.defaultLayout(), store::packTotals, clocks.steady()),
+            new GatewayStatus(client, engine, store::classes, store::packTotals, clocks.steady()),
             accounts,
             lifetime.opened(AuditLog.open(data.resolve("audit"), clocks.wall())),
             clocks.wall()));
@@ -221,6 +233,7 @@ public final class GatewayCommand implements Callable<Integer> {
       return new RaidFrontendConfig(
           data,
           parsed,
+          ClassTargets.parse(classes),
           bitSize.bytes(),
           reachable,
           staging.bytes(),

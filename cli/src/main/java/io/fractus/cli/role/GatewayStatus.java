@@ -8,6 +8,8 @@ import io.fractus.protocol.control.TrackerException;
 import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.coding.CodingKernels;
+import io.fractus.raid.object.ClassStatus;
+import io.fractus.raid.object.StorageClass;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.Traffic;
 import io.fractus.torrents.hash.HashAlgorithm;
@@ -24,24 +26,24 @@ final class GatewayStatus implements CloudStatus {
   private final TrackerClient tracker;
   private final NodesCache cache;
   private final TorrentEngine engine;
-  private final Layout layout;
+  private final Supplier<List<ClassStatus>> classes;
   private final Supplier<PackTotals> packs;
 
   /**
-   * @param layout of objects that name none: what a put needs nodes for
+   * @param classes what they ask for and get; the standard one is what a put needs nodes for
    * @param packs counts small objects
    * @param steady tells how old what the tracker said is
    */
   GatewayStatus(
       TrackerClient tracker,
       TorrentEngine engine,
-      Layout layout,
+      Supplier<List<ClassStatus>> classes,
       Supplier<PackTotals> packs,
       InstantSource steady) {
     this.tracker = tracker;
     this.cache = new NodesCache(tracker, steady);
     this.engine = engine;
-    this.layout = layout;
+    this.classes = classes;
     this.packs = packs;
   }
 
@@ -64,10 +66,19 @@ final class GatewayStatus implements CloudStatus {
     } catch (TrackerException e) {
       return Optional.of(e.problem().detail());
     }
+    Layout layout = standard();
     return online >= layout.bits()
         ? Optional.empty()
         : Optional.of(
             "%d nodes are online, layout %s needs %d".formatted(online, layout, layout.bits()));
+  }
+
+  private Layout standard() {
+    return classes.get().stream()
+        .filter(of -> of.name().equals(StorageClass.STANDARD.name()))
+        .map(of -> Layout.parse(of.layout()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
@@ -92,6 +103,7 @@ final class GatewayStatus implements CloudStatus {
     metric(
         text, "gateway_ready", "gauge", "1 if a put would succeed.", notReady().isEmpty() ? 1 : 0);
     packMetrics(text, packs.get());
+    ClassMetrics.append(text, classes.get());
     text.append(
         String.format(
             Locale.ROOT,
