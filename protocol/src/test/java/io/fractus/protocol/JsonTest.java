@@ -10,6 +10,10 @@ import io.fractus.protocol.control.JoinReply;
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.protocol.control.NodeView;
 import io.fractus.protocol.control.PlaceRequest;
+import io.fractus.protocol.control.ReportRequest;
+import io.fractus.protocol.control.ReportRequest.Kind;
+import io.fractus.protocol.control.ReportRequest.Pace;
+import io.fractus.protocol.control.ReportRequest.Report;
 import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
@@ -76,6 +80,22 @@ class JsonTest {
             0,
             List.of("new"));
     assertThat(Json.read(Json.write(node), NodeView.class)).isEqualTo(node);
+    ReportRequest reports =
+        new ReportRequest(
+            List.of(
+                new Report("a", BIT.infoHash(), Kind.SERVED, 100, 1, ""),
+                new Report("b", BIT.infoHash(), Kind.SLOW, 7, 90, "", new Pace(4, 100, 2))));
+    assertThat(Json.read(Json.write(reports), ReportRequest.class)).isEqualTo(reports);
+  }
+
+  @Test
+  void read_aReportThatTellsOfNoOthers_hasNone() {
+    String json =
+        "{\"nodeId\":\"a\",\"bit\":\""
+            + BIT.infoHash()
+            + "\",\"kind\":\"SLOW\",\"bytes\":1,\"millis\":2,\"detail\":\"\"}";
+    assertThat(Json.read(json, Report.class))
+        .isEqualTo(new Report("a", BIT.infoHash(), Kind.SLOW, 1, 2, ""));
   }
 
   @Test
