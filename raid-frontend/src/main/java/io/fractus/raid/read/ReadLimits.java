@@ -50,5 +50,68 @@ public final class ReadLimits {
   /** Reports that wait to be sent; further ones are dropped. */
   public static final int REPORTS_MAX = 4_096;
 
+  /** Nodes whose speed is remembered: 2 MB of them. */
+  public static final int SPEEDS_MAX = 4_096;
+
+  /** After this without a read, half of the logarithm of a node's slowness is forgotten. */
+  public static final Duration SPEED_HALF_LIFE = Duration.ofMinutes(10);
+
+  /** Weight of the newest read in how slow a node is: about the last four count. */
+  public static final double FACTOR_NEWEST = 0.25;
+
+  /** Reads that count for how the times of one node scatter. */
+  public static final int SPREAD_OF_NODE = 64;
+
+  /** Reads that count for how the times of all nodes scatter. */
+  public static final int SPREAD_OF_ALL = 512;
+
+  /** Reads before a scatter says anything: of fewer the slowest twentieth is none. */
+  public static final int SPREAD_KNOWN_FROM = 20;
+
+  /** How many times as long as typical a read may take as long as no scatter is known. */
+  public static final double SPREAD_UNKNOWN = 4;
+
+  /** Reads of one size that count for what is typical. */
+  public static final int TYPICAL_OF = 64;
+
+  /** A read is late when this share of those from its node were done. */
+  public static final double LATE_SHARE = 0.95;
+
+  /** No read is late before this: collections of garbage and schedulers take as long. */
+  public static final Duration LATE_MIN = Duration.ofMillis(20);
+
+  /** Every read is late after this. */
+  public static final Duration LATE_MAX = Duration.ofSeconds(5);
+
+  /** When a read is late of which nothing is known. */
+  public static final Duration LATE_UNKNOWN = Duration.ofMillis(500);
+
+  /**
+   * A node is slow, and is read around if others suffice, that takes this many times as long as
+   * those; one that was overtaken is reported if it would have taken as long.
+   */
+  public static final double SLOW_FACTOR = 3;
+
+  /** The longest that a read is said to take, by the pace that it had until it was given up. */
+  public static final Duration SLOWEST = Duration.ofMinutes(10);
+
+  /** Reads of at most so much ask one more source than they need, if there are bytes to spare. */
+  public static final int SMALL_READ_BYTES = 1 << 20;
+
+  /** Bits that are asked for beyond k in one window: each is held in memory. */
+  public static final int MORE_BITS_MAX = 2;
+
+  /** Bytes that may be read for nothing, in per cent of those that were wanted. */
+  public static final int HEDGE_PERCENT = 5;
+
+  /** What a gateway that has just started may read for nothing: one bit of one window. */
+  public static final long HEDGE_BYTES_FIRST = 1 << 20;
+
+  /** What a quiet time may save up for a bad one: sixteen windows. */
+  public static final long HEDGE_BYTES_MAX = 64 << 20;
+
+  /** What is left for sources that are late when one more than needed is asked at once. */
+  public static final long HEDGE_BYTES_KEPT = 4 << 20;
+
   private ReadLimits() {}
 }
