@@ -65,7 +65,8 @@ public final class Contacts implements AutoCloseable {
     try {
       return PeerReader.connect(copy.peer(), bit, WireTimeouts.DEFAULT);
     } catch (PeerException e) {
-      if (copy.stock() || !copy.online() || !mayBeElsewhere(e.kind())) {
+      boolean isGivenUp = Thread.currentThread().isInterrupted();
+      if (isGivenUp || copy.stock() || !copy.online() || !mayBeElsewhere(e.kind())) {
         throw e;
       }
       try {

@@ -33,6 +33,7 @@ import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.pack.Compactor;
 import io.fractus.raid.pack.PackLimits;
 import io.fractus.raid.pack.Packer;
+import io.fractus.raid.read.Hedging;
 import io.fractus.raid.read.KnownCopies;
 import io.fractus.raid.read.PackReader;
 import io.fractus.raid.read.ReadLimits;
@@ -152,6 +153,7 @@ public final class RaidFrontend implements ObjectStore {
             new SourceBook(tracker, known, clocks.steady()),
             contacts,
             new Shunned(clocks.steady()),
+            new Hedging(clocks.steady()),
             reporter,
             heap(ReadLimits.HEAP_DIVISOR));
     this.placements =

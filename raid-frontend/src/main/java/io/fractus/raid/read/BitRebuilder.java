@@ -14,12 +14,11 @@ import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.wire.PieceCheck;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Computes a bit of which no copy can be read from any k others of its stripe. Thread-safe. */
 public final class BitRebuilder {
@@ -52,7 +51,7 @@ public final class BitRebuilder {
     BitMetainfo bit = stripe.bits().get(position).metainfo();
     int k = stripe.layout().dataBits();
     int step = Math.max(1, ReadLimits.WINDOW_BYTES / (k * bit.pieceLength()));
-    long held = (long) (k + 1) * Math.min(bit.length(), (long) step * bit.pieceLength());
+    long held = (long) (k + 1 + ReadLimits.MORE_BITS_MAX) * Math.min(bit.length(), (long) step * bit.pieceLength());
     try (MemoryBudget.Lease _ = shared.memory().take(held, ReadLimits.READ_WAIT);
         Others others = new Others(stripe, position)) {
       for (int piece = 0; piece < bit.pieceCount(); piece += step) {
@@ -85,69 +84,37 @@ public final class BitRebuilder {
       this.code = ErasureCodes.of(stripe.layout().dataBits(), stripe.layout().parityBits());
       Map<InfoHash, List<Copy>> copies = shared.sources().copies(List.of(stripe));
       for (StoredBit bit : stripe.bits()) {
-        sources.add(new BitSource(bit, copies.getOrDefault(bit.infoHash(), List.of()), shared));
+        // What is said to have the bit itself does not: that is why it is rebuilt.
+        List<Copy> of =
+            bit.position() == position
+                ? List.of()
+                : copies.getOrDefault(bit.infoHash(), List.of());
+        sources.add(new BitSource(bit, of, shared));
       }
     }
 
     byte[] rebuild(int piece, int pieces) {
-      int n = sources.size();
       int k = stripe.layout().dataBits();
-      byte[][] units = new byte[n][];
-      boolean[] asked = new boolean[n];
-      asked[position] = true;
-      int read = 0;
-      while (read < k) {
-        List<Integer> next = next(asked, k - read);
-        if (next.isEmpty()) {
-          throw StripeReader.unavailable(
-              stripe, "the object that bit %d is of".formatted(position), n - read);
-        }
-        next.forEach(bit -> asked[bit] = true);
-        read += read(next, piece, pieces, units);
+      boolean[] all = new boolean[k];
+      Arrays.fill(all, true);
+      Window window = new Window(0, 0, piece, pieces);
+      WindowRace race = new WindowRace(sources, k, window, all, shared.hedging(), executor);
+      byte[][] units = run(race);
+      if (!race.isEnough()) {
+        throw StripeReader.unavailable(
+            stripe,
+            "the object that bit %d is of".formatted(position),
+            sources.size() - race.reachable());
       }
-      return decode(units);
+      return units[position] == null ? decode(units) : units[position];
     }
 
-    /** Those that can be asked, the ones that answered lately first. */
-    private List<Integer> next(boolean[] asked, int wanted) {
-      List<Integer> bits = new ArrayList<>();
-      for (int pass = 0; pass < 2; pass++) {
-        for (int bit = 0; bit < asked.length && bits.size() < wanted; bit++) {
-          BitSource source = sources.get(bit);
-          boolean good = pass == 0 ? source.isReady() : source.isPromising();
-          if (good && !asked[bit] && !bits.contains(bit)) {
-            bits.add(bit);
-          }
-        }
-      }
-      return bits;
-    }
-
-    private int read(List<Integer> bits, int piece, int pieces, byte[][] units) {
-      List<Future<byte[]>> reads = new ArrayList<>();
-      for (int bit : bits) {
-        BitSource source = sources.get(bit);
-        reads.add(executor.submit(() -> source.read(piece, pieces)));
-      }
-      int read = 0;
-      for (int i = 0; i < reads.size(); i++) {
-        units[bits.get(i)] = get(reads.get(i));
-        read += units[bits.get(i)] == null ? 0 : 1;
-      }
-      return read;
-    }
-
-    private static byte[] get(Future<byte[]> read) {
+    private static byte[][] run(WindowRace race) {
       try {
-        return read.get();
+        return race.run();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new StoreException(Code.UNAVAILABLE, "interrupted while a bit was rebuilt", e);
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw new IllegalStateException(e.getCause());
       }
     }
 
@@ -172,7 +139,6 @@ public final class BitRebuilder {
     public void close() {
       sources.forEach(BitSource::close);
       executor.close();
-      sources.forEach(BitSource::close);
     }
   }
 }

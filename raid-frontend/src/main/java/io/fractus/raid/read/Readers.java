@@ -12,6 +12,7 @@ import io.fractus.raid.staging.StagingArea;
  * @param sources who holds bits
  * @param contacts how nodes are read from
  * @param shunned who did not answer lately
+ * @param hedging how slow ones are got around
  * @param reports whom to tell
  * @param memory what the windows of all reads may take together
  */
@@ -20,10 +21,12 @@ public record Readers(
     Sources sources,
     Contacts contacts,
     Shunned shunned,
+    Hedging hedging,
     Reports reports,
     MemoryBudget memory) {
   /** The same with memory of their own. */
   public Readers with(MemoryBudget other) {
-    return new Readers(staging, sources, contacts, shunned, reports, other);
+    return new Readers(
+        staging, sources, contacts, shunned, hedging, explorer, reports, other);
   }
 }

@@ -112,7 +112,8 @@ public final class StoredObjectReader implements ObjectReader {
       long piece = BitMetainfo.pieceLengthFor(BitMetainfo.LENGTH_MAX);
       window = Math.max(ReadLimits.WINDOW_BYTES, piece * dataBits);
     }
-    return window * ReadLimits.WINDOWS_IN_MEMORY;
+    long unit = window / some.getFirst().layout().dataBits();
+    return window * ReadLimits.WINDOWS_IN_MEMORY + unit * ReadLimits.MORE_BITS_MAX;
   }
 
   private String name() {

@@ -13,24 +13,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Fetches windows of one stripe and decodes what cannot be fetched. Not thread-safe. */
 final class StripeReader implements AutoCloseable {
   /*
    * The code is systematic, so a window first asks for the data bits that hold its frames and for
-   * nothing else. Only when one of them has no source left are other bits read, at the same pieces,
-   * until there are k: data bits before parity, since those need no arithmetic. A data bit of which
-   * only silent nodes have copies is not waited for either, if there are k others.
+   * nothing else; a WindowRace says when others are asked. Connections are kept for the windows
+   * that follow.
    */
 
   private final StoredStripe stripe;
   private final String objectName;
   private final StripePlan plan;
   private final ErasureCode code;
+  private final Readers shared;
   private final List<BitSource> sources = new ArrayList<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -38,6 +36,7 @@ final class StripeReader implements AutoCloseable {
       StoredStripe stripe, String objectName, Map<InfoHash, List<Copy>> copies, Readers shared) {
     this.stripe = stripe;
     this.objectName = objectName;
+    this.shared = shared;
     this.plan = new StripePlan(stripe);
     this.code = ErasureCodes.of(stripe.layout().dataBits(), stripe.layout().parityBits());
     for (StoredBit bit : stripe.bits()) {
@@ -61,79 +60,29 @@ final class StripeReader implements AutoCloseable {
 
   /** The same for the data bits that are wanted. */
   byte[][] fetch(Window window, boolean[] touched) {
-    int n = stripe.bits().size();
     int k = stripe.layout().dataBits();
-    byte[][] units = new byte[n][];
-    boolean[] asked = new boolean[n];
-    long ready = sources.stream().filter(BitSource::isReady).count();
-    List<Integer> next = new ArrayList<>();
-    for (int bit = 0; bit < k; bit++) {
-      if (touched[bit] && (ready < k || sources.get(bit).isReady())) {
-        next.add(bit);
-      }
+    WindowRace race = new WindowRace(sources, k, window, touched, shared.hedging(), executor);
+    byte[][] units = run(race);
+    if (!race.isEnough()) {
+      throw unavailable(stripe, objectName, sources.size() - race.reachable());
     }
-    while (true) {
-      next.forEach(bit -> asked[bit] = true);
-      read(window, next, units);
-      int read = count(units);
-      boolean whole = true;
-      for (int bit = 0; bit < k; bit++) {
-        whole &= !touched[bit] || units[bit] != null;
-      }
-      if (whole) {
-        return Arrays.copyOf(units, k);
-      }
-      if (read >= k) {
-        decode(units, touched);
-        return Arrays.copyOf(units, k);
-      }
-      next = unasked(asked, k - read);
-      if (next.isEmpty()) {
-        throw unavailable(stripe, objectName, n - read);
-      }
-    }
+    decode(units, touched);
+    return Arrays.copyOf(units, k);
   }
 
-  private List<Integer> unasked(boolean[] asked, int wanted) {
-    List<Integer> bits = new ArrayList<>();
-    for (int pass = 0; pass < 3; pass++) {
-      for (int bit = 0; bit < asked.length && bits.size() < wanted; bit++) {
-        BitSource source = sources.get(bit);
-        boolean good = pass == 0 ? source.isReady() : pass == 2 || source.isPromising();
-        if (good && !asked[bit] && !bits.contains(bit)) {
-          bits.add(bit);
-        }
-      }
-    }
-    return bits;
-  }
-
-  private void read(Window window, List<Integer> bits, byte[][] units) {
-    List<Future<byte[]>> reads = new ArrayList<>();
-    for (int bit : bits) {
-      BitSource source = sources.get(bit);
-      reads.add(executor.submit(() -> source.read(window.firstPiece(), window.pieces())));
-    }
-    for (int i = 0; i < reads.size(); i++) {
-      units[bits.get(i)] = get(reads.get(i));
-    }
-  }
-
-  private static byte[] get(Future<byte[]> read) {
+  private static byte[][] run(WindowRace race) {
     try {
-      return read.get();
+      return race.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException(Code.UNAVAILABLE, "interrupted while a stripe was read", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 
   private void decode(byte[][] units, boolean[] touched) {
+    if (isWhole(units, touched)) {
+      return;
+    }
     int length = 0;
     boolean[] present = new boolean[units.length];
     for (int bit = 0; bit < units.length; bit++) {
@@ -155,12 +104,13 @@ final class StripeReader implements AutoCloseable {
     }
   }
 
-  private static int count(byte[][] units) {
-    int count = 0;
-    for (byte[] unit : units) {
-      count += unit == null ? 0 : 1;
+  private static boolean isWhole(byte[][] units, boolean[] touched) {
+    for (int bit = 0; bit < touched.length; bit++) {
+      if (touched[bit] && units[bit] == null) {
+        return false;
+      }
     }
-    return count;
+    return true;
   }
 
   /** The refusal, with what is missing. */
@@ -179,9 +129,8 @@ final class StripeReader implements AutoCloseable {
 
   @Override
   public void close() {
-    // Ends reads that are blocked; one that went on to the next copy is closed after it.
     sources.forEach(BitSource::close);
+    // What was given up ends by itself, at once.
     executor.close();
-    sources.forEach(BitSource::close);
   }
 }

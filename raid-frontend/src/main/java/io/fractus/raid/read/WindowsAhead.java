@@ -128,6 +128,8 @@ final class WindowsAhead implements AutoCloseable {
 
   @Override
   public void close() {
+    // Whoever closes early does not want the window that is on its way.
+    ahead.cancel(true);
     executor.execute(this::closeReader);
     executor.close();
   }

@@ -165,6 +165,7 @@ class MultipartReadTest {
             stripes -> Map.of(),
             contacts,
             new Shunned(InstantSource.system()),
+            new Hedging(InstantSource.system()),
             report -> {},
             new MemoryBudget(64 << 20));
     return new StoredObjectReader(

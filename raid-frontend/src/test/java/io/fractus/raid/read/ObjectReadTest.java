@@ -71,6 +71,7 @@ class ObjectReadTest {
             stripes -> Map.of(),
             contacts,
             new Shunned(InstantSource.system()),
+            new Hedging(InstantSource.system()),
             report -> {
               synchronized (reports) {
                 reports.add(report.nodeId() + " " + report.kind());

@@ -16,6 +16,8 @@ import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.read.BitRebuilder;
+import io.fractus.raid.read.Explorer;
+import io.fractus.raid.read.Hedging;
 import io.fractus.raid.read.KnownCopies;
 import io.fractus.raid.read.Readers;
 import io.fractus.raid.read.Shunned;
@@ -80,12 +82,15 @@ class RebuilderTest {
   private Rebuilder rebuilder(StagingArea area) {
     Clocks clocks = Clocks.system();
     CopyProbe probe = new CopyProbe(area, tracker.client, contacts, clocks.steady(), random);
+    Hedging hedging = new Hedging(clocks.steady());
     Readers readers =
         new Readers(
             area,
             new SourceBook(tracker.client, new KnownCopies(), clocks.steady()),
             contacts,
             new Shunned(clocks.steady()),
+            hedging,
+            new Explorer(contacts, hedging, _ -> {}),
             report -> {},
             new MemoryBudget(64 << 20));
     return new Rebuilder(

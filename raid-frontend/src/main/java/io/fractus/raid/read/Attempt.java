@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.read;
+
+import io.fractus.protocol.control.Copy;
+import io.fractus.torrents.wire.PeerException;
+import io.fractus.torrents.wire.PeerReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source that is asked for the pieces of one bit in a window: staging, or one copy. It runs on
+ * a thread of its own, and says when it is over; what it found may be looked at after that. Only
+ * {@link #cancel} and {@link #received} may be called before.
+ */
+final class Attempt implements Runnable {
+  private final BitSource source;
+  private final Window window;
+  private final @Nullable Copy copy;
+  private final boolean isFresh;
+  private final Duration pause;
+  private final Consumer<Attempt> over;
+  private final Hedging hedging;
+  private final long started;
+  private volatile @Nullable PeerReader reader;
+  private volatile long receivedBefore;
+  private @Nullable Thread thread;
+  private boolean cancelled;
+  private byte @Nullable [] bytes;
+  private @Nullable PeerException failure;
+  private @Nullable RuntimeException error;
+  private long tookNanos;
+
+  /**
+   * @param copy who is asked, or null for staging
+   * @param open the connection to it, or null if one is to be made
+   * @param pause before it is asked
+   * @param over called when it is over, on its thread
+   */
+  Attempt(
+      BitSource source,
+      Window window,
+      @Nullable Copy copy,
+      @Nullable PeerReader open,
+      Duration pause,
+      Consumer<Attempt> over,
+      Hedging hedging) {
+    this.source = source;
+    this.window = window;
+    this.copy = copy;
+    this.reader = open;
+    this.isFresh = open == null;
+    this.pause = pause;
+    this.over = over;
+    this.hedging = hedging;
+    this.receivedBefore = open == null ? 0 : open.bytesReceived();
+    this.started = hedging.now();
+  }
+
+  @Override
+  public void run() {
+    try {
+      if (begin()) {
+        read();
+      }
+    } catch (RuntimeException e) {
+      error = e;
+    } finally {
+      tookNanos = hedging.now() - started;
+      end();
+      over.accept(this);
+    }
+  }
+
+  private synchronized boolean begin() {
+    thread = Thread.currentThread();
+    return !cancelled;
+  }
+
+  private synchronized void end() {
+    thread = null;
+    if (cancelled) {
+      closeReader();
+    }
+  }
+
+  private void read() {
+    try {
+      if (copy == null) {
+        bytes = source.readStaged(window);
+        return;
+      }
+      Thread.sleep(pause);
+      PeerReader peer = reader;
+      if (peer == null) {
+        peer = source.connect(copy);
+        receivedBefore = peer.bytesReceived();
+        reader = peer;
+      }
+      byte[] into = new byte[source.length(window)];
+      peer.readPieces(window.firstPiece(), window.pieces(), into, 0);
+      bytes = into;
+    } catch (PeerException e) {
+      failure = e;
+    } catch (IOException | InterruptedException _) {
+      // Staging has it no more, or nobody wants it any more: there are no bytes.
+    }
+  }
+
+  /**
+   * Ends it at once, wherever it is: an interrupt closes the socket that a virtual thread waits
+   * for. Idempotent.
+   */
+  synchronized void cancel() {
+    cancelled = true;
+    closeReader();
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private void closeReader() {
+    PeerReader open = reader;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  BitSource source() {
+    return source;
+  }
+
+  @Nullable Copy copy() {
+    return copy;
+  }
+
+  /** Bytes that it asks for. */
+  int length() {
+    return source.length(window);
+  }
+
+  /** Whether its connection is made for it. */
+  boolean isFresh() {
+    return isFresh;
+  }
+
+  /** After how many nanoseconds it is late. */
+  long lateNanos() {
+    return copy == null
+        ? ReadLimits.LATE_MAX.toNanos()
+        : pause.toNanos() + hedging.speeds().late(copy.nodeId(), length(), isFresh);
+  }
+
+  /** When it began. */
+  long started() {
+    return started;
+  }
+
+  /** Bytes that have come so far. */
+  long received() {
+    PeerReader open = reader;
+    return open == null ? 0 : Math.max(0, open.bytesReceived() - receivedBefore);
+  }
+
+  /** The pieces, verified; null if there are none. */
+  byte @Nullable [] bytes() {
+    return bytes;
+  }
+
+  /** What its peer did instead, if it did. */
+  @Nullable PeerException failure() {
+    return failure;
+  }
+
+  /** What should not have happened at all, if it did. */
+  @Nullable RuntimeException error() {
+    return error;
+  }
+
+  /** The connection, for the next window. */
+  @Nullable PeerReader reader() {
+    return reader;
+  }
+
+  /** From its beginning to its end. */
+  long tookNanos() {
+    return tookNanos;
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.raid.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A way to a peer that gives so many bytes as they come, and then next to nothing. */
+final class SlowingProxy implements AutoCloseable {
+  private static final int STEP = 4 << 10;
+  private static final int PAUSE_MILLIS = 50;
+
+  private final ServerSocket server;
+  private final int target;
+  private final AtomicLong left;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Listens.
+   *
+   * @param target the port of the peer
+   * @param bytes of all connections together before it becomes slow
+   */
+  SlowingProxy(int target, long bytes) throws IOException {
+    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.target = target;
+    this.left = new AtomicLong(bytes);
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket reader = server.accept();
+        Socket peer = new Socket(InetAddress.getLoopbackAddress(), target);
+        sockets.add(reader);
+        sockets.add(peer);
+        Thread.startVirtualThread(() -> pump(reader, peer, false));
+        Thread.startVirtualThread(() -> pump(peer, reader, true));
+      } catch (IOException _) {
+        // The test is over.
+      }
+    }
+  }
+
+  private void pump(Socket from, Socket to, boolean counts) {
+    byte[] buffer = new byte[STEP];
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+        if (counts && left.addAndGet(-count) < 0) {
+          Thread.sleep(PAUSE_MILLIS);
+        }
+        out.write(buffer, 0, count);
+      }
+    } catch (IOException | InterruptedException _) {
+      // One of them is gone.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+}
