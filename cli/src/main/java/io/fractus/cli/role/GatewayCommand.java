@@ -221,7 +221,13 @@ public final class GatewayCommand implements Callable<Integer> {
         WebApi.start(
             webConfig(),
             store,
-            new GatewayStatus(client, engine, store::classes, store::packTotals, clocks.steady()),
+            new GatewayStatus(
+                client,
+                engine,
+                store::classes,
+                store::packTotals,
+                store::readTotals,
+                clocks.steady()),
             accounts,
             lifetime.opened(AuditLog.open(data.resolve("audit"), clocks.wall())),
             clocks.wall()));

@@ -10,6 +10,7 @@ import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.coding.CodingKernels;
 import io.fractus.raid.object.ClassStatus;
 import io.fractus.raid.object.StorageClass;
+import io.fractus.raid.read.ReadTotals;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.Traffic;
 import io.fractus.torrents.hash.HashAlgorithm;
@@ -28,10 +29,12 @@ final class GatewayStatus implements CloudStatus {
   private final TorrentEngine engine;
   private final Supplier<List<ClassStatus>> classes;
   private final Supplier<PackTotals> packs;
+  private final Supplier<ReadTotals> reads;
 
   /**
    * @param classes what they ask for and get; the standard one is what a put needs nodes for
    * @param packs counts small objects
+   * @param reads counts what was read from nodes
    * @param steady tells how old what the tracker said is
    */
   GatewayStatus(
@@ -39,12 +42,14 @@ final class GatewayStatus implements CloudStatus {
       TorrentEngine engine,
       Supplier<List<ClassStatus>> classes,
       Supplier<PackTotals> packs,
+      Supplier<ReadTotals> reads,
       InstantSource steady) {
     this.tracker = tracker;
     this.cache = new NodesCache(tracker, steady);
     this.engine = engine;
     this.classes = classes;
     this.packs = packs;
+    this.reads = reads;
   }
 
   @Override
@@ -104,6 +109,7 @@ final class GatewayStatus implements CloudStatus {
         text, "gateway_ready", "gauge", "1 if a put would succeed.", notReady().isEmpty() ? 1 : 0);
     packMetrics(text, packs.get());
     ClassMetrics.append(text, classes.get());
+    readMetrics(text, reads.get());
     text.append(
         String.format(
             Locale.ROOT,
@@ -132,6 +138,24 @@ final class GatewayStatus implements CloudStatus {
         "gauge",
         "Sealed bytes in packs that nobody needs any more.",
         packs.holeBytes());
+  }
+
+  private static void readMetrics(StringBuilder text, ReadTotals reads) {
+    counter(text, "useful_bytes", "Bytes of nodes that were wanted.", reads.usefulBytes());
+    counter(text, "extra_bytes", "Bytes of nodes that came for nothing.", reads.extraBytes());
+    counter(
+        text,
+        "detour_bytes",
+        "Further bytes that were needed to decode around nodes that are away or slow.",
+        reads.detourBytes());
+    counter(text, "hedges", "Late sources for which others were asked.", reads.hedges());
+    counter(text, "hedges_won", "Those that were overtaken by far.", reads.hedgesWon());
+    counter(text, "late_bindings", "Reads that asked one more at once.", reads.lateBindings());
+    counter(text, "explorations", "Looks at slow nodes.", reads.explored());
+  }
+
+  private static void counter(StringBuilder to, String name, String help, long value) {
+    metric(to, "gateway_read_" + name + "_total", "counter", help, value);
   }
 
   private static void metric(StringBuilder to, String name, String type, String help, long value) {

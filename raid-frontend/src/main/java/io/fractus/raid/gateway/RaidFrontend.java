@@ -33,10 +33,12 @@ import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.pack.Compactor;
 import io.fractus.raid.pack.PackLimits;
 import io.fractus.raid.pack.Packer;
+import io.fractus.raid.read.Explorer;
 import io.fractus.raid.read.Hedging;
 import io.fractus.raid.read.KnownCopies;
 import io.fractus.raid.read.PackReader;
 import io.fractus.raid.read.ReadLimits;
+import io.fractus.raid.read.ReadTotals;
 import io.fractus.raid.read.Readers;
 import io.fractus.raid.read.Reporter;
 import io.fractus.raid.read.Shunned;
@@ -147,13 +149,15 @@ public final class RaidFrontend implements ObjectStore {
         new Packer(
             catalog, writer, packs, keys, heap(PackLimits.BODIES_HEAP_DIVISOR), clock, random);
     this.reporter = new Reporter(tracker);
+    Hedging hedging = new Hedging(clocks.steady());
     this.readers =
         new Readers(
             staging,
             new SourceBook(tracker, known, clocks.steady()),
             contacts,
             new Shunned(clocks.steady()),
-            new Hedging(clocks.steady()),
+            hedging,
+            new Explorer(contacts, hedging),
             reporter,
             heap(ReadLimits.HEAP_DIVISOR));
     this.placements =
@@ -372,6 +376,11 @@ public final class RaidFrontend implements ObjectStore {
     return catalog.packs().totals();
   }
 
+  /** What was read from nodes so far. */
+  public ReadTotals readTotals() {
+    return readers.hedging().budget().totals();
+  }
+
   /** One round of compaction now; returns whether there was anything to do. */
   boolean compact() {
     return compactor.pass();
@@ -387,6 +396,7 @@ public final class RaidFrontend implements ObjectStore {
     ageing.close();
     keeping.close();
     reclaiming.close();
+    readers.explorer().close();
     reporter.close();
     catalog.close();
     directory.close();

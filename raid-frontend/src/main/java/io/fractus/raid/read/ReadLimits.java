@@ -113,5 +113,14 @@ public final class ReadLimits {
   /** What is left for sources that are late when one more than needed is asked at once. */
   public static final long HEDGE_BYTES_KEPT = 4 << 20;
 
+  /** One window in so many is followed by a look at a slow node, if one has a bit of its stripe. */
+  public static final int EXPLORE_EVERY = 16;
+
+  /** How long a slow node is left alone before it is looked at. */
+  public static final Duration EXPLORE_AGE = Duration.ofSeconds(20);
+
+  /** How long a slow node may take for one piece until it is as slow as can be. */
+  public static final Duration EXPLORE_MAX = Duration.ofSeconds(10);
+
   private ReadLimits() {}
 }

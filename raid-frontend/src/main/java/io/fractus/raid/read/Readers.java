@@ -13,6 +13,7 @@ import io.fractus.raid.staging.StagingArea;
  * @param contacts how nodes are read from
  * @param shunned who did not answer lately
  * @param hedging how slow ones are got around
+ * @param explorer looks whether they are still slow
  * @param reports whom to tell
  * @param memory what the windows of all reads may take together
  */
@@ -22,6 +23,7 @@ public record Readers(
     Contacts contacts,
     Shunned shunned,
     Hedging hedging,
+    Explorer explorer,
     Reports reports,
     MemoryBudget memory) {
   /** The same with memory of their own. */

@@ -28,6 +28,7 @@ final class StripeReader implements AutoCloseable {
   private final String objectName;
   private final StripePlan plan;
   private final ErasureCode code;
+  private final Map<InfoHash, List<Copy>> copies;
   private final Readers shared;
   private final List<BitSource> sources = new ArrayList<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -36,6 +37,7 @@ final class StripeReader implements AutoCloseable {
       StoredStripe stripe, String objectName, Map<InfoHash, List<Copy>> copies, Readers shared) {
     this.stripe = stripe;
     this.objectName = objectName;
+    this.copies = copies;
     this.shared = shared;
     this.plan = new StripePlan(stripe);
     this.code = ErasureCodes.of(stripe.layout().dataBits(), stripe.layout().parityBits());
@@ -66,6 +68,7 @@ final class StripeReader implements AutoCloseable {
     if (!race.isEnough()) {
       throw unavailable(stripe, objectName, sources.size() - race.reachable());
     }
+    shared.explorer().read(stripe, copies, window);
     decode(units, touched);
     return Arrays.copyOf(units, k);
   }

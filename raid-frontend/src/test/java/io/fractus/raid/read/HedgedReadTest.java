@@ -27,6 +27,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +61,8 @@ class HedgedReadTest {
   private final List<JavaEngine> engines = new ArrayList<>();
   private final List<Report> reports = new CopyOnWriteArrayList<>();
   private final Map<InfoHash, List<Copy>> copies = new HashMap<>();
-  private final Hedging hedging = new Hedging(InstantSource.system());
+  private Duration ahead = Duration.ZERO;
+  private final Hedging hedging = new Hedging(() -> Instant.now().plus(ahead));
   private ScriptedTracker tracker;
   private Contacts contacts;
   private Readers readers;
@@ -78,6 +81,7 @@ class HedgedReadTest {
             contacts,
             new Shunned(InstantSource.system()),
             hedging,
+            new Explorer(contacts, hedging),
             reports::add,
             new MemoryBudget(0));
   }
@@ -203,6 +207,27 @@ class HedgedReadTest {
             ReadLimits.HEDGE_BYTES_FIRST + totals.usefulBytes() * ReadLimits.HEDGE_PERCENT / 100);
     // The others did not do better, so none of them was overtaken, and nobody is blamed.
     assertThat(reports).noneMatch(report -> report.kind() == Kind.SLOW);
+  }
+
+  @Test
+  void fetch_aSlowNodeThatIsFastAgain_isFoundInTheBackground() throws Exception {
+    byte[] plain = bytes(STRIPE);
+    List<StoredStripe> stripes = store(plain);
+    engines.getFirst().limitRates(SLOW, 0);
+    assertThat(read(stripes, 0, STRIPE)).isEqualTo(plain);
+    first(Kind.SLOW, "n0");
+    assertThat(hedging.speeds().isSlow("n0")).isTrue();
+
+    engines.getFirst().limitRates(0, 0);
+    hedging.budget().read(100L << 20, 0);
+    ahead = ReadLimits.EXPLORE_AGE.multipliedBy(2);
+    long before = hedging.budget().totals().explored();
+    for (int i = 0; i < 1_000 && hedging.speeds().isSlow("n0"); i++) {
+      assertThat(read(stripes, 0, STRIPE)).isEqualTo(plain);
+      ahead = ahead.plus(ReadLimits.EXPLORE_AGE);
+    }
+    assertThat(hedging.speeds().isSlow("n0")).isFalse();
+    assertThat(hedging.budget().totals().explored()).isGreaterThan(before);
   }
 
   @Test

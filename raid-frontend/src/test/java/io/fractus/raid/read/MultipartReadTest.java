@@ -156,6 +156,7 @@ class MultipartReadTest {
 
   private StoredObjectReader reader(StoredObject object, Function<String, FrameCipher> ciphers)
       throws IOException {
+    Hedging hedging = new Hedging(InstantSource.system());
     Readers readers =
         new Readers(
             StagingArea.open(
@@ -165,7 +166,8 @@ class MultipartReadTest {
             stripes -> Map.of(),
             contacts,
             new Shunned(InstantSource.system()),
-            new Hedging(InstantSource.system()),
+            hedging,
+            new Explorer(contacts, hedging),
             report -> {},
             new MemoryBudget(64 << 20));
     return new StoredObjectReader(

@@ -65,13 +65,15 @@ class ObjectReadTest {
     engine = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0));
     tracker = new ScriptedTracker();
     contacts = Contacts.open(tracker.client, "127.0.0.1", 0, "127.0.0.1");
+    Hedging hedging = new Hedging(InstantSource.system());
     readers =
         new Readers(
             StagingArea.open(empty, 0, List.of()),
             stripes -> Map.of(),
             contacts,
             new Shunned(InstantSource.system()),
-            new Hedging(InstantSource.system()),
+            hedging,
+            new Explorer(contacts, hedging),
             report -> {
               synchronized (reports) {
                 reports.add(report.nodeId() + " " + report.kind());
