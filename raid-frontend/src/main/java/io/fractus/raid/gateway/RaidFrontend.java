@@ -157,7 +157,7 @@ public final class RaidFrontend implements ObjectStore {
             contacts,
             new Shunned(clocks.steady()),
             hedging,
-            new Explorer(contacts, hedging),
+            new Explorer(contacts, hedging, reporter),
             reporter,
             heap(ReadLimits.HEAP_DIVISOR));
     this.placements =

@@ -135,6 +135,11 @@ final class Attempt implements Runnable {
     return copy;
   }
 
+  /** The first piece that it asks for. */
+  int firstPiece() {
+    return window.firstPiece();
+  }
+
   /** Bytes that it asks for. */
   int length() {
     return source.length(window);

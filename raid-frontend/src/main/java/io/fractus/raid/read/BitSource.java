@@ -178,23 +178,17 @@ final class BitSource implements AutoCloseable {
       return;
     }
     left.add(copy);
-    if (pace != null) {
-      long nanos = shared.hedging().now() - attempt.started();
-      long came = attempt.received();
-      shared.shunned().add(copy.nodeId());
-      speeds.overtaken(
-          copy.nodeId(), attempt.length(), attempt.isFresh(), projected(attempt, nanos));
-      long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+    if (pace == null) {
+      return;
+    }
+    long nanos = shared.hedging().now() - attempt.started();
+    speeds.judge(copy.nodeId(), attempt.length(), attempt.isFresh(), projected(attempt, nanos));
+    if (nanos < ReadLimits.BLAME_MIN.toNanos()) {
+      // Too short to blame anybody for it: a look will tell.
+      shared.explorer().suspect(copy, bit, attempt.firstPiece(), pace);
+    } else {
       report(
-          new Report(
-              copy.nodeId(),
-              bit.infoHash(),
-              Kind.SLOW,
-              came,
-              millis,
-              "%d of %d bytes in %d ms, %d other sources took at most %d ms for as much"
-                  .formatted(came, attempt.length(), millis, pace.sources(), pace.millis()),
-              pace));
+          Explorer.slow(copy, bit, attempt.received(), TimeUnit.NANOSECONDS.toMillis(nanos), pace));
     }
   }
 

@@ -2,19 +2,23 @@
 package io.fractus.raid.read;
 
 import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.ReportRequest.Kind;
+import io.fractus.protocol.control.ReportRequest.Pace;
+import io.fractus.protocol.control.ReportRequest.Report;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,83 +32,129 @@ public final class Explorer implements AutoCloseable {
   /*
    * Reads leave slow nodes alone, so they would never learn that one has recovered but by
    * forgetting. One window in some is followed by a look at a node that has a bit of the same
-   * stripe and was not measured for a while. It costs bytes of the budget like a hedge that lost.
+   * stripe and was not measured for a while. A node that was overtaken by some milliseconds, which
+   * may be chance, is looked at at once. It costs bytes of the budget like a hedge that lost.
    */
 
   private final Contacts contacts;
   private final Hedging hedging;
+  private final Reports reports;
   private final AtomicLong windows = new AtomicLong();
-  private final Semaphore looking = new Semaphore(1);
+  private final Set<String> looking = new HashSet<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Of one gateway. */
-  public Explorer(Contacts contacts, Hedging hedging) {
+  public Explorer(Contacts contacts, Hedging hedging, Reports reports) {
     this.contacts = contacts;
     this.hedging = hedging;
+    this.reports = reports;
+  }
+
+  /**
+   * One look.
+   *
+   * @param pace what others did when the node was overtaken; null if it is known to be slow
+   */
+  private record Look(Copy copy, StoredBit bit, int piece, @Nullable Pace pace) {
+    int length() {
+      return bit.metainfo().pieceLength(piece);
+    }
+
+    String node() {
+      return copy.nodeId();
+    }
+  }
+
+  /** A copy was overtaken a moment ago: looks whether that was by chance, and reports if not. */
+  void suspect(Copy copy, StoredBit bit, int piece, Pace pace) {
+    begin(new Look(copy, bit, piece, pace));
   }
 
   /** A window of a stripe was read: maybe looks at a slow node that has a bit of it. */
   void read(StoredStripe stripe, Map<InfoHash, List<Copy>> copies, Window window) {
-    if (windows.incrementAndGet() % ReadLimits.EXPLORE_EVERY != 0 || !looking.tryAcquire()) {
+    if (windows.incrementAndGet() % ReadLimits.EXPLORE_EVERY != 0) {
       return;
     }
-    Task task = task(stripe, copies, window.firstPiece());
-    if (task == null || !hedging.budget().take(task.length())) {
-      looking.release();
-      return;
-    }
-    hedging.budget().explored();
-    threads.execute(() -> look(task));
-  }
-
-  private record Task(Copy copy, StoredBit bit, int piece) {
-    int length() {
-      return bit.metainfo().pieceLength(piece);
-    }
-  }
-
-  private @Nullable Task task(StoredStripe stripe, Map<InfoHash, List<Copy>> copies, int piece) {
-    Task oldest = null;
+    Look oldest = null;
     long age = ReadLimits.EXPLORE_AGE.toNanos();
     for (StoredBit bit : stripe.bits()) {
       for (Copy copy : copies.getOrDefault(bit.infoHash(), List.of())) {
         long each = hedging.speeds().age(copy.nodeId());
         if (Sources.isReadable(copy) && hedging.speeds().isSlow(copy.nodeId()) && each >= age) {
-          oldest = new Task(copy, bit, piece);
+          oldest = new Look(copy, bit, window.firstPiece(), null);
           age = each;
         }
       }
     }
-    return oldest;
+    if (oldest != null) {
+      begin(oldest);
+    }
   }
 
-  private void look(Task task) {
+  private void begin(Look look) {
+    synchronized (looking) {
+      if (looking.size() >= ReadLimits.EXPLORED_AT_ONCE
+          || threads.isShutdown()
+          || !looking.add(look.node())) {
+        return;
+      }
+    }
+    if (hedging.budget().take(look.length())) {
+      hedging.budget().explored();
+      threads.execute(() -> look(look));
+    } else {
+      end(look);
+    }
+  }
+
+  private void end(Look look) {
+    synchronized (looking) {
+      looking.remove(look.node());
+    }
+  }
+
+  private void look(Look look) {
     long started = hedging.now();
-    Future<Boolean> reading = threads.submit(() -> read(task));
-    boolean came = false;
+    Future<Integer> reading = threads.submit(() -> read(look));
+    int came = 0;
     try {
       came = reading.get(ReadLimits.EXPLORE_MAX.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return;
     } catch (ExecutionException | TimeoutException _) {
-      // It did not answer, or is as slow as it was.
+      // It did not answer, or is as slow as can be.
     } finally {
       reading.cancel(true);
-      hedging.budget().settle(task.length(), task.length());
-      looking.release();
+      hedging.budget().settle(look.length(), look.length());
+      end(look);
     }
     long nanos = hedging.now() - started;
-    String node = task.copy().nodeId();
-    if (came) {
-      hedging.speeds().took(node, task.length(), true, nanos);
-    } else {
-      hedging.speeds().overtaken(node, task.length(), true, ReadLimits.EXPLORE_MAX.toNanos());
+    long typical = hedging.speeds().expected("", look.length(), true);
+    hedging
+        .speeds()
+        .judge(
+            look.node(), look.length(), true, came > 0 ? nanos : ReadLimits.EXPLORE_MAX.toNanos());
+    Pace pace = look.pace();
+    if (pace != null
+        && nanos >= ReadLimits.BLAME_MIN.toNanos()
+        && nanos >= ReadLimits.SLOW_FACTOR * typical) {
+      long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+      reports.report(slow(look.copy(), look.bit(), came, millis, pace));
     }
   }
 
-  private boolean read(Task task) throws PeerException {
-    try (PeerReader reader = contacts.read(task.copy(), task.bit().metainfo())) {
-      return reader.readPiece(task.piece()).length > 0;
+  /** The report of a copy that was overtaken. */
+  static Report slow(Copy copy, StoredBit bit, long bytes, long millis, Pace pace) {
+    String detail =
+        "%d bytes in %d ms, when %d other sources took at most %d ms for %d bytes each"
+            .formatted(bytes, millis, pace.sources(), pace.millis(), pace.bytes());
+    return new Report(copy.nodeId(), bit.infoHash(), Kind.SLOW, bytes, millis, detail, pace);
+  }
+
+  private int read(Look look) throws PeerException {
+    try (PeerReader reader = contacts.read(look.copy(), look.bit().metainfo())) {
+      return reader.readPiece(look.piece()).length;
     }
   }
 

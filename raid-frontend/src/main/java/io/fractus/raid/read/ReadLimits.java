@@ -116,6 +116,15 @@ public final class ReadLimits {
   /** One window in so many is followed by a look at a slow node, if one has a bit of its stripe. */
   public static final int EXPLORE_EVERY = 16;
 
+  /** Nodes that are looked at at a time. */
+  public static final int EXPLORED_AT_ONCE = 4;
+
+  /**
+   * What nobody is blamed for: a read that was overtaken sooner is taken for chance until a look at
+   * its node has taken as long as this.
+   */
+  public static final Duration BLAME_MIN = Duration.ofMillis(100);
+
   /** How long a slow node is left alone before it is looked at. */
   public static final Duration EXPLORE_AGE = Duration.ofSeconds(20);
 

@@ -96,10 +96,10 @@ public final class Speeds {
   }
 
   /**
-   * A read was overtaken: it would have taken so long at the pace that it had. That is no longer by
-   * chance what it took, so it replaces what was known of the node.
+   * A read was overtaken, and would have taken so long at the pace that it had; or a look at a node
+   * has shown how long it takes now. It replaces what was known of the node.
    */
-  synchronized void overtaken(String nodeId, int bytes, boolean isFresh, long nanos) {
+  synchronized void judge(String nodeId, int bytes, boolean isFresh, long nanos) {
     double expected = (isFresh ? fresh : open).at(size(bytes));
     if (!Double.isNaN(expected)) {
       Node node = node(nodeId);

@@ -229,16 +229,35 @@ final class WindowRace {
     if (pieces == null) {
       return askMore();
     }
-    if (isHere(source)) {
-      wasted += bytes;
-      return true;
-    }
     units[source.position()] = pieces;
     if (attempt.copy() != null) {
       ofNodes++;
       slowestNanos = Math.max(slowestNanos, attempt.tookNanos());
     }
+    dropBeaten();
     return true;
+  }
+
+  /** Ends those whose bit is there, and those that are late and in whose place others are here. */
+  private void dropBeaten() {
+    long now = hedging.now();
+    boolean isReplaced = onTime(now) >= dataBits;
+    for (Lane lane : List.copyOf(lanes)) {
+      if (isHere(lane.source()) || (isReplaced && lane.isHedged())) {
+        giveUp(lane, now);
+      }
+    }
+  }
+
+  /** How many bits are there, or under way and not late. */
+  private int onTime(long now) {
+    return (int)
+        sources.stream()
+            .filter(source ->
+                isHere(source)
+                    || lanes.stream()
+                        .anyMatch(lane -> lane.source() == source && !lane.isLate(now)))
+            .count();
   }
 
   private void lookAtLanes() {
@@ -256,9 +275,7 @@ final class WindowRace {
   private void hedge(Lane lane, long now) {
     long left = lane.left(now);
     long same = lane.source().expected(bytes);
-    int onTime =
-        (int) sources.stream().filter(source -> isHere(source) || isOnTime(source, now)).count();
-    int needed = dataBits - onTime;
+    int needed = dataBits - onTime(now);
     List<BitSource> others = uncovered().stream().limit(needed).toList();
     long decode =
         needed > 0 && others.size() == needed ? others.getLast().expected(bytes) : Long.MAX_VALUE;
@@ -273,20 +290,9 @@ final class WindowRace {
     }
   }
 
-  private boolean isOnTime(BitSource source, long now) {
-    return lanes.stream().anyMatch(lane -> lane.source() == source && !lane.isLate(now));
-  }
-
   private void end() {
     long now = hedging.now();
-    for (Lane lane : lanes) {
-      wasted += lane.attempt().received();
-      boolean wasOvertaken = isEnough() && wasOvertaken(lane, now);
-      if (wasOvertaken && lane.isHedged()) {
-        hedging.budget().overtook();
-      }
-      lane.source().gaveUp(lane.attempt(), wasOvertaken ? pace() : null);
-    }
+    List.copyOf(lanes).forEach(lane -> giveUp(lane, now));
     int asWanted = 0;
     for (boolean each : wanted) {
       asWanted += each ? 1 : 0;
@@ -295,6 +301,16 @@ final class WindowRace {
     long more = (long) ofNodes * bytes - useful;
     hedging.budget().settle(taken, wasted + (isDetour ? 0 : more));
     hedging.budget().read(useful, isDetour ? more : 0);
+  }
+
+  private void giveUp(Lane lane, long now) {
+    lanes.remove(lane);
+    wasted += lane.attempt().received();
+    boolean wasOvertaken = wasOvertaken(lane, now);
+    if (wasOvertaken && lane.isHedged()) {
+      hedging.budget().overtook();
+    }
+    lane.source().gaveUp(lane.attempt(), wasOvertaken ? pace() : null);
   }
 
   private boolean wasOvertaken(Lane lane, long now) {

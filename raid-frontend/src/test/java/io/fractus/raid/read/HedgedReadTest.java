@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class HedgedReadTest {
             contacts,
             new Shunned(InstantSource.system()),
             hedging,
-            new Explorer(contacts, hedging),
+            new Explorer(contacts, hedging, reports::add),
             reports::add,
             new MemoryBudget(0));
   }
@@ -318,12 +319,18 @@ class HedgedReadTest {
     return engines.get(engine).traffic().sent();
   }
 
+  /** Some come only after a look in the background. */
   private Report first(Kind kind, String node) {
-    List<Report> found =
-        reports.stream()
-            .filter(report -> report.kind() == kind && report.nodeId().equals(node))
-            .toList();
-    assertThat(found).as("%s of %s among %s", kind, node, reports).isNotEmpty();
-    return found.getFirst();
+    for (int i = 0; i < 300 && find(kind, node).isEmpty(); i++) {
+      LockSupport.parkNanos(100_000_000);
+    }
+    assertThat(find(kind, node)).as("%s of %s among %s", kind, node, reports).isNotEmpty();
+    return find(kind, node).getFirst();
+  }
+
+  private List<Report> find(Kind kind, String node) {
+    return reports.stream()
+        .filter(report -> report.kind() == kind && report.nodeId().equals(node))
+        .toList();
   }
 }

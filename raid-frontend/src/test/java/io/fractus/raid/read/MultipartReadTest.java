@@ -167,7 +167,7 @@ class MultipartReadTest {
             contacts,
             new Shunned(InstantSource.system()),
             hedging,
-            new Explorer(contacts, hedging),
+            new Explorer(contacts, hedging, _ -> {}),
             report -> {},
             new MemoryBudget(64 << 20));
     return new StoredObjectReader(

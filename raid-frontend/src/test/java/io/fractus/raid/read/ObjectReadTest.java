@@ -73,7 +73,7 @@ class ObjectReadTest {
             contacts,
             new Shunned(InstantSource.system()),
             hedging,
-            new Explorer(contacts, hedging),
+            new Explorer(contacts, hedging, _ -> {}),
             report -> {
               synchronized (reports) {
                 reports.add(report.nodeId() + " " + report.kind());

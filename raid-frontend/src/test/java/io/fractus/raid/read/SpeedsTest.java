@@ -52,12 +52,12 @@ class SpeedsTest {
   }
 
   @Test
-  void overtaken_once_isSlowForAllSizesAtOnce() {
+  void judge_once_isSlowForAllSizesAtOnce() {
     for (String node : new String[] {"a", "b", "c"}) {
       feed(node, 40, 1);
     }
     speeds.took("b", 16 * BYTES, true, 20 * MILLI);
-    speeds.overtaken("a", BYTES, true, 200 * MILLI);
+    speeds.judge("a", BYTES, true, 200 * MILLI);
 
     assertThat(speeds.isSlow("a")).isTrue();
     assertThat(speeds.isSlow("b")).isFalse();
@@ -71,7 +71,7 @@ class SpeedsTest {
   void isSlow_withoutReads_isForgotten() {
     feed("a", 40, 1);
     feed("b", 40, 1);
-    speeds.overtaken("a", BYTES, true, 200 * MILLI);
+    speeds.judge("a", BYTES, true, 200 * MILLI);
 
     now = now.plus(Duration.ofMinutes(10));
     assertThat(speeds.expected("a", BYTES, true)).isBetween(15 * MILLI, 25 * MILLI);
@@ -82,7 +82,7 @@ class SpeedsTest {
   @Test
   void isSlow_fastAgain_isForgottenWithinAFewReads() {
     feed("b", 40, 1);
-    speeds.overtaken("a", BYTES, true, 200 * MILLI);
+    speeds.judge("a", BYTES, true, 200 * MILLI);
     feed("a", 15, 1);
     assertThat(speeds.isSlow("a")).isFalse();
   }
