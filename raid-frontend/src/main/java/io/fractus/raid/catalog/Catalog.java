@@ -279,13 +279,14 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Makes garbage of the bits of a stripe if it has been taken apart. Whoever placed a stripe calls
+   * Makes garbage of the bits of a stripe that are nobody's any more. Whoever placed a stripe calls
    * this afterwards: it may have been released in the meantime, and would be held for ever.
    */
   public void disownIfGone(StoredStripe stripe) {
     database.write(connection -> {
-      if (!StripeTable.exists(connection, stripe.objectId(), stripe.number())) {
-        for (InfoHash bit : stripe.infoHashes()) {
+      // By bit: the stripe may have other bits by now, and these be under another name.
+      for (InfoHash bit : stripe.infoHashes()) {
+        if (!StripeTable.has(connection, bit)) {
           Sql.update(
               connection, "INSERT OR IGNORE INTO garbage (info_hash) VALUES (?)", bit.bytes());
         }
@@ -311,8 +312,22 @@ public final class Catalog implements AutoCloseable {
 
   /** Objects whose stripes are to be taken apart. */
   public List<String> doomed(int max) {
+    return doomed(0, max);
+  }
+
+  /**
+   * Objects whose stripes are to be taken apart.
+   *
+   * @param skip so many of them are left out, the same ones if nothing was taken apart between
+   */
+  public List<String> doomed(int skip, int max) {
     return database.read(connection ->
-        Sql.query(connection, "SELECT id FROM doomed LIMIT ?", row -> row.getString(1), max));
+        Sql.query(
+            connection,
+            "SELECT id FROM doomed ORDER BY rowid LIMIT ? OFFSET ?",
+            row -> row.getString(1),
+            max,
+            skip));
   }
 
   /** Turns the bits of a doomed object into garbage; returns those that are staged. */

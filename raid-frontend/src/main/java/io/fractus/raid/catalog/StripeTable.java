@@ -6,6 +6,7 @@ import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.layout.LayoutLimits;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.InfoHash;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -157,13 +158,10 @@ final class StripeTable {
     return withBits(connection, heads).stream().findFirst();
   }
 
-  static boolean exists(Connection connection, String objectId, int number) {
+  /** Whether a bit is one of any stripe. */
+  static boolean has(Connection connection, InfoHash bit) {
     return Sql.queryFirst(
-            connection,
-            "SELECT 1 FROM stripes WHERE object_id = ? AND number = ?",
-            row -> 1,
-            objectId,
-            number)
+            connection, "SELECT 1 FROM bits WHERE info_hash = ?", row -> 1, bit.bytes())
         .isPresent();
   }
 

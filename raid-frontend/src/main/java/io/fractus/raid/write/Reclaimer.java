@@ -37,11 +37,18 @@ public final class Reclaimer {
   /** One pass; returns whether there was anything to do. Throws what the tracker throws. */
   public boolean pass() {
     boolean busy = false;
-    for (String objectId : catalog.doomed(WriteLimits.RECLAIM_BATCH)) {
-      if (!pinned.test(objectId)) {
-        dismantle(objectId);
-        busy = true;
+    // What is being read is stepped over: it must not keep others from being taken apart.
+    List<String> doomed = catalog.doomed(WriteLimits.RECLAIM_BATCH);
+    for (int skip = 0; !doomed.isEmpty() && !busy; ) {
+      for (String objectId : doomed) {
+        if (pinned.test(objectId)) {
+          skip++;
+        } else {
+          dismantle(objectId);
+          busy = true;
+        }
       }
+      doomed = busy ? List.of() : catalog.doomed(skip, WriteLimits.RECLAIM_BATCH);
     }
     List<InfoHash> garbage = catalog.garbage(Limits.INFOHASHES_PER_MESSAGE_MAX);
     if (!garbage.isEmpty()) {

@@ -159,6 +159,16 @@ class CatalogTest {
   }
 
   @Test
+  void disownIfGone_otherBitsUnderItsName_makesGarbageOfTheOldOnesOnly() {
+    StoredObject object = begun("a");
+    StoredStripe now = stripe(object.id(), 0);
+    StoredStripe before = stripe(object.id(), 0);
+    catalog.addStripe(now);
+    catalog.disownIfGone(before);
+    assertThat(catalog.garbage(10)).containsExactlyInAnyOrderElementsOf(before.infoHashes());
+  }
+
+  @Test
   void abandon_afterACommitThatIsOnDisk_leavesTheObject() {
     StoredObject object = put("a");
     catalog.abandon(object.id());
