@@ -56,22 +56,22 @@ final class Opening {
   StoredObject pinned(Supplier<StoredObject> look) {
     while (true) {
       StoredObject object = look.get();
-      pins.add(object.stripesId());
+      pins.add(object.stripesId(), object);
       try {
         StoredObject now = look.get();
         if (now.id().equals(object.id()) && now.slot().equals(object.slot())) {
           return object;
         }
       } catch (RuntimeException e) {
-        pins.remove(object.stripesId());
+        pins.remove(object.stripesId(), object);
         throw e;
       }
-      pins.remove(object.stripesId());
+      pins.remove(object.stripesId(), object);
     }
   }
 
   void unpin(StoredObject object) {
-    pins.remove(object.stripesId());
+    pins.remove(object.stripesId(), object);
   }
 
   /** Opens the frames of an object that came whole, or of a part of one. */
