@@ -13,13 +13,12 @@ import io.fractus.raid.object.UploadInfo;
 import io.fractus.raid.object.UploadListRequest;
 import io.fractus.raid.object.UploadListing;
 import io.fractus.raid.object.VersionInfo;
-import io.fractus.raid.object.VersionListRequest;
-import io.fractus.raid.object.VersionListing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +43,8 @@ public final class LifecycleWorker {
   private Instant nextRound = Instant.MIN;
   private boolean uploads;
   private String afterKey = "";
-  private String afterName = "";
-
-  /** Of the version before, in the listing: the next newer one if it has the same key. */
-  private String newerKey = "";
-
-  private Instant newerSince = Instant.MIN;
-  private int noncurrent;
+  private String afterUpload = "";
+  private Optional<VersionWalk> versions = Optional.empty();
   private int done;
 
   /**
@@ -127,32 +121,24 @@ public final class LifecycleWorker {
   private void startBucket() {
     uploads = false;
     afterKey = "";
-    afterName = "";
-    newerKey = "";
+    afterUpload = "";
+    versions = Optional.empty();
   }
 
   /** A page of versions; returns whether there are more. */
   private boolean versions(String bucket, List<LifecycleRule> rules, Instant now) {
-    VersionListing page =
-        catalog
-            .versions()
-            .list(
-                new VersionListRequest(bucket, "", "", afterKey, afterName, ListRequest.PAGE_MAX));
-    for (VersionInfo version : page.versions()) {
-      boolean last = !version.key().key().equals(newerKey);
-      noncurrent = last ? -1 : noncurrent + 1;
+    VersionWalk walk = versions.orElseGet(() -> new VersionWalk(catalog, bucket));
+    versions = Optional.of(walk);
+    for (VersionWalk.Step step : walk.page()) {
+      VersionInfo version = step.version();
       boolean gone =
-          last
+          step.last()
               ? lastVersion(version, rules, now)
-              : LifecycleTimes.goes(rules, version, newerSince, noncurrent, now)
+              : LifecycleTimes.goes(rules, version, step.newerSince(), step.newer(), now)
                   && catalog.versions().dropOld(version.key(), version.version());
       done += gone ? 1 : 0;
-      newerKey = version.key().key();
-      newerSince = version.lastModified();
     }
-    afterKey = page.nextKey();
-    afterName = page.nextVersion();
-    return page.more();
+    return walk.more();
   }
 
   private boolean lastVersion(VersionInfo version, List<LifecycleRule> rules, Instant now) {
@@ -173,14 +159,15 @@ public final class LifecycleWorker {
     UploadListing page =
         catalog
             .multipart()
-            .list(new UploadListRequest(bucket, "", "", afterKey, afterName, ListRequest.PAGE_MAX));
+            .list(
+                new UploadListRequest(bucket, "", "", afterKey, afterUpload, ListRequest.PAGE_MAX));
     for (UploadInfo upload : page.uploads()) {
       if (LifecycleTimes.isAborted(rules, upload, now) && abort(upload)) {
         done++;
       }
     }
     afterKey = page.nextKey();
-    afterName = page.nextUpload();
+    afterUpload = page.nextUpload();
     return page.more();
   }
 
