@@ -90,7 +90,8 @@ public final class Compactor {
             sealed,
             () -> closed,
             stripe -> {
-              catalog.packs().move(stripe, objects, slots(stripe, sealed), clocks.wall().instant());
+              List<PackSlot> slots = PackSlot.sideBySide(stripe.objectId(), sealed);
+              catalog.packs().move(stripe, objects, slots, clocks.wall().instant());
               return stripe;
             });
     log.info(
@@ -117,15 +118,5 @@ public final class Compactor {
       }
       log.info("a pack with holes is left as it is for now: {}", e.getMessage());
     }
-  }
-
-  private static List<PackSlot> slots(StoredStripe stripe, List<byte[]> sealed) {
-    List<PackSlot> slots = new ArrayList<>(sealed.size());
-    long offset = 0;
-    for (byte[] bytes : sealed) {
-      slots.add(new PackSlot(stripe.objectId(), offset, bytes.length));
-      offset += bytes.length;
-    }
-    return slots;
   }
 }
