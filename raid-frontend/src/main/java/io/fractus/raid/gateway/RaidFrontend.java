@@ -54,7 +54,6 @@ import io.fractus.raid.write.Spreader;
 import io.fractus.raid.write.Unstaging;
 import io.fractus.raid.write.WriteLimits;
 import io.fractus.torrents.PeerAddress;
-import io.fractus.torrents.engine.EngineException;
 import io.fractus.torrents.engine.TorrentEngine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,13 +65,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The object store of one gateway: catalog, staging, writer, readers and chores put together. */
 public final class RaidFrontend implements ObjectStore {
-  private static final Logger log = LoggerFactory.getLogger(RaidFrontend.class);
-
   /** The version of the data directory's layout. */
   public static final int FORMAT = 1;
 
@@ -162,7 +157,7 @@ public final class RaidFrontend implements ObjectStore {
             heap(ReadLimits.HEAP_DIVISOR));
     this.placements =
         new Placements(catalog, staging, readers.sources(), new StripeOutlooks(tracker::explain));
-    seedStaged(engine);
+    spreader.seedAgain(catalog.stagedBits());
     Unstaging unstaging = new Unstaging(staging, engine);
     CopyKeeper keeper =
         new CopyKeeper(
@@ -235,19 +230,6 @@ public final class RaidFrontend implements ObjectStore {
       directory.close();
       throw new UncheckedIOException(
           "cannot open the store in " + directory.path() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void seedStaged(TorrentEngine engine) {
-    for (StoredBit bit : catalog.stagedBits()) {
-      if (staging.has(bit.metainfo())) {
-        try {
-          engine.seed(bit.metainfo(), staging.directory(), null);
-        } catch (EngineException e) {
-          // The copy keeper tries again; one bad file must not keep the gateway from starting.
-          log.warn("the staged bit {} cannot be seeded: {}", bit.infoHash(), e.getMessage());
-        }
-      }
     }
   }
 

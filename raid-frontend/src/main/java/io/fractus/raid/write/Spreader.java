@@ -16,6 +16,7 @@ import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.engine.EngineException;
 import io.fractus.torrents.engine.TorrentEngine;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +28,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings staged stripes onto nodes: the tracker chooses them, they fetch from this gateway, and
  * this gateway looks for itself that they hold what they say. Thread-safe.
  */
 public final class Spreader {
+  private static final Logger log = LoggerFactory.getLogger(Spreader.class);
+
   private final StagingArea staging;
   private final TorrentEngine engine;
   private final TrackerClient tracker;
@@ -76,6 +81,20 @@ public final class Spreader {
     for (StoredBit bit : stripe.bits()) {
       if (bit.staged() && staging.has(bit.metainfo())) {
         engine.seed(bit.metainfo(), staging.directory(), null);
+      }
+    }
+  }
+
+  /** Serves what was staged before a start. */
+  public void seedAgain(List<StoredBit> bits) {
+    for (StoredBit bit : bits) {
+      if (staging.has(bit.metainfo())) {
+        try {
+          engine.seed(bit.metainfo(), staging.directory(), null);
+        } catch (EngineException e) {
+          // The copy keeper tries again; one bad file must not keep the gateway from starting.
+          log.warn("the staged bit {} cannot be seeded: {}", bit.infoHash(), e.getMessage());
+        }
       }
     }
   }
