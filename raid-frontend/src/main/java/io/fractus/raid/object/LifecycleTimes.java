@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When lifecycle rules apply. Pure: who asks brings the time. */
 public final class LifecycleTimes {
@@ -35,8 +36,7 @@ public final class LifecycleTimes {
 
   private static Optional<Expiry> expiry(LifecycleRule rule, ObjectInfo object) {
     if (!rule.expirationDate().isEmpty()) {
-      Instant day = LocalDate.parse(rule.expirationDate()).atStartOfDay(ZoneOffset.UTC).toInstant();
-      return Optional.of(new Expiry(day, rule.id()));
+      return Optional.of(new Expiry(day(rule.expirationDate()), rule.id()));
     }
     return rule.expirationDays() == 0
         ? Optional.empty()
@@ -55,6 +55,58 @@ public final class LifecycleTimes {
         .filter(rule -> rule.noncurrentDays() > 0 && newer >= rule.newerNoncurrent())
         .filter(rule -> matches(rule, version))
         .anyMatch(rule -> !after(since, rule.noncurrentDays()).isAfter(now));
+  }
+
+  private static Instant day(String date) {
+    return LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  /**
+   * The storage class that the last version of a key is to be of by now, if any rule says so: that
+   * to which one was to move last. Of two on the same day it is the one that comes later in the
+   * list of classes.
+   */
+  public static Optional<StorageClass> target(
+      List<LifecycleRule> rules, ObjectInfo object, Instant now) {
+    return last(
+        rules.stream()
+            .filter(rule -> matches(rule, object))
+            .flatMap(rule -> rule.transitions().stream())
+            .map(transition -> move(transition, object.lastModified())),
+        now);
+  }
+
+  /**
+   * The same for a version that is not the last of its key.
+   *
+   * @param since when a newer one came
+   * @param newer how many of those that are not the last are newer
+   */
+  public static Optional<StorageClass> target(
+      List<LifecycleRule> rules, ObjectInfo object, Instant since, int newer, Instant now) {
+    return last(
+        rules.stream()
+            .filter(rule -> matches(rule, object))
+            .flatMap(rule -> rule.noncurrentTransitions().stream())
+            .filter(transition -> newer >= transition.newerNoncurrent())
+            .map(transition -> move(transition, since)),
+        now);
+  }
+
+  /** An object moves then. */
+  private record Move(Instant at, StorageClass to) {}
+
+  private static Move move(LifecycleTransition transition, Instant from) {
+    Instant at =
+        transition.date().isEmpty() ? after(from, transition.days()) : day(transition.date());
+    return new Move(at, transition.storageClass());
+  }
+
+  private static Optional<StorageClass> last(Stream<Move> moves, Instant now) {
+    return moves
+        .filter(move -> !move.at.isAfter(now))
+        .max(Comparator.comparing(Move::at).thenComparing(Move::to))
+        .map(Move::to);
   }
 
   /** Whether a delete marker goes that hides nothing. */
