@@ -20,6 +20,11 @@ public final class LifecycleCatalog {
     this.database = database;
   }
 
+  /** What it knows of objects on their way to another storage class. */
+  public TransitionCatalog transitions() {
+    return new TransitionCatalog(database);
+  }
+
   /** By bucket; those without rules are left out. */
   public Map<String, List<LifecycleRule>> all() {
     return database.read(connection ->

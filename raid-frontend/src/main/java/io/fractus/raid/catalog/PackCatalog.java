@@ -5,10 +5,13 @@ import io.fractus.platform.Database;
 import io.fractus.platform.Sql;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.StoreException;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the catalog knows of packs. Writes return once they are on disk. Thread-safe. */
 public final class PackCatalog {
@@ -75,20 +78,32 @@ public final class PackCatalog {
    */
   public void move(
       StoredStripe stripe, List<PackedObject> objects, List<PackSlot> to, Instant now) {
-    database.write(connection -> {
-      String packId = stripe.objectId();
-      long live = to.stream().mapToLong(PackSlot::length).sum();
-      PackTable.insert(
-          connection,
-          new StoredPack(packId, stripe.layout().toString(), stripe.sealedLength(), live),
-          now.toEpochMilli());
-      for (int i = 0; i < objects.size(); i++) {
-        if (!PackTable.move(connection, objects.get(i), to.get(i))) {
-          PackTable.leaveHole(connection, packId, to.get(i).length());
-        }
+    database.write(connection -> move(connection, stripe, objects, to, now));
+  }
+
+  /** Returns the ids of those that moved. */
+  static Set<String> move(
+      Connection connection,
+      StoredStripe stripe,
+      List<PackedObject> objects,
+      List<PackSlot> to,
+      Instant now) {
+    String packId = stripe.objectId();
+    long live = to.stream().mapToLong(PackSlot::length).sum();
+    PackTable.insert(
+        connection,
+        new StoredPack(packId, stripe.layout().toString(), stripe.sealedLength(), live),
+        now.toEpochMilli());
+    Set<String> moved = new HashSet<>();
+    for (int i = 0; i < objects.size(); i++) {
+      if (PackTable.move(connection, objects.get(i), to.get(i))) {
+        moved.add(objects.get(i).objectId());
+      } else {
+        PackTable.leaveHole(connection, packId, to.get(i).length());
       }
-      return Sql.update(connection, "DELETE FROM uploads WHERE id = ?", packId);
-    });
+    }
+    Sql.update(connection, "DELETE FROM uploads WHERE id = ?", packId);
+    return moved;
   }
 
   /** Packs with fewer live bytes than this, the emptiest first. */

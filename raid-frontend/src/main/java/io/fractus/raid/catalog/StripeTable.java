@@ -165,6 +165,42 @@ final class StripeTable {
         .isPresent();
   }
 
+  /** Whether a bit is one of this stripe. */
+  static boolean isOf(Connection connection, InfoHash bit, String objectId, int number) {
+    return Sql.queryFirst(
+            connection,
+            "SELECT 1 FROM bits WHERE info_hash = ? AND object_id = ? AND stripe = ?",
+            row -> 1,
+            bit.bytes(),
+            objectId,
+            number)
+        .isPresent();
+  }
+
+  /** Whether all stripes of an object, and of its parts, are of a layout. */
+  static boolean areAll(Connection connection, String objectId, String layout) {
+    return Sql.queryFirst(
+            connection,
+            "SELECT 1 FROM stripes WHERE " + Catalog.OF_OBJECT + " AND layout <> ? LIMIT 1",
+            row -> 1,
+            objectId,
+            objectId,
+            layout)
+        .isEmpty();
+  }
+
+  /** The bits of a stripe are those of another from now on, which has none. */
+  static void giveBits(
+      Connection connection, String objectId, int number, String toId, int toNumber) {
+    Sql.update(
+        connection,
+        "UPDATE bits SET object_id = ?, stripe = ? WHERE object_id = ? AND stripe = ?",
+        toId,
+        toNumber,
+        objectId,
+        number);
+  }
+
   static List<StoredBit> stagedBits(Connection connection) {
     return Sql.query(
         connection, "SELECT " + BIT_COLUMNS + " FROM bits WHERE staged = 1", StripeTable::bit);

@@ -57,6 +57,15 @@ public final class PackWriter {
     this.random = random;
   }
 
+  /**
+   * A writer of stripes that takes the same way.
+   *
+   * @param cells what the cells of all its runs may take together
+   */
+  public SealedWriter sealedWriter(MemoryBudget cells) {
+    return new SealedWriter(catalog, staging, spreader, cloudId, bitLength, cells, clock, random);
+  }
+
   /** The sealed bytes that a pack of a layout may have: those of a full segment. */
   public long packBytesMax(Layout layout) {
     return StripeGeometry.sealedBytesPerSegment(layout, bitLength);

@@ -93,6 +93,26 @@ final class StripeWriter implements AutoCloseable {
         });
   }
 
+  /**
+   * Encodes and stages what was a stripe of another layout; as {@link #write} does.
+   *
+   * @param number in this writer's run
+   * @throws StoreException also what the source threw
+   */
+  StoredStripe writeSealed(SealedSource source, int number) throws IOException {
+    return stage(
+        new StripeGeometry(layout.dataBits(), source.sealedLength()).bitLength(),
+        files -> {
+          for (byte[] some = source.next(); some.length > 0; some = source.next()) {
+            appendRows(some, files);
+          }
+          if (pipeline.isRowBegun()) {
+            endRow(files);
+          }
+          return new StoredStripe(objectId, number, 0, source.plainLength(), layout, finish(files));
+        });
+  }
+
   private void appendRows(byte[] sealed, List<BitFile> files) {
     for (int from = 0; from < sealed.length; ) {
       from += pipeline.append(sealed, from);

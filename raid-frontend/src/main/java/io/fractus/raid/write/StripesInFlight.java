@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 /**
  * The stripes of one put that are being spread while the next are written, at most {@link
@@ -20,12 +21,23 @@ final class StripesInFlight implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Deque<Future<?>> running = new ArrayDeque<>();
   private final String objectId;
+  private final BooleanSupplier ended;
   private int announced;
   private volatile boolean cancelled;
 
   StripesInFlight(String objectId, Spreader spreader) {
+    this(objectId, spreader, () -> false);
+  }
+
+  /**
+   * Of one run.
+   *
+   * @param ended asked now and then; true ends the wait for nodes
+   */
+  StripesInFlight(String objectId, Spreader spreader, BooleanSupplier ended) {
     this.objectId = objectId;
     this.spreader = spreader;
+    this.ended = ended;
   }
 
   /** The next stripe is about to be known to others: nobody may take its bits from staging. */
@@ -40,7 +52,8 @@ final class StripesInFlight implements AutoCloseable {
         && (running.size() >= WriteLimits.STRIPES_IN_FLIGHT_MAX || running.peek().isDone())) {
       await(running.remove());
     }
-    running.add(executor.submit(() -> spreader.spread(stripe, () -> cancelled)));
+    running.add(
+        executor.submit(() -> spreader.spread(stripe, () -> cancelled || ended.getAsBoolean())));
   }
 
   /** Waits for all of them; throws what any of them threw. */

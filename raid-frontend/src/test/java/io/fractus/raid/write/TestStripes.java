@@ -57,4 +57,21 @@ public final class TestStripes {
     }
     return stripes;
   }
+
+  /** Writes a stripe of what is sealed already into a directory. */
+  public static StoredStripe write(
+      Layout layout, Path directory, SealedSource source, RandomGenerator random)
+      throws IOException {
+    StripeWriter writer =
+        new StripeWriter(
+            layout,
+            1 << 20,
+            StagingArea.open(directory, Long.MAX_VALUE / 2, List.of()),
+            HexFormat.of().formatHex(objectId()),
+            null,
+            "cloud",
+            random,
+            RowPipeline.newPool(1 << 20));
+    return writer.writeSealed(source, 0);
+  }
 }
