@@ -227,6 +227,7 @@ public final class GatewayCommand implements Callable<Integer> {
                 store::classes,
                 store::packTotals,
                 store::readTotals,
+                store::transitions,
                 clocks.steady()),
             accounts,
             lifetime.opened(AuditLog.open(data.resolve("audit"), clocks.wall())),

@@ -8,6 +8,7 @@ import io.fractus.protocol.control.TrackerException;
 import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.coding.CodingKernels;
+import io.fractus.raid.lifecycle.TransitionTotals;
 import io.fractus.raid.object.ClassStatus;
 import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.read.ReadTotals;
@@ -30,11 +31,13 @@ final class GatewayStatus implements CloudStatus {
   private final Supplier<List<ClassStatus>> classes;
   private final Supplier<PackTotals> packs;
   private final Supplier<ReadTotals> reads;
+  private final Supplier<TransitionTotals> transitions;
 
   /**
    * @param classes what they ask for and get; the standard one is what a put needs nodes for
    * @param packs counts small objects
    * @param reads counts what was read from nodes
+   * @param transitions counts what moves to other storage classes
    * @param steady tells how old what the tracker said is
    */
   GatewayStatus(
@@ -43,6 +46,7 @@ final class GatewayStatus implements CloudStatus {
       Supplier<List<ClassStatus>> classes,
       Supplier<PackTotals> packs,
       Supplier<ReadTotals> reads,
+      Supplier<TransitionTotals> transitions,
       InstantSource steady) {
     this.tracker = tracker;
     this.cache = new NodesCache(tracker, steady);
@@ -50,6 +54,7 @@ final class GatewayStatus implements CloudStatus {
     this.classes = classes;
     this.packs = packs;
     this.reads = reads;
+    this.transitions = transitions;
   }
 
   @Override
@@ -110,6 +115,7 @@ final class GatewayStatus implements CloudStatus {
     packMetrics(text, packs.get());
     ClassMetrics.append(text, classes.get());
     readMetrics(text, reads.get());
+    transitionMetrics(text, transitions.get());
     text.append(
         String.format(
             Locale.ROOT,
@@ -156,6 +162,27 @@ final class GatewayStatus implements CloudStatus {
 
   private static void counter(StringBuilder to, String name, String help, long value) {
     metric(to, "gateway_read_" + name + "_total", "counter", help, value);
+  }
+
+  private static void transitionMetrics(StringBuilder text, TransitionTotals moved) {
+    metric(
+        text,
+        "gateway_transitions_total",
+        "counter",
+        "Objects that moved to another storage class.",
+        moved.objects());
+    metric(
+        text,
+        "gateway_transition_bytes_total",
+        "counter",
+        "Sealed bytes that were encoded anew for that.",
+        moved.sealedBytes());
+    metric(
+        text,
+        "gateway_transitions_failed_total",
+        "counter",
+        "Objects, or all of a class, that were left for the next round.",
+        moved.failed());
   }
 
   private static void metric(StringBuilder to, String name, String type, String help, long value) {

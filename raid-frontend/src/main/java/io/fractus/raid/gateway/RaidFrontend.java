@@ -11,7 +11,8 @@ import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.lifecycle.LifecycleLimits;
-import io.fractus.raid.lifecycle.LifecycleWorker;
+import io.fractus.raid.lifecycle.Mover;
+import io.fractus.raid.lifecycle.TransitionTotals;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
@@ -50,6 +51,7 @@ import io.fractus.raid.write.CopyProbe;
 import io.fractus.raid.write.ObjectWriter;
 import io.fractus.raid.write.PackWriter;
 import io.fractus.raid.write.Reclaimer;
+import io.fractus.raid.write.SealedWriter;
 import io.fractus.raid.write.Spreader;
 import io.fractus.raid.write.Unstaging;
 import io.fractus.raid.write.WriteLimits;
@@ -89,7 +91,7 @@ public final class RaidFrontend implements ObjectStore {
   private final Opening opening;
   private final KeptVersions versions;
   private final KnownLifecycles lifecycles;
-  private final Chore ageing;
+  private final Ageing ageing;
   private final Chore compacting;
   private final Rebuilding rebuilding;
   private final Planning planning;
@@ -169,9 +171,17 @@ public final class RaidFrontend implements ObjectStore {
     this.opening = new Opening(catalog, keys, readers, pins);
     this.versions = new KeptVersions(catalog.versions(), opening, reclaiming, clock, random);
     this.lifecycles = new KnownLifecycles(catalog.lifecycles());
-    LifecycleWorker worker =
-        new LifecycleWorker(catalog, lifecycles, versions::newMarkerId, reclaiming::wake, clock);
-    this.ageing = new Chore("following lifecycles", worker::pass, LifecycleLimits.PAGE_PAUSE);
+    SealedWriter sealed = packs.sealedWriter(heap(LifecycleLimits.CELLS_HEAP_DIVISOR));
+    this.ageing =
+        new Ageing(
+            catalog,
+            lifecycles,
+            new Mover(catalog, readers, sealed, packs, pins, clocks),
+            layouts,
+            versions::newMarkerId,
+            keeping,
+            reclaiming,
+            clocks);
     this.compactor =
         new Compactor(catalog, new PackReader(readers), packs, reclaiming::wake, clocks);
     this.compacting = new Chore("compacting packs", compactor::pass, PackLimits.COMPACT_PAUSE);
@@ -361,6 +371,11 @@ public final class RaidFrontend implements ObjectStore {
   /** What was read from nodes so far. */
   public ReadTotals readTotals() {
     return readers.hedging().budget().totals();
+  }
+
+  /** What has moved to other storage classes since the start. */
+  public TransitionTotals transitions() {
+    return ageing.transitions();
   }
 
   /** One round of compaction now; returns whether there was anything to do. */

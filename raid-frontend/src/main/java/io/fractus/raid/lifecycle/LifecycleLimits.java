@@ -11,5 +11,20 @@ public final class LifecycleLimits {
   /** Between two rounds: rules count in days. */
   public static final Duration ROUND_PAUSE = Duration.ofHours(1);
 
+  /** Sealed bytes that move to other classes in a second: half of a slow line, 2.7 TB a day. */
+  public static final long MOVED_BYTES_PER_SECOND = 32 << 20;
+
+  /** Stripes that move together: what a kill undoes, and what a transaction is about. */
+  public static final int STRIPES_TOGETHER = 16;
+
+  /** Sealed bytes of stripes that move together, but for the last one. */
+  public static final long BYTES_TOGETHER = 64 << 20;
+
+  /** How often packed objects are looked up again that were elsewhere when they had been read. */
+  public static final int PACKED_ATTEMPTS = 3;
+
+  /** Cells of stripes that move have the heap divided by this: one run at a time. */
+  public static final int CELLS_HEAP_DIVISOR = 16;
+
   private LifecycleLimits() {}
 }

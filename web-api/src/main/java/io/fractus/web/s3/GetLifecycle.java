@@ -2,6 +2,7 @@
 package io.fractus.web.s3;
 
 import io.fractus.raid.object.LifecycleRule;
+import io.fractus.raid.object.LifecycleTransition;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
@@ -11,6 +12,8 @@ import java.util.TreeMap;
 
 /** GET {@code ?lifecycle} of a bucket. */
 final class GetLifecycle implements S3Operation {
+  private static final String MIDNIGHT = "T00:00:00.000Z";
+
   private final ObjectStore store;
 
   GetLifecycle(ObjectStore store) {
@@ -37,7 +40,7 @@ final class GetLifecycle implements S3Operation {
     if (rule.expirationDays() > 0) {
       xml.open("Expiration").element("Days", rule.expirationDays()).close();
     } else if (!rule.expirationDate().isEmpty()) {
-      xml.open("Expiration").element("Date", rule.expirationDate() + "T00:00:00.000Z").close();
+      xml.open("Expiration").element("Date", rule.expirationDate() + MIDNIGHT).close();
     } else if (rule.expiredMarkers()) {
       xml.open("Expiration").element("ExpiredObjectDeleteMarker", true).close();
     }
@@ -48,12 +51,30 @@ final class GetLifecycle implements S3Operation {
       }
       xml.close();
     }
+    rule.transitions().forEach(transition -> write(xml, transition));
+    for (LifecycleTransition transition : rule.noncurrentTransitions()) {
+      xml.open("NoncurrentVersionTransition").element("NoncurrentDays", transition.days());
+      if (transition.newerNoncurrent() > 0) {
+        xml.element("NewerNoncurrentVersions", transition.newerNoncurrent());
+      }
+      xml.element("StorageClass", transition.storageClass().name()).close();
+    }
     if (rule.abortDays() > 0) {
       xml.open("AbortIncompleteMultipartUpload")
           .element("DaysAfterInitiation", rule.abortDays())
           .close();
     }
     xml.close();
+  }
+
+  private static void write(XmlDocument xml, LifecycleTransition transition) {
+    xml.open("Transition");
+    if (transition.date().isEmpty()) {
+      xml.element("Days", transition.days());
+    } else {
+      xml.element("Date", transition.date() + MIDNIGHT);
+    }
+    xml.element("StorageClass", transition.storageClass().name()).close();
   }
 
   private static void filter(XmlDocument xml, LifecycleRule rule) {

@@ -3,9 +3,9 @@ package io.fractus.web.s3;
 
 import static io.fractus.web.s3.error.S3Error.INVALID_ARGUMENT;
 import static io.fractus.web.s3.error.S3Error.INVALID_REQUEST;
-import static io.fractus.web.s3.error.S3Error.NOT_IMPLEMENTED;
 
 import io.fractus.raid.object.LifecycleRule;
+import io.fractus.raid.object.LifecycleTransition;
 import io.fractus.web.s3.error.S3Exception;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -55,11 +55,6 @@ final class LifecycleParser {
   }
 
   private static LifecycleRule rule(XmlTree rule, String otherwise) {
-    if (rule.one("Transition").isPresent() || !rule.all("NoncurrentVersionTransition").isEmpty()) {
-      throw new S3Exception(
-          NOT_IMPLEMENTED,
-          "rules that move objects to other storage classes are not followed here");
-    }
     String id = rule.textOf("ID").filter(text -> !text.isEmpty()).orElse(otherwise);
     if (id.length() > ID_MAX) {
       throw new S3Exception(INVALID_ARGUMENT, "ID length should not exceed allowed limit of 255");
@@ -69,7 +64,10 @@ final class LifecycleParser {
     Optional<XmlTree> expiration = rule.one("Expiration");
     Optional<XmlTree> noncurrent = rule.one("NoncurrentVersionExpiration");
     Optional<XmlTree> abort = rule.one("AbortIncompleteMultipartUpload");
-    if (expiration.isEmpty() && noncurrent.isEmpty() && abort.isEmpty()) {
+    List<LifecycleTransition> current = TransitionParser.current(rule);
+    List<LifecycleTransition> hidden = TransitionParser.noncurrent(rule);
+    boolean moves = !current.isEmpty() || !hidden.isEmpty();
+    if (expiration.isEmpty() && noncurrent.isEmpty() && abort.isEmpty() && !moves) {
       throw new S3Exception(INVALID_REQUEST, "At least one action needs to be specified in a rule");
     }
     LifecycleRule read =
@@ -88,8 +86,11 @@ final class LifecycleParser {
                 .orElse(false),
             noncurrent.map(n -> required(n, "NoncurrentDays")).orElse(0),
             noncurrent.map(n -> days(n, "NewerNoncurrentVersions")).orElse(0),
-            abort.map(a -> required(a, "DaysAfterInitiation")).orElse(0));
+            abort.map(a -> required(a, "DaysAfterInitiation")).orElse(0),
+            current,
+            hidden);
     check(read, expiration);
+    TransitionParser.check(read);
     return read;
   }
 
@@ -158,7 +159,12 @@ final class LifecycleParser {
   }
 
   private static int days(XmlTree action, String name) {
-    return action.textOf(name).map(text -> (int) number(name, text, 1, 7)).orElse(0);
+    return days(action, name, 1);
+  }
+
+  /** A number of an action, 0 if it says none. */
+  static int days(XmlTree action, String name, int min) {
+    return action.textOf(name).map(text -> (int) number(name, text, min, 7)).orElse(0);
   }
 
   private static long number(String name, String text, long min, int digitsMax) {
@@ -169,7 +175,8 @@ final class LifecycleParser {
     return Long.parseLong(text);
   }
 
-  private static String date(String text) {
+  /** A day as {@code 2026-11-23}. */
+  static String date(String text) {
     try {
       OffsetDateTime time =
           text.contains("T")

@@ -19,15 +19,13 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.NoncurrentVersionTransition;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Transition;
-import software.amazon.awssdk.services.s3.model.TransitionStorageClass;
 
 /** Lifecycle rules as AWS's own client sets and reads them. */
 class LifecycleTest {
   private static final String BUCKET = "pictures";
-  private static final Transition GLACIER =
-      Transition.builder().days(1).storageClass(TransitionStorageClass.GLACIER).build();
   private static final TestCloud CLOUD = new TestCloud();
   private static final S3Client S3 = SdkClients.of(CLOUD);
 
@@ -50,6 +48,10 @@ class LifecycleTest {
 
   private static List<LifecycleRule> get() {
     return S3.getBucketLifecycleConfiguration(b -> b.bucket(BUCKET)).rules();
+  }
+
+  private static Transition to(int days, String storageClass) {
+    return Transition.builder().days(days).storageClass(storageClass).build();
   }
 
   private static LifecycleRule.Builder rule(String id) {
@@ -102,8 +104,60 @@ class LifecycleTest {
         400,
         () ->
             put(rule("a").expiration(e -> e.date(Instant.parse("2027-01-01T01:00:00Z"))).build()));
-    assertFails("NotImplemented", 501, () -> put(rule("a").transitions(GLACIER).build()));
+    assertFails("MalformedXML", 400, () -> put(rule("a").transitions(to(1, "GLACIER")).build()));
     assertThat(get()).containsExactly(good);
+  }
+
+  @Test
+  void transitions_thatWereSet_comeBack() {
+    LifecycleRule days =
+        rule("days")
+            .transitions(to(0, "RAID6"), to(30, "ARCHIVE"))
+            .noncurrentVersionTransitions(
+                NoncurrentVersionTransition.builder()
+                    .noncurrentDays(1)
+                    .newerNoncurrentVersions(2)
+                    .storageClass("WIDE")
+                    .build())
+            .expiration(e -> e.days(31))
+            .build();
+    LifecycleRule date =
+        rule("date")
+            .transitions(
+                Transition.builder()
+                    .date(Instant.parse("2027-01-01T00:00:00Z"))
+                    .storageClass("RAID5")
+                    .build())
+            .build();
+    put(days, date);
+    assertThat(get()).containsExactly(days, date);
+  }
+
+  @Test
+  void transitions_thatContradictEachOther_areRefused() {
+    LifecycleRule.Builder two = rule("a").transitions(to(1, "RAID6"), to(2, "RAID6"));
+    assertFails("InvalidRequest", 400, () -> put(two.build()));
+    LifecycleRule.Builder atOnce = rule("a").transitions(to(1, "RAID6"), to(1, "WIDE"));
+    assertFails("InvalidArgument", 400, () -> put(atOnce.build()));
+    LifecycleRule.Builder late = rule("a").transitions(to(3, "RAID6")).expiration(e -> e.days(3));
+    assertFails("InvalidArgument", 400, () -> put(late.build()));
+    Instant day = Instant.parse("2027-01-01T00:00:00Z");
+    LifecycleRule.Builder mixed =
+        rule("a").transitions(to(3, "RAID6")).expiration(e -> e.date(day));
+    assertFails("InvalidRequest", 400, () -> put(mixed.build()));
+    LifecycleRule.Builder hidden =
+        rule("a")
+            .noncurrentVersionTransitions(
+                NoncurrentVersionTransition.builder()
+                    .noncurrentDays(4)
+                    .storageClass("RAID6")
+                    .build())
+            .noncurrentVersionExpiration(e -> e.noncurrentDays(4));
+    assertFails("InvalidArgument", 400, () -> put(hidden.build()));
+    assertFails("MalformedXML", 400, () -> put(rule("a").transitions(to(1, "STANDARD")).build()));
+    Transition never = Transition.builder().storageClass("RAID6").build();
+    assertFails("MalformedXML", 400, () -> put(rule("a").transitions(never).build()));
+    assertFails("NoSuchLifecycleConfiguration", 404, LifecycleTest::get);
   }
 
   @Test
