@@ -12,25 +12,25 @@ import java.util.List;
 final class Listing {
   /*
    * A skip scan: behind a key that rolls up into a common prefix, the scan goes on at the first key
-   * that does not, by asking the index for what comes after the prefix and the highest code point.
-   * A page costs the same wherever it starts and however many keys its prefixes hide.
+   * that does not, by asking the index for what comes after all that the prefix hides; if that is
+   * little, it is stepped over. A page costs the same wherever it starts and however many keys its
+   * prefixes hide.
    */
-
-  /** No key character sorts after this one. */
-  private static final String HIGHEST = new String(Character.toChars(Character.MAX_CODE_POINT));
-
-  private static final int BATCH = 256;
 
   private final Connection connection;
   private final ListRequest request;
   private final List<ObjectInfo> objects = new ArrayList<>();
   private final List<String> prefixes = new ArrayList<>();
+  private final BatchSize batch;
   private String last = "";
-  private boolean full;
+
+  /** The common prefix that the last keys rolled up into, or empty. */
+  private String hiding = "";
 
   Listing(Connection connection, ListRequest request) {
     this.connection = connection;
     this.request = request;
+    this.batch = new BatchSize(!request.delimiter().isEmpty());
   }
 
   ObjectListing page() {
@@ -39,25 +39,29 @@ final class Listing {
     }
     String cursor = start();
     while (true) {
-      int size = Math.min(BATCH, request.max() - entries() + 1);
-      String resume = "";
-      for (ObjectInfo object :
-          ObjectTable.scan(connection, request.bucket(), cursor, request.prefix(), size)) {
-        if (!object.key().key().startsWith(request.prefix())) {
+      int size = batch.of(request.max() - entries() + 1);
+      List<ObjectInfo> found =
+          ObjectTable.scan(connection, request.bucket(), cursor, request.prefix(), size);
+      int hidden = 0;
+      for (ObjectInfo object : found) {
+        String key = object.key().key();
+        if (!key.startsWith(request.prefix())) {
           return done(false);
         }
-        resume = add(object);
-        if (full) {
+        if (isHidden(key)) {
+          hidden++;
+        } else if (entries() == request.max()) {
           return done(true);
-        }
-        if (!resume.equals(object.key().key())) {
-          break;
+        } else {
+          add(object);
         }
       }
-      if (resume.isEmpty()) {
+      if (found.size() < size) {
         return done(false);
       }
-      cursor = resume;
+      batch.came(size, hidden);
+      String key = found.getLast().key().key();
+      cursor = isHidden(key) ? KeyCursor.behind(hiding, key) : key;
     }
   }
 
@@ -69,29 +73,29 @@ final class Listing {
             && after.endsWith(request.delimiter())
             && after.startsWith(request.prefix())
             && after.length() > request.prefix().length();
-    return rolledUp ? after + HIGHEST : after;
+    hiding = rolledUp ? after : "";
+    return rolledUp ? KeyCursor.behind(after, after) : after;
   }
 
-  /** Adds an object or its common prefix; returns after which key to go on. */
-  private String add(ObjectInfo object) {
+  private boolean isHidden(String key) {
+    return !hiding.isEmpty() && key.startsWith(hiding);
+  }
+
+  /** Adds an object or its common prefix. */
+  private void add(ObjectInfo object) {
     String key = object.key().key();
     int end =
         request.delimiter().isEmpty()
             ? -1
             : key.indexOf(request.delimiter(), request.prefix().length());
-    if (entries() == request.max()) {
-      full = true;
-      return key;
-    }
     if (end < 0) {
       objects.add(object);
       last = key;
-      return key;
+      return;
     }
-    String prefix = key.substring(0, end + request.delimiter().length());
-    prefixes.add(prefix);
-    last = prefix;
-    return prefix + HIGHEST;
+    hiding = key.substring(0, end + request.delimiter().length());
+    prefixes.add(hiding);
+    last = hiding;
   }
 
   private int entries() {

@@ -81,16 +81,17 @@ final class ObjectTable {
   /** The same with their numbers. */
   static List<Numbered> scanVersions(
       Connection connection, String bucket, String after, String from, int max) {
+    KeyCursor cursor = KeyCursor.of(after, from);
     return Sql.query(
         connection,
         "SELECT "
             + COLUMNS
-            + ", seq FROM objects WHERE bucket = ? AND object_key > ? AND object_key >= ?"
+            + ", seq FROM objects WHERE bucket = ? AND "
+            + cursor.condition()
             + " ORDER BY object_key LIMIT ?",
         row -> new Numbered(map(row), row.getLong(SEQ)),
         bucket,
-        after,
-        from,
+        cursor.key(),
         max);
   }
 

@@ -10,20 +10,21 @@ import java.util.List;
 
 /** One page of a listing of uploads, in the making: a skip scan, as {@link Listing} is. */
 final class UploadPages {
-  private static final String HIGHEST = new String(Character.toChars(Character.MAX_CODE_POINT));
-  private static final int BATCH = 256;
-
   private final Connection connection;
   private final UploadListRequest request;
   private final List<UploadInfo> uploads = new ArrayList<>();
   private final List<String> prefixes = new ArrayList<>();
+  private final BatchSize batch;
   private String lastKey = "";
   private String lastUpload = "";
-  private boolean full;
+
+  /** The common prefix that the last keys rolled up into, or empty. */
+  private String hiding = "";
 
   UploadPages(Connection connection, UploadListRequest request) {
     this.connection = connection;
     this.request = request;
+    this.batch = new BatchSize(!request.delimiter().isEmpty());
   }
 
   UploadListing page() {
@@ -33,26 +34,30 @@ final class UploadPages {
     String cursor = start();
     String upload = request.afterUpload();
     while (true) {
-      List<UploadInfo> batch =
-          UploadTable.scan(connection, request.bucket(), cursor, upload, request.prefix(), BATCH);
-      String skipped = "";
-      for (UploadInfo found : batch) {
-        if (!found.key().key().startsWith(request.prefix())) {
+      int size = batch.of(request.max() - entries() + 1);
+      List<UploadInfo> found =
+          UploadTable.scan(connection, request.bucket(), cursor, upload, request.prefix(), size);
+      int hidden = 0;
+      for (UploadInfo info : found) {
+        String key = info.key().key();
+        if (!key.startsWith(request.prefix())) {
           return done(false);
         }
-        skipped = add(found);
-        if (full) {
+        if (isHidden(key)) {
+          hidden++;
+        } else if (entries() == request.max()) {
           return done(true);
-        }
-        if (!skipped.isEmpty()) {
-          break;
+        } else {
+          add(info);
         }
       }
-      if (batch.isEmpty()) {
+      if (found.size() < size) {
         return done(false);
       }
-      cursor = skipped.isEmpty() ? batch.getLast().key().key() : skipped;
-      upload = skipped.isEmpty() ? batch.getLast().uploadId() : "";
+      batch.came(size, hidden);
+      String key = found.getLast().key().key();
+      cursor = isHidden(key) ? KeyCursor.behind(hiding, key) : key;
+      upload = isHidden(key) ? "" : found.getLast().uploadId();
     }
   }
 
@@ -64,15 +69,16 @@ final class UploadPages {
             && after.endsWith(request.delimiter())
             && after.startsWith(request.prefix())
             && after.length() > request.prefix().length();
-    return rolledUp ? after + HIGHEST : after;
+    hiding = rolledUp ? after : "";
+    return rolledUp ? KeyCursor.behind(after, after) : after;
   }
 
-  /** Adds an upload, or its common prefix and returns what to skip. */
-  private String add(UploadInfo upload) {
-    if (uploads.size() + prefixes.size() == request.max()) {
-      full = true;
-      return "";
-    }
+  private boolean isHidden(String key) {
+    return !hiding.isEmpty() && key.startsWith(hiding);
+  }
+
+  /** Adds an upload or its common prefix. */
+  private void add(UploadInfo upload) {
     String key = upload.key().key();
     int end =
         request.delimiter().isEmpty()
@@ -82,12 +88,16 @@ final class UploadPages {
       uploads.add(upload);
       lastKey = key;
       lastUpload = upload.uploadId();
-      return "";
+      return;
     }
-    lastKey = key.substring(0, end + request.delimiter().length());
+    hiding = key.substring(0, end + request.delimiter().length());
+    prefixes.add(hiding);
+    lastKey = hiding;
     lastUpload = "";
-    prefixes.add(lastKey);
-    return lastKey + HIGHEST;
+  }
+
+  private int entries() {
+    return uploads.size() + prefixes.size();
   }
 
   private UploadListing done(boolean more) {

@@ -99,24 +99,23 @@ final class UploadTable {
       String afterUpload,
       String from,
       int max) {
-    String all = "SELECT " + COLUMNS + " FROM multiparts WHERE bucket = ? AND object_key >= ?";
+    String all = "SELECT " + COLUMNS + " FROM multiparts WHERE bucket = ? AND ";
     String order = " ORDER BY object_key, started, id LIMIT ?";
-    if (afterUpload.isEmpty()) {
+    KeyCursor cursor = KeyCursor.of(afterKey, from);
+    if (afterUpload.isEmpty() || !cursor.behind()) {
       return Sql.query(
           connection,
-          all + " AND object_key > ?" + order,
+          all + cursor.condition() + order,
           row -> map(row).info(),
           bucket,
-          from,
-          afterKey,
+          cursor.key(),
           max);
     }
     return Sql.query(
         connection,
-        all + " AND (object_key, started, id) > (?, ?, ?)" + order,
+        all + "(object_key, started, id) > (?, ?, ?)" + order,
         row -> map(row).info(),
         bucket,
-        from,
         afterKey,
         started(afterUpload),
         id(afterUpload),

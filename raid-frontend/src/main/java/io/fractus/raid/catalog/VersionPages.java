@@ -6,10 +6,8 @@ import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.VersionInfo;
 import io.fractus.raid.object.VersionListRequest;
 import io.fractus.raid.object.VersionListing;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,17 +19,16 @@ final class VersionPages {
    * same at any marker, and however many versions a key has.
    */
 
-  /** No key character sorts after this one. */
-  private static final String HIGHEST = new String(Character.toChars(Character.MAX_CODE_POINT));
-
-  private static final int BATCH = 256;
-
   private final Connection connection;
   private final VersionListRequest request;
   private final List<VersionInfo> versions = new ArrayList<>();
   private final List<String> prefixes = new ArrayList<>();
+  private final BatchSize batch;
   private String lastKey = "";
   private String lastVersion = "";
+
+  /** The common prefix that the last keys rolled up into, or empty. */
+  private String hiding = "";
 
   /** Where to go on: behind this number of this key, 0 being behind all of it. */
   private String key;
@@ -42,6 +39,7 @@ final class VersionPages {
     this.connection = connection;
     this.request = request;
     this.key = request.afterKey();
+    this.batch = new BatchSize(!request.delimiter().isEmpty());
   }
 
   VersionListing page() {
@@ -50,23 +48,35 @@ final class VersionPages {
     }
     start();
     while (true) {
-      int size = Math.min(BATCH, request.max() - entries() + 1);
-      List<Found> batch = batch(size);
-      boolean skipped = false;
-      for (int i = 0; i < batch.size() && !skipped; i++) {
-        Found found = batch.get(i);
-        if (!found.info.key().key().startsWith(request.prefix())) {
+      int size = batch.of(request.max() - entries() + 1);
+      List<Found> found = next(size);
+      int hidden = 0;
+      for (Found version : found) {
+        String name = version.info.key().key();
+        if (!name.startsWith(request.prefix())) {
           return done(false);
         }
-        if (entries() == request.max()) {
+        if (isHidden(name)) {
+          hidden++;
+        } else if (entries() == request.max()) {
           return done(true);
+        } else {
+          add(version);
         }
-        skipped = add(found);
       }
-      if (!skipped && batch.size() < size) {
+      if (found.size() < size) {
         return done(false);
       }
+      batch.came(size, hidden);
+      Found last = found.getLast();
+      String name = last.info.key().key();
+      key = isHidden(name) ? KeyCursor.behind(hiding, name) : name;
+      seq = isHidden(name) ? 0 : last.seq;
     }
+  }
+
+  private boolean isHidden(String name) {
+    return !hiding.isEmpty() && name.startsWith(hiding);
   }
 
   private void start() {
@@ -83,7 +93,8 @@ final class VersionPages {
             && key.startsWith(request.prefix())
             && key.length() > request.prefix().length();
     if (rolledUp) {
-      key += HIGHEST;
+      hiding = key;
+      key = KeyCursor.behind(key, key);
     }
   }
 
@@ -98,7 +109,7 @@ final class VersionPages {
   private record Found(VersionInfo info, long seq) {}
 
   /** The next ones in their order; fewer only if there are no more. */
-  private List<Found> batch(int size) {
+  private List<Found> next(int size) {
     List<Found> found = new ArrayList<>();
     if (seq > 0) {
       ofKey(size, found);
@@ -137,18 +148,14 @@ final class VersionPages {
     shown.forEach(numbered -> all.add(new Found(shown(numbered.object().info()), numbered.seq())));
     old.forEach(row -> all.add(new Found(row.info(), row.seq())));
     all.sort((a, b) -> {
-      int order = Arrays.compareUnsigned(utf8(a), utf8(b));
+      int order = KeyCursor.compare(a.info.key().key(), b.info.key().key());
       return order != 0 ? order : Long.compare(b.seq, a.seq);
     });
     return all;
   }
 
-  private static byte[] utf8(Found found) {
-    return found.info.key().key().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Adds a version or its common prefix; returns whether the scan has to go on elsewhere. */
-  private boolean add(Found found) {
+  /** Adds a version or its common prefix. */
+  private void add(Found found) {
     String name = found.info.key().key();
     int end =
         request.delimiter().isEmpty()
@@ -158,17 +165,12 @@ final class VersionPages {
       versions.add(found.info);
       lastKey = name;
       lastVersion = found.info.version();
-      key = name;
-      seq = found.seq;
-      return false;
+      return;
     }
-    String prefix = name.substring(0, end + request.delimiter().length());
-    prefixes.add(prefix);
-    lastKey = prefix;
+    hiding = name.substring(0, end + request.delimiter().length());
+    prefixes.add(hiding);
+    lastKey = hiding;
     lastVersion = "";
-    key = prefix + HIGHEST;
-    seq = 0;
-    return true;
   }
 
   private int entries() {

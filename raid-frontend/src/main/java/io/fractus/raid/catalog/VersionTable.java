@@ -151,15 +151,16 @@ final class VersionTable {
 
   /** Old versions by key, those of one key from the last to the first; see ObjectTable.scan. */
   static List<Row> scan(Connection connection, String bucket, String after, String from, int max) {
+    KeyCursor cursor = KeyCursor.of(after, from);
     return Sql.query(
         connection,
         ALL_WITH_LATEST
-            + " WHERE bucket = ? AND object_key > ? AND object_key >= ?"
+            + " WHERE bucket = ? AND "
+            + cursor.condition()
             + " ORDER BY object_key, seq DESC LIMIT ?",
         row -> map(row, row.getBoolean(LATEST)),
         bucket,
-        after,
-        from,
+        cursor.key(),
         max);
   }
 

@@ -208,6 +208,17 @@ class CatalogTest {
     assertThat(listing.next()).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void list_keysWithTheHighestCharacter_areHiddenByTheirPrefixAsOthersAre(int max) {
+    String highest = Character.toString(Character.MAX_CODE_POINT);
+    for (String rest : List.of("b", highest, highest + "c", highest + highest)) {
+      put("a/" + rest);
+    }
+    put("a0");
+    assertThat(pages("", "/", max)).containsExactly("a/", "a0");
+  }
+
   private List<String> pages(String prefix, String delimiter, int max) {
     List<String> found = new ArrayList<>();
     String after = "";
