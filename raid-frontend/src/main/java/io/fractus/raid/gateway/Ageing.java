@@ -8,8 +8,10 @@ import io.fractus.raid.lifecycle.LifecycleWorker;
 import io.fractus.raid.lifecycle.Mover;
 import io.fractus.raid.lifecycle.TransitionTotals;
 import io.fractus.raid.lifecycle.TransitionWorker;
+import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.Lifecycles;
-import java.util.function.Supplier;
+import io.fractus.raid.read.Readers;
+import io.fractus.raid.write.PackWriter;
 
 /** What becomes of objects in time: some are deleted, some move to other storage classes. */
 final class Ageing implements AutoCloseable {
@@ -17,33 +19,30 @@ final class Ageing implements AutoCloseable {
   private final Chore deleting;
   private final Chore moving;
 
-  /**
-   * Begins with both.
-   *
-   * @param markerIds names delete markers, each time another
-   */
+  /** Begins with both, for the store that the arguments are of. */
   Ageing(
       Catalog catalog,
       Lifecycles lifecycles,
-      Mover mover,
+      Readers readers,
+      PackWriter packs,
+      Pins pins,
       Layouts layouts,
-      Supplier<String> markerIds,
-      Chore keeping,
+      KeptVersions versions,
       Chore reclaiming,
       Clocks clocks) {
-    this.mover = mover;
+    MemoryBudget cells =
+        new MemoryBudget(Runtime.getRuntime().maxMemory() / LifecycleLimits.CELLS_HEAP_DIVISOR);
+    this.mover = new Mover(catalog, readers, packs.sealedWriter(cells), packs, pins, clocks);
     LifecycleWorker deletions =
-        new LifecycleWorker(catalog, lifecycles, markerIds, reclaiming::wake, clocks.wall());
+        new LifecycleWorker(
+            catalog, lifecycles, versions::newMarkerId, reclaiming::wake, clocks.wall());
     TransitionWorker transitions =
         new TransitionWorker(
             catalog,
             lifecycles,
             mover,
             storageClass -> layouts.of(storageClass.name()),
-            () -> {
-              keeping.wake();
-              reclaiming.wake();
-            },
+            reclaiming::wake,
             clocks);
     this.deleting = new Chore("following lifecycles", deletions::pass, LifecycleLimits.PAGE_PAUSE);
     this.moving = new Chore("moving objects", transitions::pass, LifecycleLimits.PAGE_PAUSE);

@@ -10,8 +10,6 @@ import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.contact.Contacts;
-import io.fractus.raid.lifecycle.LifecycleLimits;
-import io.fractus.raid.lifecycle.Mover;
 import io.fractus.raid.lifecycle.TransitionTotals;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.BucketBook;
@@ -51,7 +49,6 @@ import io.fractus.raid.write.CopyProbe;
 import io.fractus.raid.write.ObjectWriter;
 import io.fractus.raid.write.PackWriter;
 import io.fractus.raid.write.Reclaimer;
-import io.fractus.raid.write.SealedWriter;
 import io.fractus.raid.write.Spreader;
 import io.fractus.raid.write.Unstaging;
 import io.fractus.raid.write.WriteLimits;
@@ -171,17 +168,9 @@ public final class RaidFrontend implements ObjectStore {
     this.opening = new Opening(catalog, keys, readers, pins);
     this.versions = new KeptVersions(catalog.versions(), opening, reclaiming, clock, random);
     this.lifecycles = new KnownLifecycles(catalog.lifecycles());
-    SealedWriter sealed = packs.sealedWriter(heap(LifecycleLimits.CELLS_HEAP_DIVISOR));
     this.ageing =
         new Ageing(
-            catalog,
-            lifecycles,
-            new Mover(catalog, readers, sealed, packs, pins, clocks),
-            layouts,
-            versions::newMarkerId,
-            keeping,
-            reclaiming,
-            clocks);
+            catalog, lifecycles, readers, packs, pins, layouts, versions, reclaiming, clocks);
     this.compactor =
         new Compactor(catalog, new PackReader(readers), packs, reclaiming::wake, clocks);
     this.compacting = new Chore("compacting packs", compactor::pass, PackLimits.COMPACT_PAUSE);

@@ -52,7 +52,7 @@ public final class TransitionWorker {
    * A worker for one gateway.
    *
    * @param layouts of the classes
-   * @param onMoved called when there is something to reclaim and there are new copies to follow
+   * @param onMoved called when there is something to reclaim
    */
   public TransitionWorker(
       Catalog catalog,

@@ -64,11 +64,14 @@ class SealedReaderTest {
   }
 
   private Readers readers(StoredStripe stripe, Contacts contacts) throws IOException {
+    Hedging hedging = new Hedging(InstantSource.system());
     return new Readers(
         StagingArea.open(seen, 1 << 30, stripe.bits().stream().map(bit -> bit.metainfo()).toList()),
         stripes -> Map.of(),
         contacts,
         new Shunned(InstantSource.system()),
+        hedging,
+        new Explorer(contacts, hedging, _ -> {}),
         report -> {},
         new MemoryBudget(0));
   }
