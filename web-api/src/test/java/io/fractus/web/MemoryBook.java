@@ -38,7 +38,10 @@ public final class MemoryBook implements BucketBook {
   }
 
   @Override
-  public void create(String bucket, String owner) {
+  public void create(String bucket, String owner, boolean locked) {
+    if (locked) {
+      throw new StoreException(Code.UNAVAILABLE, "buckets in memory have no locks");
+    }
     synchronized (store) {
       store.createBucket(bucket);
       owners.put(bucket, owner);

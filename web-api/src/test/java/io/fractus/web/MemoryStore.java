@@ -11,6 +11,7 @@ import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
+import io.fractus.raid.object.ObjectLocks;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.ObjectVersions;
@@ -277,6 +278,11 @@ public final class MemoryStore implements ObjectStore {
   }
 
   @Override
+  public ObjectLocks locks() {
+    return new MemoryLocks(this);
+  }
+
+  @Override
   public Lifecycles lifecycles() {
     return lifecycles;
   }
@@ -294,21 +300,7 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public synchronized void tag(ObjectKey key, Map<String, String> tags) {
     Stored stored = require(key);
-    ObjectInfo old = stored.info();
-    ObjectInfo info =
-        new ObjectInfo(
-            key,
-            old.size(),
-            old.etag(),
-            old.lastModified(),
-            old.contentType(),
-            old.metadata(),
-            old.layout(),
-            old.parts(),
-            old.checksum(),
-            tags,
-            old.version(),
-            old.storageClass());
+    ObjectInfo info = stored.info().tagged(tags);
     objects(key.bucket()).put(key.key(), new Stored(info, stored.bytes(), stored.parts()));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web;
 
+import io.fractus.raid.object.DeleteTerms;
 import io.fractus.raid.object.Deletion;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.ObjectInfo;
@@ -56,7 +57,7 @@ final class MemoryVersions implements ObjectVersions {
   }
 
   @Override
-  public Deletion delete(ObjectKey key, Optional<String> version) {
+  public Deletion delete(ObjectKey key, Optional<String> version, DeleteTerms terms) {
     version.ifPresent(MemoryVersions::require);
     return new Deletion(store.delete(key), false, version.orElse(""));
   }

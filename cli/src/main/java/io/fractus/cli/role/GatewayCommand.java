@@ -157,6 +157,11 @@ public final class GatewayCommand implements Callable<Integer> {
       description = "auto, lanes or jdk: how pieces are hashed (default: auto).")
   String hashing = Kernels.AUTO;
 
+  @Option(
+      names = "--trust-clock",
+      description = "Locks of objects end by this machine's clock, however long it was stopped.")
+  boolean trustClock;
+
   @Mixin final RoleOptions role = new RoleOptions();
 
   @Override
@@ -207,6 +212,9 @@ public final class GatewayCommand implements Callable<Integer> {
     RaidFrontend store =
         lifetime.opened(
             RaidFrontend.open(config, engine, client, contacts, cloudId, clocks, random));
+    if (trustClock) {
+      store.trustClock();
+    }
     Path file = credentials != null ? credentials : data.resolve("credentials");
     Credentials known = Credentials.loadOrCreate(file, random);
     Accounts accounts =

@@ -5,11 +5,13 @@ import io.fractus.platform.Database;
 import io.fractus.platform.Sql;
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.BucketLock;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.object.UploadInfo;
+import io.fractus.raid.object.Versioning;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,11 +32,15 @@ final class AccessCatalog implements BucketBook {
   }
 
   @Override
-  public void create(String bucket, String owner) {
+  public void create(String bucket, String owner, boolean locked) {
     ObjectKey.checkBucket(bucket);
     Instant now = clock.instant();
     database.write(connection -> {
       BucketTable.create(connection, bucket, now);
+      if (locked) {
+        BucketTable.set(connection, bucket, Versioning.ENABLED);
+        BucketTable.set(connection, bucket, new BucketLock(true, Optional.empty()));
+      }
       return Sql.update(
           connection, "INSERT INTO bucket_owners (bucket, owner) VALUES (?, ?)", bucket, owner);
     });

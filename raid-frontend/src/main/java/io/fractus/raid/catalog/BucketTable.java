@@ -3,6 +3,9 @@ package io.fractus.raid.catalog;
 
 import io.fractus.platform.Sql;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.BucketLock;
+import io.fractus.raid.object.BucketLock.DefaultRetention;
+import io.fractus.raid.object.Retention;
 import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
@@ -68,6 +71,38 @@ final class BucketTable {
         connection,
         "UPDATE buckets SET storage_class = ? WHERE name = ?",
         storageClass.name(),
+        name);
+  }
+
+  /** Of a bucket that is there. */
+  static BucketLock lock(Connection connection, String name) {
+    return Sql.queryFirst(
+            connection,
+            "SELECT locked, lock_mode, lock_days, lock_years FROM buckets WHERE name = ?",
+            BucketTable::lock,
+            name)
+        .orElse(BucketLock.OFF);
+  }
+
+  private static BucketLock lock(ResultSet row) throws SQLException {
+    String mode = row.getString(2);
+    Optional<DefaultRetention> rule =
+        mode.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new DefaultRetention(Retention.Mode.valueOf(mode), row.getInt(3), row.getInt(4)));
+    return new BucketLock(row.getInt(1) == 1, rule);
+  }
+
+  static void set(Connection connection, String name, BucketLock lock) {
+    Sql.update(
+        connection,
+        "UPDATE buckets SET locked = ?, lock_mode = ?, lock_days = ?, lock_years = ?"
+            + " WHERE name = ?",
+        lock.enabled() ? 1 : 0,
+        lock.rule().map(rule -> rule.mode().name()).orElse(""),
+        lock.rule().map(DefaultRetention::days).orElse(0),
+        lock.rule().map(DefaultRetention::years).orElse(0),
         name);
   }
 

@@ -53,12 +53,14 @@ public final class Catalog implements AutoCloseable {
   private final VersionCatalog versions;
   private final LifecycleCatalog lifecycles;
   private final RepairCatalog repair;
+  private final LockCatalog locks;
 
   private Catalog(Database database) {
     this.database = database;
     this.versions = new VersionCatalog(database);
     this.lifecycles = new LifecycleCatalog(database);
     this.repair = new RepairCatalog(database);
+    this.locks = new LockCatalog(database);
     this.multipart = new MultipartCatalog(database);
     this.packs = new PackCatalog(database);
   }
@@ -97,6 +99,11 @@ public final class Catalog implements AutoCloseable {
   /** What it knows of bits by their names. */
   public RepairCatalog repair() {
     return repair;
+  }
+
+  /** What it knows of locks. */
+  public LockCatalog locks() {
+    return locks;
   }
 
   /** What it knows of versions of objects. */

@@ -3,6 +3,11 @@ package io.fractus.raid.catalog;
 
 import io.fractus.protocol.Json;
 import io.fractus.raid.object.Checksum;
+import io.fractus.raid.object.ObjectLock;
+import io.fractus.raid.object.Retention;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,6 +43,27 @@ final class Columns {
     }
     String[] words = column.split(" ", -1);
     return Optional.of(new Checksum(words[0], words[2], words[1].equals(COMPOSITE)));
+  }
+
+  /** Of a retention, or nothing. */
+  static String mode(ObjectLock lock) {
+    return lock.retention().map(retention -> retention.mode().name()).orElse("");
+  }
+
+  /** Of a retention, or 0. */
+  static long until(ObjectLock lock) {
+    return lock.retention().map(retention -> retention.until().toEpochMilli()).orElse(0L);
+  }
+
+  /** A mode, a time, and whether there is a hold, in columns that follow each other. */
+  static ObjectLock readLock(ResultSet row, int first) throws SQLException {
+    String mode = row.getString(first);
+    Instant until = Instant.ofEpochMilli(row.getLong(first + 1));
+    return new ObjectLock(
+        mode.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Retention(Retention.Mode.valueOf(mode), until)),
+        row.getInt(first + 2) == 1);
   }
 
   private static String kind(boolean composite) {

@@ -68,9 +68,11 @@ public final class MultipartCatalog {
             info,
             request.contentType().orElse("binary/octet-stream"),
             request.metadata(),
-            request.tags());
+            request.tags(),
+            request.lock());
     database.write(connection -> {
       Catalog.requireBucket(connection, request.key().bucket());
+      LockRules.requirePossible(connection, request.key().bucket(), request.lock());
       UploadTable.insert(connection, upload, wrappedKey);
       return null;
     });
@@ -160,7 +162,7 @@ public final class MultipartCatalog {
             choice.parts().size(),
             checksum.apply(choice.parts()),
             upload.tags());
-    return standard.of(upload.info().storageClass());
+    return standard.of(upload.info().storageClass()).of(upload.lock());
   }
 
   /** An upload is given up with all its parts; throws NO_SUCH_UPLOAD. */

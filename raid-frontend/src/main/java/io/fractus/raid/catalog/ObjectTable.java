@@ -18,13 +18,13 @@ final class ObjectTable {
   /** In the table of old versions as well. */
   static final String COLUMNS =
       "bucket, object_key, id, size, etag, modified, content_type, metadata, layout, wrapped_key,"
-          + " parts, checksum, tags, version, storage_class";
+          + " parts, checksum, tags, version, storage_class, lock_mode, retain_until, legal_hold";
 
   /** A version and its number. */
   record Numbered(StoredObject object, long seq) {}
 
   /** Where the number stands if it is asked for behind the columns. */
-  static final int SEQ = 16;
+  static final int SEQ = 19;
 
   private ObjectTable() {}
 
@@ -101,7 +101,7 @@ final class ObjectTable {
         connection,
         "INSERT INTO objects ("
             + COLUMNS
-            + ", seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + ", seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         info.key().bucket(),
         info.key().key(),
         object.id(),
@@ -117,6 +117,9 @@ final class ObjectTable {
         Columns.write(info.tags()),
         info.version(),
         info.storageClass().name(),
+        Columns.mode(info.lock()),
+        Columns.until(info.lock()),
+        info.lock().legalHold() ? 1 : 0,
         seq);
   }
 
@@ -144,7 +147,8 @@ final class ObjectTable {
             Columns.readChecksum(row.getString(12)),
             Columns.readMap(row.getString(13)),
             row.getString(14),
-            StorageClass.valueOf(row.getString(15)));
+            StorageClass.valueOf(row.getString(15)),
+            Columns.readLock(row, 16));
     return new StoredObject(row.getString(3), info, row.getBytes(10));
   }
 }

@@ -2,6 +2,7 @@
 package io.fractus.raid.catalog;
 
 import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.ObjectLock;
 import java.util.Optional;
 
 /** An acknowledged object as the catalog keeps it. Immutable. */
@@ -37,6 +38,11 @@ public final class StoredObject {
   /** The same object as the version that it became. */
   StoredObject as(String version) {
     return new StoredObject(id, info.as(version), wrappedKey, slot);
+  }
+
+  /** The same object locked. */
+  StoredObject with(ObjectLock lock) {
+    return new StoredObject(id, info.of(lock), wrappedKey, slot);
   }
 
   public String id() {

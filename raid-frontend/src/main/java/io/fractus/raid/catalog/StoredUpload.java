@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.catalog;
 
+import io.fractus.raid.object.ObjectLock;
 import io.fractus.raid.object.UploadInfo;
 import java.util.Map;
 
@@ -12,13 +13,15 @@ import java.util.Map;
  * @param contentType of the object
  * @param metadata of the object
  * @param tags of the object
+ * @param lock of the object, beside what its bucket has for all
  */
 public record StoredUpload(
     String id,
     UploadInfo info,
     String contentType,
     Map<String, String> metadata,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    ObjectLock lock) {
   public StoredUpload {
     metadata = Map.copyOf(metadata);
     tags = Map.copyOf(tags);

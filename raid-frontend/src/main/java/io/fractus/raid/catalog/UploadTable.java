@@ -22,7 +22,7 @@ final class UploadTable {
    */
   private static final String COLUMNS =
       "id, bucket, object_key, started, content_type, metadata, layout, checksum, tags,"
-          + " storage_class";
+          + " storage_class, lock_mode, retain_until, legal_hold";
 
   private static final int TIME_DIGITS = 12;
   private static final int HEX = 16;
@@ -44,7 +44,7 @@ final class UploadTable {
         connection,
         "INSERT INTO multiparts ("
             + COLUMNS
-            + ", wrapped_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + ", wrapped_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         upload.id(),
         info.key().bucket(),
         info.key().key(),
@@ -55,6 +55,9 @@ final class UploadTable {
         Columns.write(info.checksum().map(c -> new Checksum(c.algorithm(), "", c.composite()))),
         Columns.write(upload.tags()),
         info.storageClass().name(),
+        Columns.mode(upload.lock()),
+        Columns.until(upload.lock()),
+        upload.lock().legalHold() ? 1 : 0,
         wrappedKey);
   }
 
@@ -146,6 +149,7 @@ final class UploadTable {
         info,
         row.getString(5),
         Columns.readMap(row.getString(6)),
-        Columns.readMap(row.getString(9)));
+        Columns.readMap(row.getString(9)),
+        Columns.readLock(row, 11));
   }
 }

@@ -2,6 +2,7 @@
 package io.fractus.raid.catalog;
 
 import io.fractus.platform.Database;
+import io.fractus.raid.object.DeleteTerms;
 import io.fractus.raid.object.Deletion;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
@@ -33,13 +34,19 @@ public final class VersionCatalog {
   }
 
   /**
-   * Throws IllegalArgumentException if a bucket that has had versioning shall be as if it had not.
+   * Throws IllegalArgumentException if a bucket that has had versioning shall be as if it had not,
+   * and VERSIONING_FIXED if its objects can be locked.
    */
   public void set(String bucket, Versioning versioning) {
     database.write(connection -> {
       Versioning before = VersionRules.require(connection, bucket);
       if (versioning == Versioning.OFF && before != Versioning.OFF) {
         throw new IllegalArgumentException("versioning can only be suspended");
+      }
+      if (versioning != Versioning.ENABLED && BucketTable.lock(connection, bucket).enabled()) {
+        throw new StoreException(
+            Code.VERSIONING_FIXED,
+            "objects of the bucket " + bucket + " can be locked: it keeps all versions, always");
       }
       BucketTable.set(connection, bucket, versioning);
       return null;
@@ -55,7 +62,7 @@ public final class VersionCatalog {
     });
   }
 
-  private static StoredObject find(Connection connection, ObjectKey key, String version) {
+  static StoredObject find(Connection connection, ObjectKey key, String version) {
     Optional<StoredObject> shown = ObjectTable.find(connection, key, version);
     if (shown.isPresent()) {
       return shown.get();
@@ -87,16 +94,29 @@ public final class VersionCatalog {
     });
   }
 
+  /** Of what is not locked, see below. */
+  Deletion delete(ObjectKey key, Optional<String> version, String markerId, Instant now) {
+    return delete(key, version, DeleteTerms.PLAIN, markerId, now, now);
+  }
+
   /**
    * Deletes a version, or hides an object.
    *
    * @param markerId 32 hexadecimal digits, for a delete marker if one is made
+   * @param lockTime the time of locks
    */
-  public Deletion delete(ObjectKey key, Optional<String> version, String markerId, Instant now) {
+  public Deletion delete(
+      ObjectKey key,
+      Optional<String> version,
+      DeleteTerms terms,
+      String markerId,
+      Instant now,
+      Instant lockTime) {
+    LockRules.Terms ofLocks = new LockRules.Terms(lockTime, terms.bypassGovernance());
     return database.write(connection -> {
       Versioning versioning = VersionRules.require(connection, key.bucket());
       return version.isPresent()
-          ? VersionRules.deleteVersion(connection, key, version.get())
+          ? VersionRules.deleteVersion(connection, key, version.get(), ofLocks)
           : VersionRules.delete(connection, versioning, key, markerId, now);
     });
   }
@@ -119,14 +139,23 @@ public final class VersionCatalog {
     });
   }
 
-  /** Deletes a version for good if it is not the last of its key; returns whether it did. */
-  public boolean dropOld(ObjectKey key, String version) {
+  /**
+   * Deletes a version for good if it is not the last of its key and not locked; returns whether it
+   * did.
+   *
+   * @param lockTime the time of locks
+   */
+  public boolean dropOld(ObjectKey key, String version, Instant lockTime) {
+    LockRules.Terms terms = new LockRules.Terms(lockTime, false);
     return database.write(connection -> {
       boolean shown = ObjectTable.find(connection, key).isPresent();
       boolean old =
-          VersionTable.find(connection, key, version).isPresent()
+          VersionTable.find(connection, key, version)
+                  .map(row -> row.object().info().lock())
+                  .filter(lock -> lock.refusal(lockTime, false).isEmpty())
+                  .isPresent()
               && (shown || !isNewest(connection, key, version));
-      return old && VersionRules.deleteVersion(connection, key, version).found();
+      return old && VersionRules.deleteVersion(connection, key, version, terms).found();
     });
   }
 
@@ -141,7 +170,8 @@ public final class VersionCatalog {
               .filter(row ->
                   VersionTable.below(connection, key.bucket(), key.key(), row.seq(), 1).isEmpty())
               .isPresent();
-      return alone && VersionRules.deleteVersion(connection, key, version).found();
+      return alone
+          && VersionRules.deleteVersion(connection, key, version, LockRules.Terms.NONE).found();
     });
   }
 

@@ -69,7 +69,8 @@ final class VersionRules {
       StoredObject object,
       Optional<StoredObject> present) {
     long seq = versioning == Versioning.OFF ? 0 : nextSeq(connection, object.info().key());
-    StoredObject named = object.as(name(versioning, seq, object.id()));
+    StoredObject named =
+        LockRules.locked(connection, object).as(name(versioning, seq, object.id()));
     makeRoom(connection, versioning, object.info().key(), present);
     ObjectTable.insert(connection, named, seq);
     return named.info();
@@ -120,10 +121,14 @@ final class VersionRules {
     return new Deletion(present.isPresent(), true, version);
   }
 
-  /** A version is deleted for good. */
-  static Deletion deleteVersion(Connection connection, ObjectKey key, String version) {
+  /** A version is deleted for good; throws OBJECT_LOCKED before it changes anything. */
+  static Deletion deleteVersion(
+      Connection connection, ObjectKey key, String version, LockRules.Terms terms) {
     Optional<StoredObject> shown = ObjectTable.find(connection, key, version);
     Optional<VersionTable.Row> old = VersionTable.find(connection, key, version);
+    shown
+        .or(() -> old.map(VersionTable.Row::object))
+        .ifPresent(object -> LockRules.release(connection, object, terms));
     shown.ifPresent(object -> Catalog.doom(connection, object));
     old.ifPresent(row -> remove(connection, row));
     if (ObjectTable.find(connection, key).isEmpty()) {

@@ -81,7 +81,7 @@ final class VersionTable {
         "INSERT INTO old_versions ("
             + ObjectTable.COLUMNS
             + ", seq, marker) VALUES (?, ?, ?, 0, '', ?, '', '{}', '', x'', 0, '', '{}', ?,"
-            + " 'STANDARD', ?, 1)",
+            + " 'STANDARD', '', 0, 0, ?, 1)",
         key.bucket(),
         key.key(),
         id,

@@ -28,6 +28,7 @@ final class Ageing implements AutoCloseable {
       Pins pins,
       Layouts layouts,
       KeptVersions versions,
+      KeptLocks locks,
       Chore reclaiming,
       Clocks clocks) {
     MemoryBudget cells =
@@ -35,7 +36,12 @@ final class Ageing implements AutoCloseable {
     this.mover = new Mover(catalog, readers, packs.sealedWriter(cells), packs, pins, clocks);
     LifecycleWorker deletions =
         new LifecycleWorker(
-            catalog, lifecycles, versions::newMarkerId, reclaiming::wake, clocks.wall());
+            catalog,
+            lifecycles,
+            versions::newMarkerId,
+            reclaiming::wake,
+            clocks.wall(),
+            locks::time);
     TransitionWorker transitions =
         new TransitionWorker(
             catalog,

@@ -2,6 +2,7 @@
 package io.fractus.raid.gateway;
 
 import io.fractus.raid.catalog.VersionCatalog;
+import io.fractus.raid.object.DeleteTerms;
 import io.fractus.raid.object.Deletion;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
@@ -25,6 +26,7 @@ final class KeptVersions implements ObjectVersions {
   private final Opening opening;
   private final Chore reclaiming;
   private final InstantSource clock;
+  private final InstantSource lockTime;
   private final RandomGenerator random;
 
   KeptVersions(
@@ -32,11 +34,13 @@ final class KeptVersions implements ObjectVersions {
       Opening opening,
       Chore reclaiming,
       InstantSource clock,
+      InstantSource lockTime,
       RandomGenerator random) {
     this.catalog = catalog;
     this.opening = opening;
     this.reclaiming = reclaiming;
     this.clock = clock;
+    this.lockTime = lockTime;
     this.random = random;
   }
 
@@ -66,9 +70,15 @@ final class KeptVersions implements ObjectVersions {
   }
 
   @Override
-  public Deletion delete(ObjectKey key, Optional<String> version) {
+  public Deletion delete(ObjectKey key, Optional<String> version, DeleteTerms terms) {
     Deletion deletion =
-        catalog.delete(key, version, newMarkerId(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        catalog.delete(
+            key,
+            version,
+            terms,
+            newMarkerId(),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            lockTime.instant());
     reclaiming.wake();
     return deletion;
   }

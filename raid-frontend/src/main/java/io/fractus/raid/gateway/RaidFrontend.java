@@ -15,12 +15,14 @@ import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.ClassStatus;
+import io.fractus.raid.object.DeleteTerms;
 import io.fractus.raid.object.Lifecycles;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
+import io.fractus.raid.object.ObjectLocks;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.ObjectVersions;
@@ -89,6 +91,7 @@ public final class RaidFrontend implements ObjectStore {
   private final KeptVersions versions;
   private final KnownLifecycles lifecycles;
   private final Ageing ageing;
+  private final KeptLocks locks;
   private final Chore compacting;
   private final Rebuilding rebuilding;
   private final Planning planning;
@@ -166,11 +169,22 @@ public final class RaidFrontend implements ObjectStore {
     this.reclaiming = new Chore("reclaiming bits", reclaimer::pass, WriteLimits.RECLAIM_PAUSE);
     this.uploads = new Multiparts(catalog.multipart(), writer, layouts, clock, keeping, reclaiming);
     this.opening = new Opening(catalog, keys, readers, pins);
-    this.versions = new KeptVersions(catalog.versions(), opening, reclaiming, clock, random);
+    this.locks = new KeptLocks(catalog.locks(), clocks);
+    this.versions =
+        new KeptVersions(catalog.versions(), opening, reclaiming, clock, locks::time, random);
     this.lifecycles = new KnownLifecycles(catalog.lifecycles());
     this.ageing =
         new Ageing(
-            catalog, lifecycles, readers, packs, pins, layouts, versions, reclaiming, clocks);
+            catalog,
+            lifecycles,
+            readers,
+            packs,
+            pins,
+            layouts,
+            versions,
+            locks,
+            reclaiming,
+            clocks);
     this.compactor =
         new Compactor(catalog, new PackReader(readers), packs, reclaiming::wake, clocks);
     this.compacting = new Chore("compacting packs", compactor::pass, PackLimits.COMPACT_PAUSE);
@@ -299,7 +313,7 @@ public final class RaidFrontend implements ObjectStore {
 
   @Override
   public boolean delete(ObjectKey key) {
-    return versions.delete(key, Optional.empty()).found();
+    return versions.delete(key, Optional.empty(), DeleteTerms.PLAIN).found();
   }
 
   @Override
@@ -310,6 +324,16 @@ public final class RaidFrontend implements ObjectStore {
   @Override
   public ObjectVersions versions() {
     return versions;
+  }
+
+  @Override
+  public ObjectLocks locks() {
+    return locks;
+  }
+
+  /** Says that the wall clock is right as it is set now: locks end by it. */
+  public void trustClock() {
+    locks.trustClock();
   }
 
   @Override
@@ -380,6 +404,7 @@ public final class RaidFrontend implements ObjectStore {
     rebuilding.close();
     planning.close();
     ageing.close();
+    locks.close();
     keeping.close();
     reclaiming.close();
     readers.explorer().close();

@@ -39,6 +39,7 @@ public final class LifecycleWorker {
   private final Supplier<String> markerIds;
   private final Runnable onDeleted;
   private final InstantSource clock;
+  private final InstantSource lockTime;
   private final Deque<String> buckets = new ArrayDeque<>();
   private Instant nextRound = Instant.MIN;
   private boolean uploads;
@@ -52,18 +53,21 @@ public final class LifecycleWorker {
    *
    * @param markerIds names delete markers, each time another
    * @param onDeleted called when there is something to reclaim
+   * @param lockTime the time by which locks end
    */
   public LifecycleWorker(
       Catalog catalog,
       Lifecycles lifecycles,
       Supplier<String> markerIds,
       Runnable onDeleted,
-      InstantSource clock) {
+      InstantSource clock,
+      InstantSource lockTime) {
     this.catalog = catalog;
     this.lifecycles = lifecycles;
     this.markerIds = markerIds;
     this.onDeleted = onDeleted;
     this.clock = clock;
+    this.lockTime = lockTime;
   }
 
   /** One page, and then a pause: it is never urgent. */
@@ -135,7 +139,9 @@ public final class LifecycleWorker {
           step.last()
               ? lastVersion(version, rules, now)
               : LifecycleTimes.goes(rules, version, step.newerSince(), step.newer(), now)
-                  && catalog.versions().dropOld(version.key(), version.version());
+                  && catalog
+                      .versions()
+                      .dropOld(version.key(), version.version(), lockTime.instant());
       done += gone ? 1 : 0;
     }
     return walk.more();

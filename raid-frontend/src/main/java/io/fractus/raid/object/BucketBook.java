@@ -21,7 +21,12 @@ public interface BucketBook {
   record Usage(long objects, long bytes) {}
 
   /** Makes a bucket of this owner's; throws BUCKET_EXISTS. */
-  void create(String bucket, String owner);
+  default void create(String bucket, String owner) {
+    create(bucket, owner, false);
+  }
+
+  /** The same of a bucket that keeps all versions, and whose objects can be locked, if locked. */
+  void create(String bucket, String owner, boolean locked);
 
   /** Whose bucket it is; empty if there is none of that name. */
   Optional<String> owner(String bucket);

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param tags names and values
  * @param version the name of this version, see {@link ObjectVersions}
  * @param storageClass what it was put with
+ * @param lock what keeps this version from being deleted
  */
 public record ObjectInfo(
     ObjectKey key,
@@ -35,13 +36,14 @@ public record ObjectInfo(
     Optional<Checksum> checksum,
     Map<String, String> tags,
     String version,
-    StorageClass storageClass) {
+    StorageClass storageClass,
+    ObjectLock lock) {
   public ObjectInfo {
     metadata = Map.copyOf(metadata);
     tags = Map.copyOf(tags);
   }
 
-  /** Of the version that has no name, and of the standard class. */
+  /** Of the version that has no name, of the standard class, and not locked. */
   public ObjectInfo(
       ObjectKey key,
       long size,
@@ -65,20 +67,35 @@ public record ObjectInfo(
         checksum,
         tags,
         ObjectVersions.NULL,
-        StorageClass.STANDARD);
+        StorageClass.STANDARD,
+        ObjectLock.NONE);
   }
 
   /** The same as a version of another name. */
   public ObjectInfo as(String name) {
-    return with(name, storageClass);
+    return with(name, storageClass, lock, tags);
   }
 
   /** The same of another storage class. */
   public ObjectInfo of(StorageClass other) {
-    return with(version, other);
+    return with(version, other, lock, tags);
   }
 
-  private ObjectInfo with(String otherVersion, StorageClass otherClass) {
+  /** The same locked in another way. */
+  public ObjectInfo of(ObjectLock other) {
+    return with(version, storageClass, other, tags);
+  }
+
+  /** The same with other tags. */
+  public ObjectInfo tagged(Map<String, String> other) {
+    return with(version, storageClass, lock, other);
+  }
+
+  private ObjectInfo with(
+      String otherVersion,
+      StorageClass otherClass,
+      ObjectLock otherLock,
+      Map<String, String> otherTags) {
     return new ObjectInfo(
         key,
         size,
@@ -89,9 +106,10 @@ public record ObjectInfo(
         layout,
         parts,
         checksum,
-        tags,
+        otherTags,
         otherVersion,
-        otherClass);
+        otherClass,
+        otherLock);
   }
 
   /** Of an object that came whole, without a checksum and without tags. */

@@ -62,6 +62,9 @@ public interface ObjectStore extends AutoCloseable {
   /** The versions of objects. */
   ObjectVersions versions();
 
+  /** What keeps versions from being deleted. */
+  ObjectLocks locks();
+
   /** What becomes of objects in time. */
   Lifecycles lifecycles();
 

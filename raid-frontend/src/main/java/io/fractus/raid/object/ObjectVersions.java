@@ -17,7 +17,10 @@ public interface ObjectVersions {
   /** Throws NO_SUCH_BUCKET. */
   Versioning of(String bucket);
 
-  /** Sets it; OFF is for buckets that never had another. Throws NO_SUCH_BUCKET. */
+  /**
+   * Sets it; OFF is for buckets that never had another. Throws NO_SUCH_BUCKET, or VERSIONING_FIXED
+   * if its objects can be locked.
+   */
   void set(String bucket, Versioning versioning);
 
   ObjectInfo stat(ObjectKey key, String version);
@@ -30,9 +33,10 @@ public interface ObjectVersions {
 
   /**
    * Deletes a version for good; without one, hides the object behind a delete marker if its bucket
-   * has versioning, and else deletes it. The latest of the versions that stay is then shown.
+   * has versioning, and else deletes it. The latest of the versions that stay is then shown. Throws
+   * OBJECT_LOCKED for a version that is locked.
    */
-  Deletion delete(ObjectKey key, Optional<String> version);
+  Deletion delete(ObjectKey key, Optional<String> version, DeleteTerms terms);
 
   /** Gives a version other tags. */
   void tag(ObjectKey key, String version, Map<String, String> tags);

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param ifMatch the ETag that the present object must have, if any
  * @param checksum of the object, asked for once the body was read
  * @param tags of the object
+ * @param lock of the object, beside what its bucket has for all
  */
 public record PutRequest(
     ObjectKey key,
@@ -29,10 +30,35 @@ public record PutRequest(
     boolean ifNoneMatchAny,
     Optional<String> ifMatch,
     Supplier<Optional<Checksum>> checksum,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    ObjectLock lock) {
   public PutRequest {
     metadata = Map.copyOf(metadata);
     tags = Map.copyOf(tags);
+  }
+
+  /** Without a lock. */
+  public PutRequest(
+      ObjectKey key,
+      OptionalLong length,
+      Optional<String> contentType,
+      Map<String, String> metadata,
+      Optional<String> layout,
+      boolean ifNoneMatchAny,
+      Optional<String> ifMatch,
+      Supplier<Optional<Checksum>> checksum,
+      Map<String, String> tags) {
+    this(
+        key,
+        length,
+        contentType,
+        metadata,
+        layout,
+        ifNoneMatchAny,
+        ifMatch,
+        checksum,
+        tags,
+        ObjectLock.NONE);
   }
 
   /** Without a checksum and without tags. */
@@ -58,16 +84,26 @@ public record PutRequest(
 
   /** The same with this layout or storage class. */
   public PutRequest with(String name) {
+    return with(Optional.of(name), lock);
+  }
+
+  /** The same locked. */
+  public PutRequest with(ObjectLock other) {
+    return with(layout, other);
+  }
+
+  private PutRequest with(Optional<String> otherLayout, ObjectLock otherLock) {
     return new PutRequest(
         key,
         length,
         contentType,
         metadata,
-        Optional.of(name),
+        otherLayout,
         ifNoneMatchAny,
         ifMatch,
         checksum,
-        tags);
+        tags,
+        otherLock);
   }
 
   /** With the gateway's layout and no conditions. */

@@ -21,6 +21,12 @@ public final class StoreException extends RuntimeException {
     DELETE_MARKER,
     BUCKET_EXISTS,
     BUCKET_NOT_EMPTY,
+    /** A version that is locked: it may not be deleted, and its lock not be loosened. */
+    OBJECT_LOCKED,
+    /** A bucket whose objects cannot be locked. */
+    NO_OBJECT_LOCK,
+    /** A bucket whose objects can be locked keeps all versions, always. */
+    VERSIONING_FIXED,
     /** An {@code If-Match} or {@code If-None-Match} that does not hold. */
     PRECONDITION_FAILED,
     /** The body was shorter or longer than declared. */

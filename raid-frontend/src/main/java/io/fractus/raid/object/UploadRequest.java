@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param layout how to make its stripes, as in {@link PutRequest}
  * @param checksum what its parts have checksums by, if by anything
  * @param tags of the object
+ * @param lock of the object, beside what its bucket has for all
  */
 public record UploadRequest(
     ObjectKey key,
@@ -20,15 +21,32 @@ public record UploadRequest(
     Map<String, String> metadata,
     Optional<String> layout,
     Optional<UploadChecksum> checksum,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    ObjectLock lock) {
   public UploadRequest {
     metadata = Map.copyOf(metadata);
     tags = Map.copyOf(tags);
   }
 
+  /** Without a lock. */
+  public UploadRequest(
+      ObjectKey key,
+      Optional<String> contentType,
+      Map<String, String> metadata,
+      Optional<String> layout,
+      Optional<UploadChecksum> checksum,
+      Map<String, String> tags) {
+    this(key, contentType, metadata, layout, checksum, tags, ObjectLock.NONE);
+  }
+
   /** The same with this layout or storage class. */
   public UploadRequest with(String name) {
-    return new UploadRequest(key, contentType, metadata, Optional.of(name), checksum, tags);
+    return new UploadRequest(key, contentType, metadata, Optional.of(name), checksum, tags, lock);
+  }
+
+  /** The same locked. */
+  public UploadRequest with(ObjectLock other) {
+    return new UploadRequest(key, contentType, metadata, layout, checksum, tags, other);
   }
 
   /**

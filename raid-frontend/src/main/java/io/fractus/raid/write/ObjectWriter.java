@@ -222,6 +222,6 @@ public final class ObjectWriter {
             0,
             request.checksum().get(),
             request.tags());
-    return standard.of(StorageClass.of(request.layout()));
+    return standard.of(StorageClass.of(request.layout())).of(request.lock());
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredObject;
+import io.fractus.raid.object.BucketLock;
 import io.fractus.raid.object.LifecycleRule;
 import io.fractus.raid.object.Lifecycles;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.Retention;
 import io.fractus.raid.object.UploadListRequest;
 import io.fractus.raid.object.UploadRequest;
 import io.fractus.raid.object.VersionInfo;
@@ -106,6 +108,24 @@ class LifecycleWorkerTest {
   }
 
   @Test
+  void noncurrent_locked_staysUntilItsTimeHasCome() {
+    catalog.versions().set(BUCKET, Versioning.ENABLED);
+    catalog.locks().set(BUCKET, new BucketLock(true, Optional.empty()));
+    rules = List.of(rule("", 0, 1, 0, false, 0));
+    StoredObject locked = put("a", 5);
+    put("a", 5);
+    String version = versions().getLast().version();
+    Retention retention = new Retention(Retention.Mode.GOVERNANCE, TWO_DAYS.plusSeconds(9));
+    catalog.locks().retain(key("a"), version, Optional.of(retention), now, false);
+    round(TWO_DAYS);
+    assertThat(versions()).hasSize(2);
+    assertThat(reclaims).isZero();
+    round(TWO_DAYS.plus(Duration.ofDays(1)));
+    assertThat(versions()).hasSize(1);
+    assertThat(catalog.doomed(10)).containsExactly(locked.id());
+  }
+
+  @Test
   void abort_afterItsDays_endsUploadsThatMatch() {
     rules =
         List.of(
@@ -171,7 +191,12 @@ class LifecycleWorkerTest {
         };
     LifecycleWorker worker =
         new LifecycleWorker(
-            catalog, lifecycles, () -> "%032x".formatted(++names), () -> reclaims++, () -> now);
+            catalog,
+            lifecycles,
+            () -> "%032x".formatted(++names),
+            () -> reclaims++,
+            () -> now,
+            () -> now);
     int pages = 0;
     while (worker.page()) {
       assertThat(++pages).isLessThan(10);

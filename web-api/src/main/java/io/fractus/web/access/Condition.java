@@ -31,7 +31,9 @@ record Condition(Operator operator, boolean ifExists, String key, List<String> v
     IP_ADDRESS("IpAddress", false),
     NOT_IP_ADDRESS("NotIpAddress", true),
     NUMERIC_EQUALS("NumericEquals", false),
+    NUMERIC_LESS_THAN("NumericLessThan", false),
     NUMERIC_LESS_THAN_EQUALS("NumericLessThanEquals", false),
+    NUMERIC_GREATER_THAN("NumericGreaterThan", false),
     NUMERIC_GREATER_THAN_EQUALS("NumericGreaterThanEquals", false),
     NULL("Null", false);
 
@@ -52,6 +54,8 @@ record Condition(Operator operator, boolean ifExists, String key, List<String> v
         case STRING_LIKE, STRING_NOT_LIKE -> Wildcards.matches(policy, request);
         case IP_ADDRESS, NOT_IP_ADDRESS -> AddressRange.contains(policy, request);
         case NUMERIC_EQUALS -> compare(request, policy) == 0;
+        case NUMERIC_LESS_THAN -> compare(request, policy) < 0;
+        case NUMERIC_GREATER_THAN -> compare(request, policy) > 0;
         case NUMERIC_LESS_THAN_EQUALS -> compare(request, policy) <= 0;
         case NUMERIC_GREATER_THAN_EQUALS -> compare(request, policy) >= 0;
         case NULL -> false;

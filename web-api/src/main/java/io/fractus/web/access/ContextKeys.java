@@ -19,6 +19,9 @@ public final class ContextKeys {
   public static final String ACL = "s3:x-amz-acl";
   public static final String STORAGE_CLASS = "s3:x-amz-storage-class";
   public static final String VERSION_ID = "s3:versionid";
+  public static final String LOCK_MODE = "s3:object-lock-mode";
+  public static final String LOCK_DAYS = "s3:object-lock-remaining-retention-days";
+  public static final String LEGAL_HOLD = "s3:object-lock-legal-hold";
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -32,7 +35,12 @@ public final class ContextKeys {
           MAX_KEYS,
           ACL,
           STORAGE_CLASS,
-          VERSION_ID);
+          VERSION_ID,
+          LOCK_MODE,
+          LOCK_DAYS,
+          LEGAL_HOLD);
+
+  private static final Set<String> NUMBERS = Set.of(MAX_KEYS, LOCK_DAYS);
 
   private ContextKeys() {}
 
@@ -45,7 +53,7 @@ public final class ContextKeys {
     boolean fits =
         operator == Operator.NULL
             || (operator.isOfAddresses() == name.equals(SOURCE_IP)
-                && operator.isNumeric() == name.equals(MAX_KEYS)
+                && operator.isNumeric() == NUMBERS.contains(name)
                 && (operator == Operator.BOOL) == name.equals(SECURE_TRANSPORT));
     if (!fits || values.isEmpty()) {
       throw new MalformedPolicyException(
@@ -61,7 +69,11 @@ public final class ContextKeys {
         switch (operator) {
           case BOOL, NULL -> value.equals("true") || value.equals("false");
           case IP_ADDRESS, NOT_IP_ADDRESS -> AddressRange.isValid(value);
-          case NUMERIC_EQUALS, NUMERIC_LESS_THAN_EQUALS, NUMERIC_GREATER_THAN_EQUALS ->
+          case NUMERIC_EQUALS,
+              NUMERIC_LESS_THAN,
+              NUMERIC_LESS_THAN_EQUALS,
+              NUMERIC_GREATER_THAN,
+              NUMERIC_GREATER_THAN_EQUALS ->
               value.matches("\\d{1,18}");
           case STRING_EQUALS,
               STRING_NOT_EQUALS,

@@ -10,6 +10,7 @@ import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
+import io.fractus.raid.object.ObjectLocks;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.ObjectVersions;
@@ -106,6 +107,11 @@ public final class QuotaStore implements ObjectStore {
   @Override
   public ObjectVersions versions() {
     return store.versions();
+  }
+
+  @Override
+  public ObjectLocks locks() {
+    return store.locks();
   }
 
   @Override

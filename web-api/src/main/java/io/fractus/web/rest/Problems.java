@@ -76,12 +76,13 @@ final class Problems {
           CHECKSUM_MISMATCH,
           INVALID_PART,
           INVALID_PART_ORDER,
-          PART_TOO_SMALL ->
+          PART_TOO_SMALL,
+          NO_OBJECT_LOCK ->
           400;
-      case QUOTA_EXCEEDED -> 403;
+      case QUOTA_EXCEEDED, OBJECT_LOCKED -> 403;
       case NO_SUCH_BUCKET, NO_SUCH_KEY, NO_SUCH_VERSION, NO_SUCH_UPLOAD -> 404;
       case DELETE_MARKER -> 405;
-      case BUCKET_EXISTS, BUCKET_NOT_EMPTY -> 409;
+      case BUCKET_EXISTS, BUCKET_NOT_EMPTY, VERSIONING_FIXED -> 409;
       case PRECONDITION_FAILED -> 412;
       case OBJECT_TOO_LARGE -> 413;
       case NOT_ENOUGH_NODES,

@@ -9,6 +9,8 @@ import io.fractus.web.http.RawQuery;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,17 +23,50 @@ final class Access {
   private final AccessControl control;
   private final Caller caller;
   private final Map<String, String> context;
+  private final Instant now;
 
-  Access(AccessControl control, Caller caller, HttpServletRequest http, RawQuery query) {
+  Access(
+      AccessControl control, Caller caller, HttpServletRequest http, RawQuery query, Instant now) {
     this.control = control;
     this.caller = caller;
     this.context = context(caller, http, query);
+    this.now = now;
+    putLock(
+        context,
+        Optional.ofNullable(http.getHeader(LockHeaders.MODE)),
+        Optional.ofNullable(http.getHeader(LockHeaders.UNTIL)),
+        Optional.ofNullable(http.getHeader(LockHeaders.HOLD)));
   }
 
-  private Access(AccessControl control, Caller caller, Map<String, String> context) {
+  private Access(AccessControl control, Caller caller, Map<String, String> context, Instant now) {
     this.control = control;
     this.caller = caller;
     this.context = context;
+    this.now = now;
+  }
+
+  /** The same for an object that is locked in this way, in the words of headers. */
+  Access lockedWith(Optional<String> mode, Optional<String> until, Optional<String> hold) {
+    Map<String, String> changed = new HashMap<>(context);
+    putLock(changed, mode, until, hold);
+    return new Access(control, caller, changed, now);
+  }
+
+  private void putLock(
+      Map<String, String> changed,
+      Optional<String> mode,
+      Optional<String> until,
+      Optional<String> hold) {
+    mode.ifPresent(text -> changed.put(ContextKeys.LOCK_MODE, text));
+    hold.ifPresent(text -> changed.put(ContextKeys.LEGAL_HOLD, text));
+    until
+        .flatMap(LockHeaders::date)
+        .ifPresent(date -> {
+          Duration left = Duration.between(now, date);
+          // What has begun of a day counts as one.
+          long days = left.plusDays(1).minusNanos(1).toDays();
+          changed.put(ContextKeys.LOCK_DAYS, Long.toString(Math.max(0, days)));
+        });
   }
 
   /** What somebody may do who is named in a form, with the grants that stand in it. */
@@ -42,7 +77,7 @@ final class Access {
     if (!other.isAnonymous()) {
       changed.put(ContextKeys.USER_NAME, other.name());
     }
-    return new Access(control, other, changed);
+    return new Access(control, other, changed, now);
   }
 
   private static Map<String, String> context(
@@ -107,8 +142,14 @@ final class Access {
     }
   }
 
-  /** A delete of many objects is asked for each of them, and of a form those whom it names. */
+  /**
+   * A delete of many objects is asked for each of them, of a form those whom it names, and of a
+   * lock whoever has read it.
+   */
   private static boolean isAskedLater(HttpServletRequest http, S3Path path, String subresource) {
+    if (http.getMethod().equals("PUT") && path.scope() == S3Path.Scope.OBJECT) {
+      return subresource.equals("retention") || subresource.equals("legal-hold");
+    }
     return http.getMethod().equals("POST")
         && path.scope() == S3Path.Scope.BUCKET
         && (subresource.isEmpty() || subresource.equals(MANY));
@@ -118,8 +159,8 @@ final class Access {
   private void requireForHeaders(HttpServletRequest http, S3Path path) {
     requireFor(http, "x-amz-acl", Action.PUT_OBJECT_ACL, path);
     requireFor(http, "x-amz-tagging", Action.PUT_OBJECT_TAGGING, path);
-    requireFor(http, "x-amz-object-lock-mode", Action.PUT_OBJECT_RETENTION, path);
-    requireFor(http, "x-amz-object-lock-legal-hold", Action.PUT_OBJECT_LEGAL_HOLD, path);
+    requireFor(http, LockHeaders.MODE, Action.PUT_OBJECT_RETENTION, path);
+    requireFor(http, LockHeaders.HOLD, Action.PUT_OBJECT_LEGAL_HOLD, path);
     if (CopySource.isIn(http)) {
       var source = CopySource.key(http);
       boolean version = CopySource.namesVersion(http);

@@ -8,6 +8,7 @@ import io.fractus.raid.object.Checksum;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.ObjectLock;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.PutRequest;
@@ -27,9 +28,11 @@ import java.util.OptionalLong;
  */
 final class CopyObject implements S3Operation {
   private final ObjectStore store;
+  private final LockHeaders locks;
 
-  CopyObject(ObjectStore store) {
+  CopyObject(ObjectStore store, LockHeaders locks) {
     this.store = store;
+    this.locks = locks;
   }
 
   @Override
@@ -50,6 +53,7 @@ final class CopyObject implements S3Operation {
     Map<String, String> metadata = PutObject.metadata(http);
     Map<String, String> tags = Tags.ofHeader(http);
     Optional<CannedAcl> acl = Acls.ofHeader(http, store, request.bucket());
+    ObjectLock lock = locks.of(http::getHeader, key.bucket());
     SmallBody.read(request);
     ObjectReader reader = CopySource.open(store, http);
     try {
@@ -77,7 +81,8 @@ final class CopyObject implements S3Operation {
                       PutObject.ifNoneMatchAny(http.getHeader("If-None-Match")),
                       Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted),
                       summed::checksum,
-                      otherTags ? tags : from.tags());
+                      otherTags ? tags : from.tags(),
+                      lock);
               ObjectInfo made = store.put(put, summed);
               Acls.give(store, made, acl);
               if (!request.response().isCommitted()) {

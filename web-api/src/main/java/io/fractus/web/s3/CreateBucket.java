@@ -4,6 +4,7 @@ package io.fractus.web.s3;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.StoreException;
+import io.fractus.web.access.Action;
 import io.fractus.web.access.BucketSettings;
 import io.fractus.web.access.CannedAcl;
 import io.fractus.web.s3.error.S3Error;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** PUT of a bucket. The region in its body is read and passed over: there is one. */
 final class CreateBucket implements S3Operation {
+  private static final String LOCKED = "x-amz-bucket-object-lock-enabled";
+
   private final ObjectStore store;
 
   CreateBucket(ObjectStore store) {
@@ -24,15 +27,20 @@ final class CreateBucket implements S3Operation {
     ObjectKey.checkBucket(request.bucket());
     SmallBody.read(request);
     Optional<CannedAcl> acl = Acls.ofHeader(request.http());
-    create(request.bucket(), request.access().caller().name());
+    boolean locked = "true".equalsIgnoreCase(request.http().getHeader(LOCKED));
+    if (locked) {
+      request.access().require(Action.PUT_BUCKET_OBJECT_LOCK, request.bucket(), "");
+      request.access().require(Action.PUT_BUCKET_VERSIONING, request.bucket(), "");
+    }
+    create(request.bucket(), request.access().caller().name(), locked);
     acl.filter(given -> given != CannedAcl.PRIVATE)
         .ifPresent(given -> store.book().set(request.bucket(), BucketSettings.ACL, given.text()));
     request.response().setHeader("Location", "/" + request.bucket());
   }
 
-  private void create(String bucket, String owner) {
+  private void create(String bucket, String owner, boolean locked) {
     try {
-      store.book().create(bucket, owner);
+      store.book().create(bucket, owner, locked);
     } catch (StoreException e) {
       if (e.code() == StoreException.Code.BUCKET_EXISTS
           && !Owners.of(store, bucket).equals(owner)) {

@@ -12,9 +12,11 @@ import java.util.Optional;
 /** POST {@code ?uploads}: an object begins that will come in parts. */
 final class CreateUpload implements S3Operation {
   private final ObjectStore store;
+  private final LockHeaders locks;
 
-  CreateUpload(ObjectStore store) {
+  CreateUpload(ObjectStore store, LockHeaders locks) {
     this.store = store;
+    this.locks = locks;
   }
 
   @Override
@@ -27,7 +29,8 @@ final class CreateUpload implements S3Operation {
             PutObject.metadata(http),
             StorageClasses.layout(http.getHeader("x-amz-storage-class")),
             UploadChecksums.named(http),
-            Tags.ofHeader(http));
+            Tags.ofHeader(http),
+            locks.of(http::getHeader, request.bucket()));
     Optional<CannedAcl> acl = Acls.ofHeader(http, store, request.bucket());
     SmallBody.read(request);
     UploadInfo info = store.uploads().create(upload);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
+import io.fractus.raid.object.DeleteTerms;
 import io.fractus.raid.object.Deletion;
 import io.fractus.raid.object.ObjectStore;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,7 +18,12 @@ final class DeleteObject implements S3Operation {
   public void run(S3Request request) {
     HeadBucket.require(store, request.bucket());
     Deletion deletion =
-        store.versions().delete(request.objectKey(), Versions.asked(request.query()));
+        store
+            .versions()
+            .delete(
+                request.objectKey(),
+                Versions.asked(request.query()),
+                new DeleteTerms(LockHeaders.bypasses(request, request.path().key())));
     HttpServletResponse response = request.response();
     if (!deletion.version().isEmpty()) {
       response.setHeader(Versions.ID, deletion.version());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
+import io.fractus.raid.object.DeleteTerms;
 import io.fractus.raid.object.Deletion;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectStore;
@@ -40,7 +41,8 @@ final class DeleteObjects implements S3Operation {
               .versions()
               .delete(
                   new ObjectKey(request.bucket(), wanted.key()),
-                  wanted.version().map(Versions::checked));
+                  wanted.version().map(Versions::checked),
+                  new DeleteTerms(LockHeaders.bypasses(request, wanted.key())));
     } catch (StoreException | S3Exception e) {
       fail(wanted, S3Api.asS3(e), xml);
       return;

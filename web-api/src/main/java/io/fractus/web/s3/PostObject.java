@@ -32,10 +32,21 @@ import java.util.OptionalLong;
 final class PostObject implements S3Operation {
   private static final String FILE_NAME = "${filename}";
 
+  /** What else a form does by its fields. */
+  private static final Map<String, Action> FIELDS =
+      Map.of(
+          "tagging",
+          Action.PUT_OBJECT_TAGGING,
+          LockHeaders.MODE,
+          Action.PUT_OBJECT_RETENTION,
+          LockHeaders.HOLD,
+          Action.PUT_OBJECT_LEGAL_HOLD);
+
   private final ObjectStore store;
   private final Authenticator authenticator;
   private final RequestRates rates;
   private final InstantSource clock;
+  private final LockHeaders locks;
 
   PostObject(
       ObjectStore store, Authenticator authenticator, RequestRates rates, InstantSource clock) {
@@ -43,6 +54,7 @@ final class PostObject implements S3Operation {
     this.authenticator = authenticator;
     this.rates = rates;
     this.clock = clock;
+    this.locks = new LockHeaders(store, clock);
   }
 
   @Override
@@ -69,7 +81,8 @@ final class PostObject implements S3Operation {
             false,
             Optional.empty(),
             Optional::empty,
-            fields.containsKey("tagging") ? Tags.parse(bytes(fields, "tagging")) : Map.of());
+            fields.containsKey("tagging") ? Tags.parse(bytes(fields, "tagging")) : Map.of(),
+            locks.of(fields::get, key.bucket()));
     ObjectInfo info = store.put(put, new BoundedBody(form.file(), policy));
     Acls.give(store, info, acl);
     answer(request, fields, info);
@@ -92,11 +105,20 @@ final class PostObject implements S3Operation {
       throw new S3Exception(S3Error.SLOW_DOWN, "the user asks more often than its quota allows");
     }
     Optional<String> named = Optional.ofNullable(fields.get("acl"));
-    Access access = request.access().of(caller, named);
+    Access access =
+        request
+            .access()
+            .of(caller, named)
+            .lockedWith(
+                Optional.ofNullable(fields.get(LockHeaders.MODE)),
+                Optional.ofNullable(fields.get(LockHeaders.UNTIL)),
+                Optional.ofNullable(fields.get(LockHeaders.HOLD)));
     access.require(Action.PUT_OBJECT, key.bucket(), key.key());
-    if (fields.containsKey("tagging")) {
-      access.require(Action.PUT_OBJECT_TAGGING, key.bucket(), key.key());
-    }
+    FIELDS.forEach((field, action) -> {
+      if (fields.containsKey(field)) {
+        access.require(action, key.bucket(), key.key());
+      }
+    });
     if (named.isEmpty()) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@
 package io.fractus.web.s3;
 
 import io.fractus.raid.object.ObjectInfo;
+import io.fractus.raid.object.ObjectLock;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.PutRequest;
 import io.fractus.web.access.CannedAcl;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** PUT of an object, with its bytes in the body or out of another object. */
 final class PutObject implements S3Operation {
   private final ObjectStore store;
+  private final LockHeaders locks;
   private final CopyObject copy;
 
-  PutObject(ObjectStore store) {
+  PutObject(ObjectStore store, LockHeaders locks) {
     this.store = store;
-    this.copy = new CopyObject(store);
+    this.locks = locks;
+    this.copy = new CopyObject(store, locks);
   }
 
   @Override
@@ -36,6 +39,7 @@ final class PutObject implements S3Operation {
     }
     Map<String, String> metadata = metadata(http);
     Optional<CannedAcl> acl = Acls.ofHeader(http, store, request.bucket());
+    ObjectLock lock = locks.of(http::getHeader, request.bucket());
     CheckedBody body = request.openBody();
     SummedBody summed = new SummedBody(body, ChecksumAlgorithm.of(http));
     ObjectInfo info =
@@ -49,7 +53,8 @@ final class PutObject implements S3Operation {
                 ifNoneMatchAny(http.getHeader("If-None-Match")),
                 Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted),
                 summed::checksum,
-                Tags.ofHeader(http)),
+                Tags.ofHeader(http),
+                lock),
             summed);
     Acls.give(store, info, acl);
     request.response().setHeader("ETag", ObjectResponse.quoted(info.etag()));

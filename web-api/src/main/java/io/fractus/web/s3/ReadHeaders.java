@@ -17,6 +17,7 @@ final class ReadHeaders {
       headers.put("x-amz-tagging-count", Integer.toString(info.tags().size()));
     }
     headers.put(Encryption.HEADER, Encryption.AES256);
+    LockHeaders.describe(request, info, headers);
     StorageClasses.shown(info).ifPresent(name -> headers.put(StorageClasses.HEADER, name));
     if (wantsChecksum(request)) {
       info.checksum()

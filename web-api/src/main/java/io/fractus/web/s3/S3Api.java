@@ -43,13 +43,15 @@ public final class S3Api implements HttpListener.Api {
   private final Cors cors;
   private final RequestRates rates;
   private final S3Routes routes;
+  private final InstantSource clock;
 
   public S3Api(ObjectStore store, Accounts accounts, RequestRates rates, InstantSource clock) {
     this.rates = rates;
+    this.clock = clock;
     this.authenticator = new Authenticator(accounts::signer, clock);
     this.control = new AccessControl(store.book(), name -> accounts.user(name).isPresent());
     this.cors = new Cors(store.book());
-    this.routes = new S3Routes(store, new PostObject(store, authenticator, rates, clock));
+    this.routes = new S3Routes(store, new PostObject(store, authenticator, rates, clock), clock);
   }
 
   @Override
@@ -105,7 +107,7 @@ public final class S3Api implements HttpListener.Api {
     facts.subject(path.bucket(), path.key());
     S3Operation operation = routes.find(request.getMethod(), path, query);
     facts.operation(operation.getClass().getSimpleName());
-    Access access = new Access(control, authenticated.caller(), request, query);
+    Access access = new Access(control, authenticated.caller(), request, query, clock.instant());
     access.require(request, path, query, S3Routes.subresource(query));
     try {
       operation.run(new S3Request(request, response, path, query, authenticated, access));

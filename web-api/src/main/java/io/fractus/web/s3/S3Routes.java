@@ -13,6 +13,7 @@ import io.fractus.web.http.RawQuery;
 import io.fractus.web.s3.S3Path.Scope;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +65,8 @@ final class S3Routes {
 
   private final Map<Route, S3Operation> operations = new HashMap<>();
 
-  S3Routes(ObjectStore store, PostObject post) {
+  S3Routes(ObjectStore store, PostObject post, InstantSource clock) {
+    LockHeaders locks = new LockHeaders(store, clock);
     add("POST", BUCKET, NONE, post);
     add("GET", SERVICE, NONE, new ListBuckets(store));
     add("PUT", BUCKET, NONE, new CreateBucket(store));
@@ -72,12 +74,12 @@ final class S3Routes {
     add("DELETE", BUCKET, NONE, new DeleteBucket(store));
     add("GET", BUCKET, NONE, new ListObjects(store));
     add("POST", BUCKET, "delete", new DeleteObjects(store));
-    add("PUT", OBJECT, NONE, new PutObject(store));
+    add("PUT", OBJECT, NONE, new PutObject(store, locks));
     add("GET", OBJECT, NONE, new GetObject(store));
     add("HEAD", OBJECT, NONE, new HeadObject(store));
     add("DELETE", OBJECT, NONE, new DeleteObject(store));
     add("GET", BUCKET, "uploads", new ListUploads(store));
-    add("POST", OBJECT, "uploads", new CreateUpload(store));
+    add("POST", OBJECT, "uploads", new CreateUpload(store, locks));
     add("PUT", OBJECT, "uploadId", new UploadPart(store));
     add("GET", OBJECT, "uploadId", new ListParts(store));
     add("POST", OBJECT, "uploadId", new CompleteUpload(store));
@@ -89,6 +91,7 @@ final class S3Routes {
     add("PUT", OBJECT, "tagging", new PutTagging(store));
     add("DELETE", OBJECT, "tagging", new DeleteTagging(store));
     addVersions(store);
+    addLocks(store, locks);
     Subresources.ofBuckets()
         .forEach((name, answer) -> add("GET", BUCKET, name, new BucketSubresource(store, answer)));
     addAccess(store);
@@ -124,6 +127,15 @@ final class S3Routes {
     add("GET", BUCKET, "lifecycle", new GetLifecycle(store));
     add("PUT", BUCKET, "lifecycle", new PutLifecycle(store));
     add("DELETE", BUCKET, "lifecycle", new DeleteLifecycle(store));
+  }
+
+  private void addLocks(ObjectStore store, LockHeaders locks) {
+    add("GET", BUCKET, "object-lock", new GetBucketLock(store));
+    add("PUT", BUCKET, "object-lock", new PutBucketLock(store));
+    add("GET", OBJECT, "retention", new GetRetention(store));
+    add("PUT", OBJECT, "retention", new PutRetention(store, locks));
+    add("GET", OBJECT, "legal-hold", new GetLegalHold(store));
+    add("PUT", OBJECT, "legal-hold", new PutLegalHold(store));
   }
 
   private void add(String method, Scope scope, String subresource, S3Operation operation) {

@@ -25,7 +25,6 @@ final class Subresources {
         entry("notification", empty("NotificationConfiguration")),
         entry("requestPayment", Subresources::requestPayment),
         entry("encryption", Subresources::encryption),
-        entry("object-lock", missing(S3Error.NO_SUCH_OBJECT_LOCK_CONFIGURATION)),
         entry("ownershipControls", missing(S3Error.NO_SUCH_OWNERSHIP_CONTROLS)),
         entry("replication", missing(S3Error.NO_SUCH_REPLICATION)),
         entry("tagging", missing(S3Error.NO_SUCH_TAG_SET)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.web.TestCloud;
+import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -22,8 +23,12 @@ final class SdkClients {
   }
 
   static S3Client of(TestCloud cloud, String accessKeyId, String secretAccessKey) {
+    return of(cloud.s3(), accessKeyId, secretAccessKey);
+  }
+
+  static S3Client of(URI server, String accessKeyId, String secretAccessKey) {
     return S3Client.builder()
-        .endpointOverride(cloud.s3())
+        .endpointOverride(server)
         .region(Region.EU_CENTRAL_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(
