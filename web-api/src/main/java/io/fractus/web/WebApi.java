@@ -45,7 +45,7 @@ public final class WebApi implements AutoCloseable {
     RequestCounts counts = new RequestCounts();
     RequestRates rates = new RequestRates(clock);
     QuotaStore bounded = new QuotaStore(store, accounts::quota);
-    S3Api s3Api = new S3Api(bounded, accounts, rates, clock);
+    S3Api s3Api = new S3Api(bounded, accounts, rates, clock, config.customerKeysInTheOpen());
     HttpListener s3 =
         HttpListener.start("s3", host, config.s3Port(), s3Api, log("s3", counts, audit));
     try {

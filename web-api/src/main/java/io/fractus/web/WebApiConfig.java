@@ -7,13 +7,20 @@ package io.fractus.web;
  * @param host name or address to listen on
  * @param s3Port of S3, 0 for any that is free
  * @param restPort of REST and health, 0 for any that is free
+ * @param customerKeysInTheOpen whether S3 takes keys of clients (SSE-C) over plain HTTP from other
+ *     machines
  */
-public record WebApiConfig(String host, int s3Port, int restPort) {
+public record WebApiConfig(String host, int s3Port, int restPort, boolean customerKeysInTheOpen) {
   private static final int PORT_MAX = 65_535;
 
   public WebApiConfig {
     checkPort("s3Port", s3Port);
     checkPort("restPort", restPort);
+  }
+
+  /** With keys of clients over TLS, or from this machine. */
+  public WebApiConfig(String host, int s3Port, int restPort) {
+    this(host, s3Port, restPort, false);
   }
 
   private static void checkPort(String what, int port) {

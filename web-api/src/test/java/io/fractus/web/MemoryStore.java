@@ -5,6 +5,7 @@ import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.ClassStatus;
+import io.fractus.raid.object.CustomerKey;
 import io.fractus.raid.object.Lifecycles;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.MultipartUploads;
@@ -376,6 +377,11 @@ public final class MemoryStore implements ObjectStore {
     @Override
     public ObjectInfo info() {
       return stored.info();
+    }
+
+    @Override
+    public void unlock(CustomerKey key) {
+      throw new StoreException(Code.CUSTOMER_KEY_MISMATCH, "objects in memory have none");
     }
 
     @Override

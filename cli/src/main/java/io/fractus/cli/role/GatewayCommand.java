@@ -158,6 +158,14 @@ public final class GatewayCommand implements Callable<Integer> {
   String hashing = Kernels.AUTO;
 
   @Option(
+      names = "--customer-keys-over-http",
+      description = {
+        "S3 takes keys of clients (SSE-C) over plain HTTP from other machines,",
+        "such as a proxy that ends TLS there."
+      })
+  boolean customerKeysOverHttp;
+
+  @Option(
       names = "--trust-clock",
       description = "Locks of objects end by this machine's clock, however long it was stopped.")
   boolean trustClock;
@@ -262,6 +270,6 @@ public final class GatewayCommand implements Callable<Integer> {
 
   private WebApiConfig webConfig() {
     int rest = apiPort != null ? apiPort : port == 0 ? 0 : port + 1;
-    return new WebApiConfig(host, port, rest);
+    return new WebApiConfig(host, port, rest, customerKeysOverHttp);
   }
 }

@@ -19,6 +19,7 @@ import io.fractus.raid.object.UploadListRequest;
 import io.fractus.raid.object.UploadListing;
 import io.fractus.raid.object.UploadRequest;
 import io.fractus.raid.object.Versioning;
+import io.fractus.raid.seal.KeyRing;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
@@ -119,11 +120,11 @@ public final class MultipartCatalog {
           key, request.ifNoneMatchAny(), request.ifMatch(), present.map(StoredObject::info));
       String id = upload.get().id();
       PartChoice choice = choose(connection, id, request.parts());
-      StoredObject object =
-          new StoredObject(
-              id,
-              info(upload.get(), choice, request.checksum(), now),
-              UploadTable.wrappedKey(connection, id));
+      byte[] wrappedKey = UploadTable.wrappedKey(connection, id);
+      ObjectInfo made =
+          info(upload.get(), choice, request.checksum(), now)
+              .sealedByCustomer(KeyRing.isOfCustomer(wrappedKey));
+      StoredObject object = new StoredObject(id, made, wrappedKey);
       ObjectInfo info = VersionRules.put(connection, versioning, object, present);
       Sql.update(connection, "DELETE FROM multiparts WHERE id = ?", id);
       return info;
@@ -196,6 +197,14 @@ public final class MultipartCatalog {
     return database.read(connection -> {
       Catalog.requireBucket(connection, request.bucket());
       return new UploadPages(connection, request).page();
+    });
+  }
+
+  /** The data key of what an upload under way will be; throws NO_SUCH_UPLOAD. */
+  public WrappedKey keyOf(ObjectKey key, String uploadId) {
+    return database.read(connection -> {
+      String id = require(connection, key, uploadId).id();
+      return new WrappedKey(id, UploadTable.wrappedKey(connection, id));
     });
   }
 

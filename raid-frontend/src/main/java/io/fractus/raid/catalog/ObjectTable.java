@@ -5,6 +5,7 @@ import io.fractus.platform.Sql;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.StorageClass;
+import io.fractus.raid.seal.KeyRing;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -148,7 +149,8 @@ final class ObjectTable {
             Columns.readMap(row.getString(13)),
             row.getString(14),
             StorageClass.valueOf(row.getString(15)),
-            Columns.readLock(row, 16));
+            Columns.readLock(row, 16),
+            KeyRing.isOfCustomer(row.getBytes(10)));
     return new StoredObject(row.getString(3), info, row.getBytes(10));
   }
 }

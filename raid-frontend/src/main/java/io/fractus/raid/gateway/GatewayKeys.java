@@ -52,7 +52,7 @@ final class GatewayKeys {
 
   private static void tryOn(WrappedKey key, KeyRing keys, Path directory) {
     try {
-      var _ = keys.unwrap(key.bytes(), HexFormat.of().parseHex(key.id()));
+      keys.check(key.bytes(), HexFormat.of().parseHex(key.id()));
     } catch (SealException e) {
       throw new DataDirectoryException(
           "the objects in " + directory + " were sealed otherwise: " + e.getMessage(), e);

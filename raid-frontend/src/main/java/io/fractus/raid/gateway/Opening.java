@@ -7,9 +7,7 @@ import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.read.Readers;
 import io.fractus.raid.read.StoredObjectReader;
 import io.fractus.raid.read.Stripes;
-import io.fractus.raid.seal.FrameCipher;
 import io.fractus.raid.seal.KeyRing;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -48,8 +46,8 @@ final class Opening {
       unpin.run();
       throw e;
     }
-    return new StoredObjectReader(
-        object, run -> cipher(object, run), catalog, stripes, readers, unpin);
+    ReaderKeys opened = new ReaderKeys(object, catalog.multipart(), keys);
+    return new StoredObjectReader(object, opened, catalog, stripes, readers, unpin);
   }
 
   /** Looks again after pinning: it may have been replaced, or moved, between look and pin. */
@@ -72,13 +70,5 @@ final class Opening {
 
   void unpin(StoredObject object) {
     pins.remove(object.stripesId(), object);
-  }
-
-  /** Opens the frames of an object that came whole, or of a part of one. */
-  private FrameCipher cipher(StoredObject object, String run) {
-    byte[] wrapped =
-        run.equals(object.id()) ? object.wrappedKey() : catalog.multipart().wrappedKey(run);
-    byte[] id = HexFormat.of().parseHex(run);
-    return new FrameCipher(keys.unwrap(wrapped, id), id);
   }
 }

@@ -31,6 +31,7 @@ public interface MultipartUploads {
    * Stores a part, in place of any that has its number.
    *
    * @param body read to its end, in constant memory; what it throws aborts the part
+   * @throws StoreException CUSTOMER_KEY_MISMATCH if it does not come with the key of its upload
    * @throws IOException what the body threw
    */
   PartInfo put(PartRequest request, InputStream body) throws IOException;

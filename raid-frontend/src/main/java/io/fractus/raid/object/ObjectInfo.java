@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param version the name of this version, see {@link ObjectVersions}
  * @param storageClass what it was put with
  * @param lock what keeps this version from being deleted
+ * @param customerKey whether it can be read with the key of a client only
  */
 public record ObjectInfo(
     ObjectKey key,
@@ -37,7 +38,8 @@ public record ObjectInfo(
     Map<String, String> tags,
     String version,
     StorageClass storageClass,
-    ObjectLock lock) {
+    ObjectLock lock,
+    boolean customerKey) {
   public ObjectInfo {
     metadata = Map.copyOf(metadata);
     tags = Map.copyOf(tags);
@@ -68,34 +70,41 @@ public record ObjectInfo(
         tags,
         ObjectVersions.NULL,
         StorageClass.STANDARD,
-        ObjectLock.NONE);
+        ObjectLock.NONE,
+        false);
   }
 
   /** The same as a version of another name. */
   public ObjectInfo as(String name) {
-    return with(name, storageClass, lock, tags);
+    return with(name, storageClass, lock, tags, customerKey);
   }
 
   /** The same of another storage class. */
   public ObjectInfo of(StorageClass other) {
-    return with(version, other, lock, tags);
+    return with(version, other, lock, tags, customerKey);
   }
 
   /** The same locked in another way. */
   public ObjectInfo of(ObjectLock other) {
-    return with(version, storageClass, other, tags);
+    return with(version, storageClass, other, tags, customerKey);
   }
 
   /** The same with other tags. */
   public ObjectInfo tagged(Map<String, String> other) {
-    return with(version, storageClass, lock, other);
+    return with(version, storageClass, lock, other, customerKey);
+  }
+
+  /** The same with the key of a client, or without. */
+  public ObjectInfo sealedByCustomer(boolean other) {
+    return with(version, storageClass, lock, tags, other);
   }
 
   private ObjectInfo with(
       String otherVersion,
       StorageClass otherClass,
       ObjectLock otherLock,
-      Map<String, String> otherTags) {
+      Map<String, String> otherTags,
+      boolean otherKey) {
     return new ObjectInfo(
         key,
         size,
@@ -109,7 +118,8 @@ public record ObjectInfo(
         otherTags,
         otherVersion,
         otherClass,
-        otherLock);
+        otherLock,
+        otherKey);
   }
 
   /** Of an object that came whole, without a checksum and without tags. */

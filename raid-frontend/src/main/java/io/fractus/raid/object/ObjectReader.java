@@ -12,6 +12,14 @@ public interface ObjectReader extends AutoCloseable {
   ObjectInfo info();
 
   /**
+   * Opens what was sealed with the key of a client; before, nothing of it is read.
+   *
+   * @throws StoreException CUSTOMER_KEY_MISMATCH if it was sealed without one, CUSTOMER_KEY_WRONG
+   *     if it was with another
+   */
+  void unlock(CustomerKey key);
+
+  /**
    * The parts that the object was uploaded in; none if it came whole.
    *
    * @param after only parts with a higher number
@@ -34,7 +42,7 @@ public interface ObjectReader extends AutoCloseable {
    * Writes a range. Either every byte of it is written and right, or this throws; bytes written
    * before that are right.
    *
-   * @throws StoreException if a stripe cannot be read
+   * @throws StoreException if a stripe cannot be read; CUSTOMER_KEY_MISMATCH if it was not unlocked
    * @throws IOException if the output throws it
    */
   void writeTo(OutputStream out, long offset, long length) throws IOException;

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param checksum of the object, asked for once the body was read
  * @param tags of the object
  * @param lock of the object, beside what its bucket has for all
+ * @param customerKey to seal it with besides, and to read it with
  */
 public record PutRequest(
     ObjectKey key,
@@ -31,13 +32,14 @@ public record PutRequest(
     Optional<String> ifMatch,
     Supplier<Optional<Checksum>> checksum,
     Map<String, String> tags,
-    ObjectLock lock) {
+    ObjectLock lock,
+    Optional<CustomerKey> customerKey) {
   public PutRequest {
     metadata = Map.copyOf(metadata);
     tags = Map.copyOf(tags);
   }
 
-  /** Without a lock. */
+  /** Without a lock and a key of a client. */
   public PutRequest(
       ObjectKey key,
       OptionalLong length,
@@ -58,7 +60,8 @@ public record PutRequest(
         ifMatch,
         checksum,
         tags,
-        ObjectLock.NONE);
+        ObjectLock.NONE,
+        Optional.empty());
   }
 
   /** Without a checksum and without tags. */
@@ -84,15 +87,21 @@ public record PutRequest(
 
   /** The same with this layout or storage class. */
   public PutRequest with(String name) {
-    return with(Optional.of(name), lock);
+    return with(Optional.of(name), lock, customerKey);
   }
 
   /** The same locked. */
   public PutRequest with(ObjectLock other) {
-    return with(layout, other);
+    return with(layout, other, customerKey);
   }
 
-  private PutRequest with(Optional<String> otherLayout, ObjectLock otherLock) {
+  /** The same sealed with the key of a client, if there is one. */
+  public PutRequest with(Optional<CustomerKey> other) {
+    return with(layout, lock, other);
+  }
+
+  private PutRequest with(
+      Optional<String> otherLayout, ObjectLock otherLock, Optional<CustomerKey> otherKey) {
     return new PutRequest(
         key,
         length,
@@ -103,7 +112,8 @@ public record PutRequest(
         ifMatch,
         checksum,
         tags,
-        otherLock);
+        otherLock,
+        otherKey);
   }
 
   /** With the gateway's layout and no conditions. */

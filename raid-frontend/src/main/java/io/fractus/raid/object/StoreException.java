@@ -27,6 +27,10 @@ public final class StoreException extends RuntimeException {
     NO_OBJECT_LOCK,
     /** A bucket whose objects can be locked keeps all versions, always. */
     VERSIONING_FIXED,
+    /** A key of a client that is missing, or that is given where another or none was used. */
+    CUSTOMER_KEY_MISMATCH,
+    /** A key of a client that does not open what it is given for. */
+    CUSTOMER_KEY_WRONG,
     /** An {@code If-Match} or {@code If-None-Match} that does not hold. */
     PRECONDITION_FAILED,
     /** The body was shorter or longer than declared. */

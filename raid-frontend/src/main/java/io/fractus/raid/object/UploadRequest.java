@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param checksum what its parts have checksums by, if by anything
  * @param tags of the object
  * @param lock of the object, beside what its bucket has for all
+ * @param customerKey to seal it with besides, and to read it with
  */
 public record UploadRequest(
     ObjectKey key,
@@ -22,13 +23,14 @@ public record UploadRequest(
     Optional<String> layout,
     Optional<UploadChecksum> checksum,
     Map<String, String> tags,
-    ObjectLock lock) {
+    ObjectLock lock,
+    Optional<CustomerKey> customerKey) {
   public UploadRequest {
     metadata = Map.copyOf(metadata);
     tags = Map.copyOf(tags);
   }
 
-  /** Without a lock. */
+  /** Without a lock and a key of a client. */
   public UploadRequest(
       ObjectKey key,
       Optional<String> contentType,
@@ -36,17 +38,24 @@ public record UploadRequest(
       Optional<String> layout,
       Optional<UploadChecksum> checksum,
       Map<String, String> tags) {
-    this(key, contentType, metadata, layout, checksum, tags, ObjectLock.NONE);
+    this(key, contentType, metadata, layout, checksum, tags, ObjectLock.NONE, Optional.empty());
   }
 
   /** The same with this layout or storage class. */
   public UploadRequest with(String name) {
-    return new UploadRequest(key, contentType, metadata, Optional.of(name), checksum, tags, lock);
+    return new UploadRequest(
+        key, contentType, metadata, Optional.of(name), checksum, tags, lock, customerKey);
   }
 
   /** The same locked. */
   public UploadRequest with(ObjectLock other) {
-    return new UploadRequest(key, contentType, metadata, layout, checksum, tags, other);
+    return new UploadRequest(
+        key, contentType, metadata, layout, checksum, tags, other, customerKey);
+  }
+
+  /** The same sealed with the key of a client, if there is one. */
+  public UploadRequest with(Optional<CustomerKey> other) {
+    return new UploadRequest(key, contentType, metadata, layout, checksum, tags, lock, other);
   }
 
   /**

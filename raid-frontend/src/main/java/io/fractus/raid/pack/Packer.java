@@ -163,9 +163,16 @@ public final class Packer implements AutoCloseable {
       boolean last = from + length == plain.length;
       to += cipher.seal(0, frame, last, plain, from, length, sealed, to);
     }
-    ObjectInfo info = ObjectWriter.info(request, plain.length, md5(plain), layout, clock.instant());
+    ObjectInfo info =
+        ObjectWriter.info(
+            request,
+            plain.length,
+            ObjectWriter.etag(md5(plain), request.customerKey(), id),
+            layout,
+            clock.instant());
     return new PackedPut(
-        new StoredObject(HexFormat.of().formatHex(id), info, keys.wrap(key, id)),
+        new StoredObject(
+            HexFormat.of().formatHex(id), info, keys.wrap(key, request.customerKey(), id)),
         sealed,
         present ->
             MultipartUploads.check(

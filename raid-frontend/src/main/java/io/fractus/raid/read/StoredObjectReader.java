@@ -6,22 +6,21 @@ import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.object.CustomerKey;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.PartListing;
-import io.fractus.raid.seal.FrameCipher;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Reads an object of the catalog from its nodes. Not thread-safe. */
 public final class StoredObjectReader implements ObjectReader {
   private final StoredObject object;
-  private final Function<String, FrameCipher> ciphers;
+  private final FrameKeys keys;
   private final Catalog catalog;
   private final Stripes known;
   private final Readers shared;
@@ -30,20 +29,20 @@ public final class StoredObjectReader implements ObjectReader {
   /**
    * A reader of one version.
    *
-   * @param ciphers open its frames, by the id of the object or of a part of it
+   * @param keys open its frames
    * @param catalog tells of its parts
    * @param known its stripes
    * @param onClose called once, to unpin it
    */
   public StoredObjectReader(
       StoredObject object,
-      Function<String, FrameCipher> ciphers,
+      FrameKeys keys,
       Catalog catalog,
       Stripes known,
       Readers shared,
       Runnable onClose) {
     this.object = object;
-    this.ciphers = ciphers;
+    this.keys = keys;
     this.catalog = catalog;
     this.known = known;
     this.shared = shared;
@@ -56,12 +55,18 @@ public final class StoredObjectReader implements ObjectReader {
   }
 
   @Override
+  public void unlock(CustomerKey key) {
+    keys.unlock(key);
+  }
+
+  @Override
   public PartListing parts(int after, int max) {
     return catalog.multipart().partsOf(object, after, max);
   }
 
   @Override
   public void checkAvailable(long offset, long length) {
+    keys.check();
     List<StoredStripe> stripes =
         known.covering(offset, offset + length, ReadLimits.STRIPES_CHECKED_MAX);
     Map<InfoHash, List<Copy>> copies = shared.sources().copies(stripes);
@@ -84,11 +89,12 @@ public final class StoredObjectReader implements ObjectReader {
       throw new IllegalArgumentException(
           "bytes " + offset + "+" + length + " of an object of " + info().size());
     }
+    keys.check();
     if (length == 0) {
       return;
     }
     try (var _ = shared.memory().take(memory(offset, length), ReadLimits.READ_WAIT)) {
-      RangeWriter writer = new RangeWriter(name(), ciphers, out, offset, offset + length);
+      RangeWriter writer = new RangeWriter(name(), keys::of, out, offset, offset + length);
       try (WindowsAhead windows = new WindowsAhead(object, known, shared, offset, length)) {
         for (var fetched = windows.next(); fetched != null; fetched = windows.next()) {
           writer.write(fetched.stripe(), fetched.plan(), fetched.window(), fetched.units());

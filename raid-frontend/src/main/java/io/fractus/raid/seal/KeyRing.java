@@ -3,6 +3,9 @@ package io.fractus.raid.seal;
 
 import io.fractus.platform.KeyFile;
 import io.fractus.platform.Passphrase;
+import io.fractus.raid.object.CustomerKey;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -25,25 +29,38 @@ import javax.crypto.spec.SecretKeySpec;
  * AAD     | version, 1 | id of the key-encryption key, 8 | context |
  * </pre>
  *
- * Nonces are random: 2^32 objects under one key file keep the chance of a repeated one below 2^-32.
+ * What a client has a key for is wrapped with that first, so that neither opens it alone:
+ *
+ * <pre>
+ * wrapped | version, 2 | id of the key-encryption key, 8 | nonce, 12 | sealed | tag, 16 |
+ * sealed  | salt, 16 | ciphertext, 32 | tag, 16 |, with a key made of the client's and the salt
+ * </pre>
+ *
+ * The inner tag tells a wrong key. Nonces are random: 2^32 objects under one key file keep the
+ * chance of a repeated one below 2^-32.
  */
 public final class KeyRing {
   /** Bytes of a wrapped key. */
   public static final int WRAPPED_LENGTH = 69;
 
   private static final byte VERSION = 1;
+  private static final byte CUSTOMER = 2;
+  private static final int SALT = 16;
+  private static final String PURPOSE = "fractus customer key";
   private static final int ID = 8;
   private static final int HEADER = 1 + ID;
 
   private final String source;
   private final SecretKeySpec key;
   private final byte[] header;
+  private final byte[] customerHeader;
   private final RandomGenerator random;
 
   private KeyRing(String source, byte[] key, RandomGenerator random) {
     this.source = source;
     this.key = new SecretKeySpec(key, "AES");
     this.header = ByteBuffer.allocate(HEADER).put(VERSION).put(id(key)).array();
+    this.customerHeader = ByteBuffer.allocate(HEADER).put(CUSTOMER).put(id(key)).array();
     this.random = random;
   }
 
@@ -82,17 +99,50 @@ public final class KeyRing {
    * @return {@link #WRAPPED_LENGTH} bytes
    */
   public byte[] wrap(DataKey dataKey, byte[] context) {
+    return seal(header, dataKey.bytes(), context);
+  }
+
+  /** The same, so that a client's key is needed as well to unwrap it, if there is one. */
+  public byte[] wrap(DataKey dataKey, Optional<CustomerKey> customer, byte[] context) {
+    if (customer.isEmpty()) {
+      return wrap(dataKey, context);
+    }
+    byte[] salt = new byte[SALT];
+    random.nextBytes(salt);
+    byte[] inner = CustomerSeal.seal(dataKey.bytes(), derived(customer.get(), salt, context));
+    return seal(
+        customerHeader,
+        ByteBuffer.allocate(SALT + inner.length).put(salt).put(inner).array(),
+        context);
+  }
+
+  private byte[] seal(byte[] head, byte[] plain, byte[] context) {
     byte[] nonce = new byte[AesGcm.NONCE];
     random.nextBytes(nonce);
-    byte[] wrapped = Arrays.copyOf(header, WRAPPED_LENGTH);
+    int from = HEADER + nonce.length;
+    byte[] wrapped = Arrays.copyOf(head, from + plain.length + AesGcm.TAG_BITS / Byte.SIZE);
     System.arraycopy(nonce, 0, wrapped, HEADER, nonce.length);
     try {
-      Cipher cipher = start(Cipher.ENCRYPT_MODE, nonce, context);
-      cipher.doFinal(dataKey.bytes(), 0, DataKey.LENGTH, wrapped, HEADER + nonce.length);
+      Cipher cipher = start(Cipher.ENCRYPT_MODE, head, nonce, context);
+      cipher.doFinal(plain, 0, plain.length, wrapped, from);
       return wrapped;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot wrap a key", e);
     }
+  }
+
+  private static byte[] derived(CustomerKey customer, byte[] salt, byte[] context) {
+    return customer.derive(PURPOSE, salt, context);
+  }
+
+  /** Whether a client's key is needed to unwrap a key. */
+  public static boolean isOfCustomer(byte[] wrapped) {
+    return wrapped.length > WRAPPED_LENGTH && wrapped[0] == CUSTOMER;
+  }
+
+  /** Throws {@link SealException} unless a key was wrapped here, with a client's or without. */
+  public void check(byte[] wrapped, byte[] context) {
+    byte[] _ = open(isOfCustomer(wrapped) ? customerHeader : header, wrapped, context);
   }
 
   /**
@@ -106,19 +156,51 @@ public final class KeyRing {
       throw new SealException(
           "a wrapped key has %d bytes, not %d".formatted(WRAPPED_LENGTH, wrapped.length));
     }
-    if (wrapped[0] != VERSION) {
-      throw new SealException(
-          "the wrapped key has version %d, and only %d is known here"
-              .formatted(wrapped[0], VERSION));
+    return DataKey.of(open(header, wrapped, context));
+  }
+
+  /**
+   * The key that was wrapped, with a client's or without.
+   *
+   * @throws StoreException CUSTOMER_KEY_MISMATCH if a client's key is missing or there was none,
+   *     CUSTOMER_KEY_WRONG if it is another
+   */
+  public DataKey unwrap(byte[] wrapped, Optional<CustomerKey> customer, byte[] context) {
+    if (isOfCustomer(wrapped) != customer.isPresent()) {
+      throw new StoreException(
+          Code.CUSTOMER_KEY_MISMATCH,
+          customer.isPresent()
+              ? "it was stored without a key of a client (SSE-C): leave the key out"
+              : "it was stored with a key of a client (SSE-C): give the same key");
     }
-    if (!Arrays.equals(wrapped, 1, HEADER, header, 1, HEADER)) {
+    if (customer.isEmpty()) {
+      return unwrap(wrapped, context);
+    }
+    ByteBuffer sealed = ByteBuffer.wrap(open(customerHeader, wrapped, context));
+    byte[] salt = new byte[SALT];
+    byte[] inner = new byte[sealed.remaining() - SALT];
+    sealed.get(salt).get(inner);
+    return DataKey.of(
+        CustomerSeal.open(inner, derived(customer.get(), salt, context))
+            .orElseThrow(() ->
+                new StoreException(
+                    Code.CUSTOMER_KEY_WRONG, "it was stored with another key of a client")));
+  }
+
+  private byte[] open(byte[] head, byte[] wrapped, byte[] context) {
+    if (wrapped.length < WRAPPED_LENGTH || wrapped[0] != head[0]) {
+      throw new SealException(
+          "the wrapped key has %d bytes and is of version %d, and only %d is known here"
+              .formatted(wrapped.length, wrapped.length == 0 ? 0 : wrapped[0], head[0]));
+    }
+    if (!Arrays.equals(wrapped, 1, HEADER, head, 1, HEADER)) {
       throw new SealException(source + " is not the one that sealed this object");
     }
     try {
       byte[] nonce = Arrays.copyOfRange(wrapped, HEADER, HEADER + AesGcm.NONCE);
       int from = HEADER + AesGcm.NONCE;
-      Cipher cipher = start(Cipher.DECRYPT_MODE, nonce, context);
-      return DataKey.of(cipher.doFinal(wrapped, from, wrapped.length - from));
+      Cipher cipher = start(Cipher.DECRYPT_MODE, head, nonce, context);
+      return cipher.doFinal(wrapped, from, wrapped.length - from);
     } catch (AEADBadTagException e) {
       throw new SealException("the wrapped key was changed or belongs to another object", e);
     } catch (GeneralSecurityException e) {
@@ -126,10 +208,11 @@ public final class KeyRing {
     }
   }
 
-  private Cipher start(int mode, byte[] nonce, byte[] context) throws GeneralSecurityException {
+  private Cipher start(int mode, byte[] head, byte[] nonce, byte[] context)
+      throws GeneralSecurityException {
     Cipher cipher = AesGcm.newCipher();
     cipher.init(mode, key, new GCMParameterSpec(AesGcm.TAG_BITS, nonce));
-    cipher.updateAAD(header);
+    cipher.updateAAD(head);
     cipher.updateAAD(context);
     return cipher;
   }

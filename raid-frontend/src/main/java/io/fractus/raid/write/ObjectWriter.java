@@ -5,14 +5,18 @@ import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
+import io.fractus.raid.catalog.WrappedKey;
 import io.fractus.raid.memory.CellPool;
 import io.fractus.raid.memory.MemoryBudget;
+import io.fractus.raid.object.CustomerKey;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.PartInfo;
 import io.fractus.raid.object.PartRequest;
 import io.fractus.raid.object.PutRequest;
 import io.fractus.raid.object.StorageClass;
+import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.object.UploadInfo;
 import io.fractus.raid.object.UploadRequest;
 import io.fractus.raid.seal.DataKey;
@@ -25,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -83,10 +88,11 @@ public final class ObjectWriter {
   public ObjectInfo put(PutRequest request, Layout layout, InputStream body) throws IOException {
     return write(
         layout,
+        request.customerKey(),
         () -> new PlainFrames(body, request.length()),
         id -> catalog.begin(id, request.key(), clock.instant()),
         run -> {
-          ObjectInfo info = info(request, run.size(), run.md5(), layout, clock.instant());
+          ObjectInfo info = info(request, run.size(), run.etag(), layout, clock.instant());
           return catalog.commit(
               new StoredObject(run.id(), info, run.wrappedKey()),
               present ->
@@ -101,19 +107,36 @@ public final class ObjectWriter {
    * @param layout how to make its stripes
    */
   public PartInfo put(PartRequest request, Layout layout, InputStream body) throws IOException {
+    checkKey(request);
     return write(
         layout,
+        request.customerKey(),
         () -> new PlainFrames(body, request.length(), MultipartUploads.PART_BYTES_MAX),
         id -> catalog.begin(id, request.key(), clock.instant()),
         run -> {
           PartInfo part =
               new PartInfo(
-                  request.number(), 0, run.size(), run.md5(), now(), request.checksum().get());
+                  request.number(), 0, run.size(), run.etag(), now(), request.checksum().get());
           catalog
               .multipart()
               .commitPart(request.key(), request.uploadId(), run.id(), part, run.wrappedKey());
           return part;
         });
+  }
+
+  /** Throws CUSTOMER_KEY_MISMATCH unless a part comes with the key of its upload. */
+  private void checkKey(PartRequest request) {
+    WrappedKey key = catalog.multipart().keyOf(request.key(), request.uploadId());
+    try {
+      DataKey _ =
+          keys.unwrap(key.bytes(), request.customerKey(), HexFormat.of().parseHex(key.id()));
+    } catch (StoreException e) {
+      throw new StoreException(
+          Code.CUSTOMER_KEY_MISMATCH,
+          "a part must come with the key of a client (SSE-C) that its upload was begun with, and"
+              + " with none if it was begun without",
+          e);
+    }
   }
 
   /** Begins an upload of parts. */
@@ -123,13 +146,18 @@ public final class ObjectWriter {
         .multipart()
         .create(
             HexFormat.of().formatHex(id),
-            keys.wrap(DataKey.random(random), id),
+            keys.wrap(DataKey.random(random), request.customerKey(), id),
             request,
             layout.toString(),
             now());
   }
 
-  private <T> T write(Layout layout, FramesOpener body, Consumer<String> begin, Commit<T> commit)
+  private <T> T write(
+      Layout layout,
+      Optional<CustomerKey> customer,
+      FramesOpener body,
+      Consumer<String> begin,
+      Commit<T> commit)
       throws IOException {
     long bytes = RowPipeline.footprint(layout.bits()) + WriteLimits.PUT_BYTES;
     try (var _ = memory.take(bytes, WriteLimits.STAGING_WAIT)) {
@@ -145,7 +173,13 @@ public final class ObjectWriter {
             new StripeWriter(layout, bitLength, staging, runId, cipher, cloudId, random, pool)) {
           writeStripes(runId, frames, stripes);
         }
-        T done = commit.commit(new Run(runId, frames.total(), frames.md5(), keys.wrap(key, id)));
+        T done =
+            commit.commit(
+                new Run(
+                    runId,
+                    frames.total(),
+                    etag(frames.md5(), customer, id),
+                    keys.wrap(key, customer, id)));
         committed = true;
         return done;
       } finally {
@@ -154,6 +188,11 @@ public final class ObjectWriter {
         }
       }
     }
+  }
+
+  /** The MD5, unless the bytes are only for who has a key. */
+  public static String etag(String md5, Optional<CustomerKey> customer, byte[] id) {
+    return customer.map(key -> key.etag(md5, id)).orElse(md5);
   }
 
   private byte[] newId() {
@@ -176,7 +215,7 @@ public final class ObjectWriter {
 
   /** Stripes that are on nodes, with an id and a key of their own. */
   @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
-  private record Run(String id, long size, String md5, byte[] wrappedKey) {}
+  private record Run(String id, long size, String etag, byte[] wrappedKey) {}
 
   private void writeStripes(String objectId, PlainFrames frames, StripeWriter writer)
       throws IOException {
@@ -209,12 +248,12 @@ public final class ObjectWriter {
    * @param now is kept to the millisecond, as the catalog does
    */
   public static ObjectInfo info(
-      PutRequest request, long size, String md5, Layout layout, Instant now) {
+      PutRequest request, long size, String etag, Layout layout, Instant now) {
     ObjectInfo standard =
         new ObjectInfo(
             request.key(),
             size,
-            md5,
+            etag,
             now.truncatedTo(ChronoUnit.MILLIS),
             request.contentType().orElse("binary/octet-stream"),
             request.metadata(),
@@ -222,6 +261,9 @@ public final class ObjectWriter {
             0,
             request.checksum().get(),
             request.tags());
-    return standard.of(StorageClass.of(request.layout())).of(request.lock());
+    return standard
+        .of(StorageClass.of(request.layout()))
+        .of(request.lock())
+        .sealedByCustomer(request.customerKey().isPresent());
   }
 }

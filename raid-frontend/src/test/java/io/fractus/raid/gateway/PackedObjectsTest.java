@@ -8,6 +8,7 @@ import io.fractus.platform.Clocks;
 import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.contact.Contacts;
+import io.fractus.raid.object.CustomerKey;
 import io.fractus.raid.object.ListRequest;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
@@ -182,6 +183,30 @@ class PackedObjectsTest {
     assertThat(store.packTotals().packs()).isLessThan(PackLimits.MERGE_MIN);
     for (int i = 0; i < PackLimits.MERGE_MIN; i++) {
       assertThat(read("other" + i)).isEqualTo(bytes(i, 50_000));
+    }
+  }
+
+  /** Nobody who compacts has the key. */
+  @Test
+  void compact_sealedWithKeysOfClients_movesThemAsTheyAre() throws IOException {
+    CustomerKey customer = CustomerKey.of(bytes(3, CustomerKey.LENGTH));
+    for (int i = 0; i < PackLimits.MERGE_MIN; i++) {
+      PutRequest request = PutRequest.of(key("sealed" + i), OptionalLong.of(50_000));
+      store.put(request.with(Optional.of(customer)), new ByteArrayInputStream(bytes(i, 50_000)));
+    }
+    assertThat(store.compact()).isTrue();
+    assertThat(store.packTotals().packs()).isLessThan(PackLimits.MERGE_MIN);
+    store.close();
+    store = open();
+    for (int i = 0; i < PackLimits.MERGE_MIN; i++) {
+      String name = "sealed" + i;
+      assertCode(() -> read(name), Code.CUSTOMER_KEY_MISMATCH);
+      try (ObjectReader reader = store.open(key(name))) {
+        reader.unlock(customer);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        reader.writeTo(out, 0, 50_000);
+        assertThat(out.toByteArray()).isEqualTo(bytes(i, 50_000));
+      }
     }
   }
 

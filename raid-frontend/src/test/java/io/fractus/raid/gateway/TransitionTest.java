@@ -254,6 +254,8 @@ class TransitionTest {
         object.checksum(),
         object.tags(),
         object.version(),
-        storageClass);
+        storageClass,
+        object.lock(),
+        object.customerKey());
   }
 }

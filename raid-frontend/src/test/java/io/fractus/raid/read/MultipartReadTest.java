@@ -12,10 +12,12 @@ import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.CompleteRequest;
+import io.fractus.raid.object.CustomerKey;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.PartInfo;
 import io.fractus.raid.object.StoreException;
+import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.object.UploadInfo;
 import io.fractus.raid.object.UploadRequest;
 import io.fractus.raid.seal.DataKey;
@@ -171,7 +173,23 @@ class MultipartReadTest {
             report -> {},
             new MemoryBudget(64 << 20));
     return new StoredObjectReader(
-        object, ciphers, catalog, Stripes.of(object, catalog), readers, () -> {});
+        object, new Known(ciphers), catalog, Stripes.of(object, catalog), readers, () -> {});
+  }
+
+  /** The keys of an object that was sealed without any of a client. */
+  private record Known(Function<String, FrameCipher> ciphers) implements FrameKeys {
+    @Override
+    public void unlock(CustomerKey key) {
+      throw new StoreException(Code.CUSTOMER_KEY_MISMATCH, "there is none");
+    }
+
+    @Override
+    public void check() {}
+
+    @Override
+    public FrameCipher of(String id) {
+      return ciphers.apply(id);
+    }
   }
 
   private static byte[] read(StoredObjectReader reader, long from, long length) throws IOException {

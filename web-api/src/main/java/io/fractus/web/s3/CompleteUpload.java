@@ -49,7 +49,9 @@ final class CompleteUpload implements S3Operation {
           ObjectInfo info = uploads.complete(complete);
           if (!request.response().isCommitted()) {
             Versions.write(request, store, info);
-            Encryption.write(request.response());
+            if (!info.customerKey()) {
+              Encryption.write(http, request.response());
+            }
           }
           return result(request, info);
         });

@@ -45,10 +45,12 @@ final class CopyObject implements S3Operation {
     Optional<String> layout = StorageClasses.layout(http.getHeader("x-amz-storage-class"));
     boolean otherClass = http.getHeader("x-amz-storage-class") != null;
     boolean otherVersion = http.getHeader("x-amz-copy-source").contains("?versionId=");
-    if (source.equals(key) && !otherVersion && !otherMetadata && !otherTags && !otherClass) {
+    boolean otherKey = CustomerKeys.isIn(http) || CustomerKeys.ofSource(http).isPresent();
+    boolean same = !otherVersion && !otherMetadata && !otherTags && !otherClass && !otherKey;
+    if (source.equals(key) && same) {
       throw new S3Exception(
           INVALID_REQUEST,
-          "an object is copied to itself only with other metadata, tags or another storage class");
+          "an object is copied to itself only with other metadata, tags, storage class or key");
     }
     Map<String, String> metadata = PutObject.metadata(http);
     Map<String, String> tags = Tags.ofHeader(http);
@@ -60,6 +62,7 @@ final class CopyObject implements S3Operation {
       ObjectInfo from = reader.info();
       Versions.shown(store, from)
           .ifPresent(name -> request.response().setHeader(CopySource.VERSION_HEADER, name));
+      CustomerKeys.unlockSource(http, reader);
       CopySource.check(http, from);
       checkSize(from);
       Optional<ChecksumAlgorithm> checksum = checksum(http, from);
@@ -82,12 +85,13 @@ final class CopyObject implements S3Operation {
                       Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted),
                       summed::checksum,
                       otherTags ? tags : from.tags(),
-                      lock);
+                      lock,
+                      CustomerKeys.of(http::getHeader));
               ObjectInfo made = store.put(put, summed);
               Acls.give(store, made, acl);
               if (!request.response().isCommitted()) {
                 Versions.write(request, store, made);
-                Encryption.write(request.response());
+                Encryption.write(http, request.response());
               }
               return result(made);
             }

@@ -4,6 +4,7 @@ package io.fractus.web.s3;
 import static io.fractus.web.s3.error.S3Error.INVALID_ARGUMENT;
 import static io.fractus.web.s3.error.S3Error.INVALID_REQUEST;
 
+import io.fractus.raid.object.CustomerKey;
 import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
@@ -15,6 +16,7 @@ import io.fractus.web.http.RangeRequest;
 import io.fractus.web.s3.auth.ChecksumAlgorithm;
 import io.fractus.web.s3.error.S3Exception;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +42,7 @@ final class CopyPart implements S3Operation {
     try {
       Versions.shown(store, reader.info())
           .ifPresent(name -> request.response().setHeader(CopySource.VERSION_HEADER, name));
+      CustomerKeys.unlockSource(request.http(), reader);
       CopySource.check(request.http(), reader.info());
       RangeRequest.Part range = range(request.http().getHeader(RANGE_HEADER), reader.info().size());
       SlowAnswer.give(
@@ -47,7 +50,8 @@ final class CopyPart implements S3Operation {
           () -> {
             try (reader;
                 ObjectStream bytes = new ObjectStream(reader, range.offset(), range.length())) {
-              return result(put(upload, number, range.length(), bytes));
+              Optional<CustomerKey> key = CustomerKeys.of(request.http()::getHeader);
+              return result(put(upload, number, range.length(), bytes, key));
             }
           });
     } catch (IOException | RuntimeException e) {
@@ -56,7 +60,8 @@ final class CopyPart implements S3Operation {
     }
   }
 
-  private PartInfo put(UploadInfo upload, int number, long length, ObjectStream bytes)
+  private PartInfo put(
+      UploadInfo upload, int number, long length, ObjectStream bytes, Optional<CustomerKey> key)
       throws IOException {
     SummedBody summed =
         new SummedBody(bytes, upload.checksum().map(c -> ChecksumAlgorithm.valueOf(c.algorithm())));
@@ -64,7 +69,12 @@ final class CopyPart implements S3Operation {
         .uploads()
         .put(
             new PartRequest(
-                upload.key(), upload.uploadId(), number, OptionalLong.of(length), summed::checksum),
+                upload.key(),
+                upload.uploadId(),
+                number,
+                OptionalLong.of(length),
+                summed::checksum,
+                key),
             summed);
   }
 

@@ -30,13 +30,14 @@ final class CreateUpload implements S3Operation {
             StorageClasses.layout(http.getHeader("x-amz-storage-class")),
             UploadChecksums.named(http),
             Tags.ofHeader(http),
-            locks.of(http::getHeader, request.bucket()));
+            locks.of(http::getHeader, request.bucket()),
+            CustomerKeys.of(http::getHeader));
     Optional<CannedAcl> acl = Acls.ofHeader(http, store, request.bucket());
     SmallBody.read(request);
     UploadInfo info = store.uploads().create(upload);
     acl.filter(given -> given != CannedAcl.PRIVATE)
         .ifPresent(given -> store.book().setAcl(info, given.text()));
-    Encryption.write(request.response());
+    Encryption.write(http, request.response());
     info.checksum()
         .ifPresent(checksum -> {
           request.response().setHeader("x-amz-checksum-algorithm", checksum.algorithm());

@@ -35,6 +35,7 @@ final class GetAttributes implements S3Operation {
     Optional<String> version = Versions.asked(request.query());
     Set<String> wanted = wanted(request.http());
     try (ObjectReader reader = Versions.open(store, request.objectKey(), version)) {
+      CustomerKeys.unlock(request.http(), reader);
       ObjectInfo info = reader.info();
       Versions.write(request, store, info);
       XmlDocument xml = XmlDocument.result("GetObjectAttributesResponse");

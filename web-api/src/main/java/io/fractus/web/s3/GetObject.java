@@ -21,6 +21,7 @@ final class GetObject implements S3Operation {
   public void run(S3Request request) throws IOException {
     Optional<String> version = Versions.asked(request.query());
     try (ObjectReader reader = Versions.open(store, request.objectKey(), version)) {
+      CustomerKeys.unlock(request.http(), reader);
       Map<String, String> headers = ReadHeaders.of(request, reader.info());
       Versions.describe(store, reader.info(), headers);
       RangeRequest.Part part =

@@ -23,15 +23,18 @@ final class HeadObject implements S3Operation {
   @Override
   public void run(S3Request request) {
     Optional<String> version = Versions.asked(request.query());
-    if (PartRead.isAsked(request)) {
+    boolean part = PartRead.isAsked(request);
+    if (part || CustomerKeys.isIn(request.http())) {
       try (ObjectReader reader = Versions.open(store, request.objectKey(), version)) {
+        CustomerKeys.unlock(request.http(), reader);
         Map<String, String> headers = headers(request, reader.info());
-        RangeRequest.Part part = PartRead.find(request, reader, headers);
-        ObjectResponse.head(request.http(), request.response(), reader.info(), headers, part);
+        RangeRequest.Part wanted = part ? PartRead.find(request, reader, headers) : null;
+        ObjectResponse.head(request.http(), request.response(), reader.info(), headers, wanted);
       }
       return;
     }
     ObjectInfo info = Versions.stat(store, request.objectKey(), version);
+    CustomerKeys.requireNone(info);
     ObjectResponse.head(request.http(), request.response(), info, headers(request, info), null);
   }
 

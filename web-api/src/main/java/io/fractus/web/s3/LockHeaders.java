@@ -32,14 +32,8 @@ final class LockHeaders {
     this.clock = clock;
   }
 
-  /** Looks a header, or a field of a form, up by its name in lower case. */
-  @FunctionalInterface
-  interface Source {
-    @Nullable String get(String name);
-  }
-
   /** What a put asks for; throws {@link S3Exception} if its bucket has no such thing. */
-  ObjectLock of(Source headers, String bucket) {
+  ObjectLock of(HeaderSource headers, String bucket) {
     Optional<Retention> retention = retention(headers.get(MODE), headers.get(UNTIL));
     String hold = headers.get(HOLD);
     if (hold != null && !hold.equals("ON") && !hold.equals("OFF")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
+import io.fractus.raid.object.CustomerKey;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectStore;
@@ -47,9 +48,15 @@ final class PostObject implements S3Operation {
   private final RequestRates rates;
   private final InstantSource clock;
   private final LockHeaders locks;
+  private final boolean keysInTheOpen;
 
   PostObject(
-      ObjectStore store, Authenticator authenticator, RequestRates rates, InstantSource clock) {
+      ObjectStore store,
+      Authenticator authenticator,
+      RequestRates rates,
+      InstantSource clock,
+      boolean keysInTheOpen) {
+    this.keysInTheOpen = keysInTheOpen;
     this.store = store;
     this.authenticator = authenticator;
     this.rates = rates;
@@ -82,10 +89,20 @@ final class PostObject implements S3Operation {
             Optional.empty(),
             Optional::empty,
             fields.containsKey("tagging") ? Tags.parse(bytes(fields, "tagging")) : Map.of(),
-            locks.of(fields::get, key.bucket()));
+            locks.of(fields::get, key.bucket()),
+            customerKey(request, fields));
     ObjectInfo info = store.put(put, new BoundedBody(form.file(), policy));
     Acls.give(store, info, acl);
+    Encryption.write(fields::get, request.response());
     answer(request, fields, info);
+  }
+
+  private Optional<CustomerKey> customerKey(S3Request request, Map<String, String> fields) {
+    Optional<CustomerKey> key = CustomerKeys.of(fields::get);
+    if (key.isPresent()) {
+      Encryption.requireSafe(request.http(), keysInTheOpen);
+    }
+    return key;
   }
 
   private static ObjectKey key(S3Request request, Map<String, String> fields) {

@@ -54,12 +54,13 @@ final class PutObject implements S3Operation {
                 Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted),
                 summed::checksum,
                 Tags.ofHeader(http),
-                lock),
+                lock,
+                CustomerKeys.of(http::getHeader)),
             summed);
     Acls.give(store, info, acl);
     request.response().setHeader("ETag", ObjectResponse.quoted(info.etag()));
     Versions.write(request, store, info);
-    Encryption.write(request.response());
+    Encryption.write(http, request.response());
     info.checksum().ifPresent(checksum -> UploadChecksums.write(request.response(), checksum));
   }
 

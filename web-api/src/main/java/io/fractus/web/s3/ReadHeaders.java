@@ -16,7 +16,7 @@ final class ReadHeaders {
     if (!info.tags().isEmpty()) {
       headers.put("x-amz-tagging-count", Integer.toString(info.tags().size()));
     }
-    headers.put(Encryption.HEADER, Encryption.AES256);
+    headers.putAll(Encryption.headers(info.customerKey(), request.http()::getHeader));
     LockHeaders.describe(request, info, headers);
     StorageClasses.shown(info).ifPresent(name -> headers.put(StorageClasses.HEADER, name));
     if (wantsChecksum(request)) {

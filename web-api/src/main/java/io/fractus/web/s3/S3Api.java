@@ -44,14 +44,27 @@ public final class S3Api implements HttpListener.Api {
   private final RequestRates rates;
   private final S3Routes routes;
   private final InstantSource clock;
+  private final boolean keysInTheOpen;
 
-  public S3Api(ObjectStore store, Accounts accounts, RequestRates rates, InstantSource clock) {
+  /**
+   * S3 over a store.
+   *
+   * @param keysInTheOpen whether keys of clients (SSE-C) are taken over plain HTTP from elsewhere
+   */
+  public S3Api(
+      ObjectStore store,
+      Accounts accounts,
+      RequestRates rates,
+      InstantSource clock,
+      boolean keysInTheOpen) {
+    this.keysInTheOpen = keysInTheOpen;
     this.rates = rates;
     this.clock = clock;
     this.authenticator = new Authenticator(accounts::signer, clock);
     this.control = new AccessControl(store.book(), name -> accounts.user(name).isPresent());
     this.cors = new Cors(store.book());
-    this.routes = new S3Routes(store, new PostObject(store, authenticator, rates, clock), clock);
+    PostObject post = new PostObject(store, authenticator, rates, clock, keysInTheOpen);
+    this.routes = new S3Routes(store, post, clock);
   }
 
   @Override
@@ -102,7 +115,7 @@ public final class S3Api implements HttpListener.Api {
     if (!rates.admits(authenticated.caller())) {
       throw new S3Exception(S3Error.SLOW_DOWN, "the user asks more often than its quota allows");
     }
-    Encryption.check(request);
+    Encryption.check(request, keysInTheOpen);
     RawQuery query = toVerify.query();
     facts.subject(path.bucket(), path.key());
     S3Operation operation = routes.find(request.getMethod(), path, query);

@@ -43,10 +43,15 @@ final class UploadPart implements S3Operation {
             .uploads()
             .put(
                 new PartRequest(
-                    upload.key(), upload.uploadId(), number, body.declared(), summed::checksum),
+                    upload.key(),
+                    upload.uploadId(),
+                    number,
+                    body.declared(),
+                    summed::checksum,
+                    CustomerKeys.of(request.http()::getHeader)),
                 summed);
     request.response().setHeader("ETag", ObjectResponse.quoted(part.etag()));
-    Encryption.write(request.response());
+    Encryption.write(request.http(), request.response());
     part.checksum()
         .ifPresent(checksum ->
             request

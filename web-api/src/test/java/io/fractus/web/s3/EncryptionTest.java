@@ -5,7 +5,6 @@ import static io.fractus.web.s3.SdkClients.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.web.TestCloud;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 /** Encryption that clients ask for: the one that there is, and no other in silence. */
 class EncryptionTest {
   private static final String BUCKET = "pictures";
-  private static final int KEY_BYTES = 32;
   private static final TestCloud CLOUD = new TestCloud();
   private static final S3Client S3 = SdkClients.of(CLOUD);
 
@@ -77,30 +75,5 @@ class EncryptionTest {
                 b -> b.bucket(BUCKET).key("k").serverSideEncryption("ROT13"),
                 RequestBody.fromString("hello")));
     assertThat(S3.listObjectsV2(b -> b.bucket(BUCKET)).contents()).isEmpty();
-  }
-
-  @Test
-  void putAndGet_withAKeyOfTheClient_areRefusedAndNothingStored() {
-    String key = Base64.getEncoder().encodeToString(new byte[KEY_BYTES]);
-    assertFails(
-        "NotImplemented",
-        501,
-        () ->
-            S3.putObject(
-                b ->
-                    b.bucket(BUCKET)
-                        .key("k")
-                        .sseCustomerAlgorithm("AES256")
-                        .sseCustomerKey(key)
-                        .sseCustomerKeyMD5("cLx5MGw0ZHRQvk5HWPAZZg=="),
-                RequestBody.fromString("hello")));
-    assertThat(S3.listObjectsV2(b -> b.bucket(BUCKET)).contents()).isEmpty();
-    S3.putObject(b -> b.bucket(BUCKET).key("k"), RequestBody.fromString("hello"));
-    assertFails(
-        "NotImplemented",
-        501,
-        () ->
-            S3.getObjectAsBytes(
-                b -> b.bucket(BUCKET).key("k").sseCustomerAlgorithm("AES256").sseCustomerKey(key)));
   }
 }
