@@ -22,6 +22,13 @@ abstract class S3Contract {
   }
 
   @Nested
+  final class OfPreconditions extends Preconditions {
+    OfPreconditions() {
+      super(S3Contract.this.server());
+    }
+  }
+
+  @Nested
   final class OfLists extends Lists {
     OfLists() {
       super(S3Contract.this.server());

@@ -4,6 +4,7 @@ package io.fractus.web;
 import io.fractus.raid.object.DeleteTerms;
 import io.fractus.raid.object.Deletion;
 import io.fractus.raid.object.ListRequest;
+import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.ObjectListing;
@@ -59,6 +60,7 @@ final class MemoryVersions implements ObjectVersions {
   @Override
   public Deletion delete(ObjectKey key, Optional<String> version, DeleteTerms terms) {
     version.ifPresent(MemoryVersions::require);
+    MultipartUploads.check(key, false, terms.ifMatch(), store.stat(key));
     return new Deletion(store.delete(key), false, version.orElse(""));
   }
 

@@ -4,6 +4,7 @@ package io.fractus.raid.catalog;
 import io.fractus.platform.Database;
 import io.fractus.raid.object.DeleteTerms;
 import io.fractus.raid.object.Deletion;
+import io.fractus.raid.object.MultipartUploads;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.StoreException;
@@ -115,6 +116,10 @@ public final class VersionCatalog {
     LockRules.Terms ofLocks = new LockRules.Terms(lockTime, terms.bypassGovernance());
     return database.write(connection -> {
       Versioning versioning = VersionRules.require(connection, key.bucket());
+      if (terms.ifMatch().isPresent()) {
+        Optional<ObjectInfo> shown = ObjectTable.find(connection, key).map(StoredObject::info);
+        MultipartUploads.check(key, false, terms.ifMatch(), shown);
+      }
       return version.isPresent()
           ? VersionRules.deleteVersion(connection, key, version.get(), ofLocks)
           : VersionRules.delete(connection, versioning, key, markerId, now);

@@ -41,7 +41,7 @@ public interface MultipartUploads {
    * back. The same again after it has succeeded gives the same answer, while that object is there.
    *
    * @throws StoreException INVALID_PART_ORDER, INVALID_PART, PART_TOO_SMALL, OBJECT_TOO_LARGE,
-   *     PRECONDITION_FAILED; the upload is as it was
+   *     PRECONDITION_FAILED, NO_SUCH_KEY; the upload is as it was
    */
   ObjectInfo complete(CompleteRequest request);
 
@@ -59,7 +59,14 @@ public interface MultipartUploads {
   /** Throws NO_SUCH_BUCKET. */
   UploadListing list(UploadListRequest request);
 
-  /** Whether a set of conditions of a put or of a completion holds. */
+  /**
+   * Throws PRECONDITION_FAILED if a condition of a put, a completion or a deletion does not hold,
+   * and NO_SUCH_KEY if there is nothing that could match.
+   *
+   * @param ifNoneMatchAny whether nothing may be there
+   * @param ifMatch the ETag that what is there must have, or {@code *} for any
+   * @param present what is shown at the key
+   */
   static void check(
       ObjectKey key,
       boolean ifNoneMatchAny,
@@ -69,11 +76,18 @@ public interface MultipartUploads {
       throw new StoreException(
           StoreException.Code.PRECONDITION_FAILED, "there is an object at " + key + " already");
     }
-    if (ifMatch.isPresent() && !present.map(ObjectInfo::etag).equals(ifMatch)) {
+    if (ifMatch.isPresent() && present.isEmpty()) {
+      throw new StoreException(
+          StoreException.Code.NO_SUCH_KEY, "there is no object at " + key + " that could match");
+    }
+    boolean matches =
+        ifMatch.isEmpty()
+            || ifMatch.get().equals("*")
+            || present.map(ObjectInfo::etag).equals(ifMatch);
+    if (!matches) {
       throw new StoreException(
           StoreException.Code.PRECONDITION_FAILED,
-          "the object at %s has the ETag %s, not %s"
-              .formatted(key, present.map(ObjectInfo::etag).orElse("(none)"), ifMatch.get()));
+          "the object at %s has another ETag than %s".formatted(key, ifMatch.get()));
     }
   }
 }

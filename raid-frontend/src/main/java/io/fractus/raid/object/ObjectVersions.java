@@ -34,7 +34,8 @@ public interface ObjectVersions {
   /**
    * Deletes a version for good; without one, hides the object behind a delete marker if its bucket
    * has versioning, and else deletes it. The latest of the versions that stay is then shown. Throws
-   * OBJECT_LOCKED for a version that is locked.
+   * OBJECT_LOCKED for a version that is locked, PRECONDITION_FAILED or NO_SUCH_KEY if the terms do
+   * not hold.
    */
   Deletion delete(ObjectKey key, Optional<String> version, DeleteTerms terms);
 

@@ -38,7 +38,7 @@ class LockCatalogTest {
   private static final Instant LATER = NOW.plus(Duration.ofDays(2));
   private static final String BUCKET = "ledger";
   private static final ObjectKey KEY = new ObjectKey(BUCKET, "page");
-  private static final DeleteTerms BYPASS = new DeleteTerms(true);
+  private static final DeleteTerms BYPASS = new DeleteTerms(true, Optional.empty());
 
   @TempDir Path directory;
   private Catalog catalog;

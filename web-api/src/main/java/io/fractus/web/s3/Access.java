@@ -140,6 +140,11 @@ final class Access {
     if (action.get() == Action.PUT_OBJECT) {
       requireForHeaders(http, path);
     }
+    boolean changes = !http.getMethod().equals("GET") && !http.getMethod().equals("HEAD");
+    if (changes && path.scope() == S3Path.Scope.OBJECT) {
+      // It would tell of the object by what becomes of the request.
+      requireFor(http, "If-Match", Action.GET_OBJECT, path);
+    }
   }
 
   /**

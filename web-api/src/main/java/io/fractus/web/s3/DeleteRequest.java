@@ -2,6 +2,7 @@
 package io.fractus.web.s3;
 
 import io.fractus.web.Limits;
+import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,9 @@ record DeleteRequest(List<Wanted> objects, boolean quiet) {
    * What shall be deleted.
    *
    * @param version if one is named
+   * @param ifMatch the ETag that what is shown at the key must have, if any
    */
-  record Wanted(String key, Optional<String> version) {}
+  record Wanted(String key, Optional<String> version, Optional<String> ifMatch) {}
 
   /** Throws {@link S3Exception} if it is not such a body. */
   static DeleteRequest parse(byte[] xml) {
@@ -47,14 +49,22 @@ record DeleteRequest(List<Wanted> objects, boolean quiet) {
       }
       root = false;
       switch (name) {
-        case "Key" -> objects.add(new Wanted(reader.getElementText(), Optional.empty()));
+        case "Key" ->
+            objects.add(new Wanted(reader.getElementText(), Optional.empty(), Optional.empty()));
         case "VersionId" -> {
-          String version = reader.getElementText().strip();
-          if (objects.isEmpty()) {
-            throw new IllegalArgumentException("a VersionId comes before its Key");
-          }
-          objects.add(new Wanted(objects.removeLast().key(), Optional.of(version)));
+          Optional<String> version = Optional.of(reader.getElementText().strip());
+          Wanted last = last(objects, name);
+          objects.add(new Wanted(last.key(), version, last.ifMatch()));
         }
+        case "ETag" -> {
+          Optional<String> etag = Optional.of(PutObject.unquoted(reader.getElementText()));
+          Wanted last = last(objects, name);
+          objects.add(new Wanted(last.key(), last.version(), etag));
+        }
+        case "LastModifiedTime", "Size" ->
+            throw new S3Exception(
+                S3Error.NOT_IMPLEMENTED,
+                name + " is for directory buckets, and there are none here");
         case "Quiet" -> quiet = Boolean.parseBoolean(reader.getElementText().strip());
         default -> {}
       }
@@ -66,5 +76,13 @@ record DeleteRequest(List<Wanted> objects, boolean quiet) {
       throw new IllegalArgumentException("it has no keys");
     }
     return new DeleteRequest(objects, quiet);
+  }
+
+  /** Takes the last one out; it is the one that an element is about. */
+  private static Wanted last(List<Wanted> objects, String element) {
+    if (objects.isEmpty()) {
+      throw new IllegalArgumentException("a " + element + " comes before its Key");
+    }
+    return objects.removeLast();
   }
 }
