@@ -84,8 +84,17 @@ public final class ApiClient implements AutoCloseable {
 
   /** Whether a path is there; refusals other than 404 are failures. */
   boolean exists(String path) {
+    return found("HEAD", path);
+  }
+
+  /** Deletes what a path names; returns whether it was there. */
+  boolean delete(String path) {
+    return found("DELETE", path);
+  }
+
+  private boolean found(String method, String path) {
     HttpResponse<InputStream> response =
-        send("HEAD", path, Map.of(), BodyPublishers.noBody(), Limits.ANSWER);
+        send(method, path, Map.of(), BodyPublishers.noBody(), Limits.ANSWER);
     if (response.statusCode() == 404) {
       discard(response);
       return false;

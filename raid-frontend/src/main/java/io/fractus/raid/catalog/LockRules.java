@@ -9,6 +9,7 @@ import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import java.sql.Connection;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What locks allow, looked at in the transaction of whoever changes something. Stateless. */
 final class LockRules {
@@ -66,7 +67,7 @@ final class LockRules {
     return new StoreException(
         Code.OBJECT_LOCKED,
         "the version %s of %s is locked: %s; for locks it is %s now"
-            .formatted(info.version(), info.key(), why, time));
+            .formatted(info.version(), info.key(), why, time.truncatedTo(ChronoUnit.SECONDS)));
   }
 
   /** Of a version, shown or not. */

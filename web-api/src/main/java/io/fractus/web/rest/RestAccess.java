@@ -24,7 +24,8 @@ import java.util.Set;
 final class RestAccess {
   private static final String BEARER = "Bearer ";
   private static final Set<Action> OF_OBJECTS =
-      EnumSet.of(Action.GET_OBJECT, Action.PUT_OBJECT, Action.DELETE_OBJECT);
+      EnumSet.of(
+          Action.GET_OBJECT, Action.PUT_OBJECT, Action.DELETE_OBJECT, Action.DELETE_OBJECT_VERSION);
   private static final String CALLER = "fractus.caller";
 
   private final Accounts accounts;
@@ -43,7 +44,11 @@ final class RestAccess {
   }
 
   /** Throws {@link ProblemException} unless the caller may do this to what the path names. */
-  void require(Context context, Action action) {
+  void require(Context context, Action allowed) {
+    Action action =
+        allowed == Action.DELETE_OBJECT && DeleteObject.namesVersion(context)
+            ? Action.DELETE_OBJECT_VERSION
+            : allowed;
     AuditFacts facts = AuditFacts.of(context.req());
     facts.operation(action.text());
     Caller caller = authenticate(context);

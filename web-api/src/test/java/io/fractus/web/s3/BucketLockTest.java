@@ -8,6 +8,10 @@ import io.fractus.raid.object.ObjectKey;
 import io.fractus.web.RealCloud;
 import io.fractus.web.TestCloud;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,6 +90,37 @@ class BucketLockTest {
     assertThat(s3.headObject(b -> b.bucket(other).key("k")).objectLockMode()).isNull();
     String version = put(other, "k");
     assertFails("AccessDenied", 403, () -> delete(other, "k", version, true));
+  }
+
+  @Test
+  void rest_deletesVersionsThatAreNotLocked() throws Exception {
+    String version = put(bucket, "k");
+    hold(bucket, "k", "ON");
+    HttpResponse<String> locked = delete("k?version=" + version);
+    assertThat(locked.statusCode()).isEqualTo(403);
+    assertThat(locked.body()).contains("object-locked").contains("legal hold");
+    assertThat(delete("k").statusCode()).isEqualTo(204);
+    assertFails("NoSuchKey", 404, () -> s3.getObjectAsBytes(b -> b.bucket(bucket).key("k")));
+    String marker =
+        s3.listObjectVersions(b -> b.bucket(bucket)).deleteMarkers().getFirst().versionId();
+    assertThat(delete("k?version=" + marker).statusCode()).isEqualTo(204);
+    hold(bucket, "k", "OFF");
+    assertThat(delete("k?version=" + version).statusCode()).isEqualTo(204);
+    HttpResponse<String> gone = delete("k?version=" + version);
+    assertThat(gone.statusCode()).isEqualTo(404);
+    assertThat(gone.body()).contains("no-such-version");
+  }
+
+  private HttpResponse<String> delete(String key) throws Exception {
+    String path = "/api/v1/buckets/" + bucket + "/objects/" + key;
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(URI.create(cloud.rest() + path))
+              .header("Authorization", "Bearer " + TestCloud.CREDENTIALS.restToken())
+              .DELETE()
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   @Test
