@@ -15,6 +15,7 @@ import java.util.Optional;
 /** PUT of a bucket. The region in its body is read and passed over: there is one. */
 final class CreateBucket implements S3Operation {
   private static final String LOCKED = "x-amz-bucket-object-lock-enabled";
+  private static final String ROOT = "CreateBucketConfiguration";
 
   private final ObjectStore store;
 
@@ -25,7 +26,7 @@ final class CreateBucket implements S3Operation {
   @Override
   public void run(S3Request request) throws IOException {
     ObjectKey.checkBucket(request.bucket());
-    SmallBody.read(request);
+    checkBody(SmallBody.read(request));
     Optional<CannedAcl> acl = Acls.ofHeader(request.http());
     boolean locked = "true".equalsIgnoreCase(request.http().getHeader(LOCKED));
     if (locked) {
@@ -36,6 +37,13 @@ final class CreateBucket implements S3Operation {
     acl.filter(given -> given != CannedAcl.PRIVATE)
         .ifPresent(given -> store.book().set(request.bucket(), BucketSettings.ACL, given.text()));
     request.response().setHeader("Location", "/" + request.bucket());
+  }
+
+  /** Most clients send nothing. */
+  private static void checkBody(byte[] body) {
+    if (body.length > 0) {
+      XmlTree _ = XmlInput.parse(body, ROOT, reader -> XmlTree.read(reader, ROOT));
+    }
   }
 
   private void create(String bucket, String owner, boolean locked) {

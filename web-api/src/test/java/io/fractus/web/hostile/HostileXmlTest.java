@@ -65,7 +65,12 @@ class HostileXmlTest {
         "PUT",
         "/bkt?publicAccessBlock",
         "<PublicAccessBlockConfiguration>^<BlockPublicAcls>true$</BlockPublicAcls>"
-            + "</PublicAccessBlockConfiguration>");
+            + "</PublicAccessBlockConfiguration>"),
+    CREATE_BUCKET(
+        "PUT",
+        "/other",
+        "<CreateBucketConfiguration>^<LocationConstraint>eu$</LocationConstraint>"
+            + "</CreateBucketConfiguration>");
 
     private final String method;
     private final String target;
@@ -204,7 +209,9 @@ class HostileXmlTest {
     for (byte[] other : others) {
       refused(kind, other);
     }
-    refused(kind, "");
+    if (kind != Kind.CREATE_BUCKET) {
+      refused(kind, "");
+    }
   }
 
   /** What is kept as text is read again with every request of a script. */
@@ -228,6 +235,7 @@ class HostileXmlTest {
     assertThat(answer.code()).as("%s%n%s", shown, answer).isEqualTo("MalformedXML");
     assertThat(answer.text()).doesNotContain("do-not-tell", "hahaha");
     assertThat(CLOUD.store().stat(OBJECT).orElseThrow().tags()).isEmpty();
+    assertThat(CLOUD.store().bucket("other")).isEmpty();
     for (String setting : new String[] {"cors", "acl", "publicAccessBlock"}) {
       assertThat(CLOUD.store().book().setting("bkt", setting)).as(setting).isEmpty();
     }
