@@ -19,6 +19,8 @@ public final class BodyException extends IOException {
     TOO_SMALL,
     /** It is not framed as its headers say. */
     MALFORMED,
+    /** What comes after it is not what its headers announce, or is no such thing. */
+    BAD_TRAILER,
     /** Its MD5 is not the one in Content-MD5. */
     BAD_MD5,
     /** It is not what a checksum header or trailer says. */

@@ -101,7 +101,7 @@ final class Problems {
     return switch (reason) {
       case TRUNCATED, TOO_LONG -> kebab(StoreException.Code.BODY_LENGTH_MISMATCH);
       case TOO_LARGE -> kebab(StoreException.Code.OBJECT_TOO_LARGE);
-      case MALFORMED, TOO_SMALL, BAD_SIGNATURE -> "invalid-request";
+      case MALFORMED, BAD_TRAILER, TOO_SMALL, BAD_SIGNATURE -> "invalid-request";
       case BAD_MD5, BAD_CHECKSUM, BAD_SHA256 -> kebab(StoreException.Code.CHECKSUM_MISMATCH);
     };
   }

@@ -103,6 +103,7 @@ final class RawRequest {
    * @param hash that is signed for the body
    */
   RawRequest sign(Signature by, String hash) {
+    headers.remove("authorization");
     header("x-amz-date", by.timestamp());
     header("x-amz-content-sha256", hash);
     return header(

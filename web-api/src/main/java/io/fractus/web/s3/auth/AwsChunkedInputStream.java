@@ -43,6 +43,7 @@ final class AwsChunkedInputStream extends InputStream {
   private final InputStream in;
   private final @Nullable ChunkSigner signer;
   private final boolean trailed;
+  private final String announced;
   private final MessageDigest sha256 = ContentMd5.newDigest("SHA-256");
   private final Map<String, String> trailers = new TreeMap<>();
   private final byte[] single = new byte[1];
@@ -53,12 +54,15 @@ final class AwsChunkedInputStream extends InputStream {
 
   /**
    * @param signer what checks the chunks, or null if they are not signed
-   * @param trailed whether trailers may follow
+   * @param trailed whether its form is one with trailers
+   * @param announced the one that may come, its name in lower case; empty if none
    */
-  AwsChunkedInputStream(InputStream in, @Nullable ChunkSigner signer, boolean trailed) {
+  AwsChunkedInputStream(
+      InputStream in, @Nullable ChunkSigner signer, boolean trailed, String announced) {
     this.in = new BufferedInputStream(in, BUFFER_BYTES);
     this.signer = signer;
     this.trailed = trailed;
+    this.announced = announced;
   }
 
   /** By name in lower case; complete once the stream has ended. */
@@ -105,6 +109,9 @@ final class AwsChunkedInputStream extends InputStream {
     if (left == 0) {
       verifyChunk();
       readTrailers();
+      if (in.read() >= 0) {
+        throw malformed("something follows its end");
+      }
       done = true;
     }
   }
@@ -145,14 +152,27 @@ final class AwsChunkedInputStream extends InputStream {
       }
       String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
       String value = line.substring(colon + 1).strip();
+      if (trailerSignature != null) {
+        throw badTrailer("something follows its signature");
+      }
       if (name.equals(TRAILER_SIGNATURE)) {
         trailerSignature = value;
       } else {
-        trailers.put(name, value);
+        addTrailer(name, value);
         signed.append(name).append(':').append(value).append('\n');
       }
     }
-    throw malformed("there are more than " + Limits.TRAILERS_MAX + " trailers");
+    throw badTrailer("there are more than " + Limits.TRAILERS_MAX + " of them");
+  }
+
+  /** One that nobody looks at must not pass for one that was checked. */
+  private void addTrailer(String name, String value) throws BodyException {
+    if (!name.equals(announced)) {
+      throw badTrailer("x-amz-trailer does not announce one of this name");
+    }
+    if (trailers.put(name, value) != null) {
+      throw badTrailer("it comes twice");
+    }
   }
 
   private void verifyTrailer(@Nullable String given, String signed) throws BodyException {
@@ -160,7 +180,7 @@ final class AwsChunkedInputStream extends InputStream {
       return;
     }
     if (given == null) {
-      throw malformed("the trailer has no " + TRAILER_SIGNATURE);
+      throw badTrailer("there is no " + TRAILER_SIGNATURE);
     }
     signer.verifyTrailer(given, signed);
   }
@@ -196,12 +216,18 @@ final class AwsChunkedInputStream extends InputStream {
       line[length++] = (byte) b;
       b = in.read();
     }
-    int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-    return new String(line, 0, end, StandardCharsets.ISO_8859_1);
+    if (length == 0 || line[length - 1] != '\r') {
+      throw malformed("a line between chunks does not end with CR and LF");
+    }
+    return new String(line, 0, length - 1, StandardCharsets.ISO_8859_1);
   }
 
   private static BodyException truncated() {
     return new BodyException(Reason.TRUNCATED, "the body ended before its last, empty chunk");
+  }
+
+  private static BodyException badTrailer(String message) {
+    return new BodyException(Reason.BAD_TRAILER, "a trailer of the body is wrong: " + message);
   }
 
   private static BodyException malformed(String message) {

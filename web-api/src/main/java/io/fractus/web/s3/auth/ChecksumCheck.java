@@ -24,6 +24,24 @@ final class ChecksumCheck implements BodyCheck {
     this.expected = expected;
   }
 
+  /** Throws {@link IllegalArgumentException} if it is not the base64 of such a checksum. */
+  static byte[] decode(ChecksumAlgorithm algorithm, String text) {
+    byte[] decoded;
+    try {
+      decoded = Base64.getDecoder().decode(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the value of " + algorithm.header() + " is not base64", e);
+    }
+    int width = algorithm.start().value().length;
+    if (decoded.length != width) {
+      throw new IllegalArgumentException(
+          "the value of %s has %d bytes in place of %d"
+              .formatted(algorithm.header(), decoded.length, width));
+    }
+    return decoded;
+  }
+
   @Override
   public void update(byte[] bytes, int offset, int length) {
     running.update(bytes, offset, length);
@@ -34,14 +52,14 @@ final class ChecksumCheck implements BodyCheck {
     String given = expected.get();
     if (given == null) {
       throw new BodyException(
-          Reason.MALFORMED, "the trailer " + algorithm.header() + " was announced and is missing");
+          Reason.BAD_TRAILER,
+          "the trailer " + algorithm.header() + " was announced and is missing");
     }
     byte[] wanted;
     try {
-      wanted = Base64.getDecoder().decode(given.strip());
+      wanted = decode(algorithm, given);
     } catch (IllegalArgumentException e) {
-      throw new BodyException(
-          Reason.MALFORMED, "the value of " + algorithm.header() + " is not base64", e);
+      throw new BodyException(Reason.BAD_TRAILER, String.valueOf(e.getMessage()), e);
     }
     byte[] actual = running.value();
     if (!MessageDigest.isEqual(wanted, actual)) {

@@ -57,9 +57,9 @@ final class SignedBody {
     }
     AwsChunkedInputStream chunks =
         switch (payloadHash) {
-          case SIGNED_CHUNKS -> new AwsChunkedInputStream(raw, signer(), false);
-          case SIGNED_CHUNKS_TRAILER -> new AwsChunkedInputStream(raw, signer(), true);
-          case UNSIGNED_CHUNKS_TRAILER -> new AwsChunkedInputStream(raw, null, true);
+          case SIGNED_CHUNKS -> new AwsChunkedInputStream(raw, signer(), false, "");
+          case SIGNED_CHUNKS_TRAILER -> new AwsChunkedInputStream(raw, signer(), true, announced());
+          case UNSIGNED_CHUNKS_TRAILER -> new AwsChunkedInputStream(raw, null, true, announced());
           default ->
               throw new S3Exception(
                   INVALID_ARGUMENT, "this value of x-amz-content-sha256 is not supported");
@@ -71,6 +71,11 @@ final class SignedBody {
           MISSING_CONTENT_LENGTH, "a chunked body needs x-amz-decoded-content-length");
     }
     return new CheckedBody(chunks, length, checks);
+  }
+
+  /** The trailer that the head of the request tells of, or nothing. */
+  private String announced() {
+    return request.header("x-amz-trailer").orElse("").strip().toLowerCase(Locale.ROOT);
   }
 
   private ChunkSigner signer() {
@@ -89,11 +94,19 @@ final class SignedBody {
       return checks;
     }
     for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
-      request
-          .header(algorithm.header())
-          .ifPresent(value -> checks.add(new ChecksumCheck(algorithm, () -> value)));
+      request.header(algorithm.header()).ifPresent(value -> checks.add(check(algorithm, value)));
     }
     return checks;
+  }
+
+  /** Of a header, which can be refused before the body is sent. */
+  private static BodyCheck check(ChecksumAlgorithm algorithm, String value) {
+    try {
+      byte[] _ = ChecksumCheck.decode(algorithm, value);
+    } catch (IllegalArgumentException e) {
+      throw new S3Exception(INVALID_REQUEST, String.valueOf(e.getMessage()), e);
+    }
+    return new ChecksumCheck(algorithm, () -> value);
   }
 
   private Optional<BodyCheck> sha256Check() {
@@ -115,11 +128,10 @@ final class SignedBody {
   }
 
   private Optional<BodyCheck> trailerCheck(Map<String, String> trailers) {
-    Optional<String> announced = request.header("x-amz-trailer");
-    if (announced.isEmpty()) {
+    String name = announced();
+    if (name.isEmpty()) {
       return Optional.empty();
     }
-    String name = announced.get().strip().toLowerCase(Locale.ROOT);
     ChecksumAlgorithm algorithm =
         ChecksumAlgorithm.ofHeader(name)
             .orElseThrow(() ->

@@ -36,6 +36,7 @@ public enum S3Error {
   KEY_TOO_LONG("KeyTooLongError", 400),
   MALFORMED_POST("MalformedPOSTRequest", 400),
   MALFORMED_POLICY("MalformedPolicy", 400),
+  MALFORMED_TRAILER("MalformedTrailerError", 400),
   MALFORMED_XML("MalformedXML", 400),
   METADATA_TOO_LARGE("MetadataTooLarge", 400),
   METHOD_NOT_ALLOWED("MethodNotAllowed", 405),
