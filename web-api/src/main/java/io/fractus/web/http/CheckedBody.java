@@ -52,6 +52,9 @@ public final class CheckedBody extends InputStream {
     if (done) {
       return -1;
     }
+    if (declared.orElse(0) > Limits.OBJECT_BYTES_MAX) {
+      throw tooLarge();
+    }
     int read = readInner(buffer, offset, length);
     if (read < 0) {
       finish();
@@ -67,8 +70,7 @@ public final class CheckedBody extends InputStream {
 
   private void checkLength() throws IOException {
     if (count > Limits.OBJECT_BYTES_MAX) {
-      throw new BodyException(
-          Reason.TOO_LARGE, "an object has at most " + Limits.OBJECT_BYTES_MAX + " bytes");
+      throw tooLarge();
     }
     if (declared.isEmpty() || count < declared.getAsLong()) {
       return;
@@ -79,6 +81,11 @@ public final class CheckedBody extends InputStream {
           "the body has more than the " + declared.getAsLong() + " bytes declared");
     }
     finish();
+  }
+
+  private static BodyException tooLarge() {
+    return new BodyException(
+        Reason.TOO_LARGE, "an object has at most " + Limits.OBJECT_BYTES_MAX + " bytes");
   }
 
   private void finish() throws BodyException {

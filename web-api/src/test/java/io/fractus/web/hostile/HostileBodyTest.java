@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bodies that are not what their headers say: refused by S3's codes, and nothing is stored. */
 class HostileBodyTest {
   private static final TestCloud CLOUD = new TestCloud();
+  private static final long OBJECT_MAX = 5L << 40;
   private static final String CRC = "x-amz-checksum-crc32";
 
   /** The checksum of "abc". */
@@ -151,6 +152,7 @@ class HostileBodyTest {
     "'', InvalidArgument",
     "3.0, InvalidArgument",
     "99999999999999999999, InvalidArgument",
+    "5497558138881, EntityTooLarge",
     "2, IncompleteBody",
     "4, IncompleteBody",
     "0, IncompleteBody"
@@ -233,6 +235,13 @@ class HostileBodyTest {
     Chunks chunks = chunks(Chunks.SIGNED, List.of("abc"), "");
     RawRequest request = chunks.with(chunks.lines());
     refused(request.without("authorization"), 403, "AccessDenied");
+  }
+
+  @Test
+  void length_of5TebibytesAndOne_refusedBeforeTheBody() throws IOException {
+    RawRequest request = put().sign(Signature.now(), "UNSIGNED-PAYLOAD");
+    request.line("content-length: " + (OBJECT_MAX + 1)).line("expect: 100-continue");
+    refused(request, 400, "EntityTooLarge");
   }
 
   @ParameterizedTest
