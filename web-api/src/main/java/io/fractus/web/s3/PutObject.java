@@ -37,6 +37,7 @@ final class PutObject implements S3Operation {
       copy.run(request);
       return;
     }
+    refuseParts(request);
     Map<String, String> metadata = metadata(http);
     Optional<CannedAcl> acl = Acls.ofHeader(http, store, request.bucket());
     ObjectLock lock = locks.of(http::getHeader, request.bucket());
@@ -62,6 +63,18 @@ final class PutObject implements S3Operation {
     Versions.write(request, store, info);
     Encryption.write(http, request.response());
     info.checksum().ifPresent(checksum -> UploadChecksums.write(request.response(), checksum));
+  }
+
+  /** What was meant as a piece of an object must not take the place of all of it. */
+  private static void refuseParts(S3Request request) {
+    if (request.query().has("partNumber")) {
+      throw new S3Exception(
+          S3Error.INVALID_ARGUMENT, "a partNumber needs the uploadId of its upload");
+    }
+    if (request.http().getHeader("x-amz-write-offset-bytes") != null) {
+      throw new S3Exception(
+          S3Error.NOT_IMPLEMENTED, "bytes cannot be added to an object: put it anew");
+    }
   }
 
   /** What is stored of the headers; throws {@link S3Exception} if that is too much. */

@@ -282,4 +282,16 @@ class HostileBodyTest {
   void checksum_wrong_refused(String header, String value, String code) throws IOException {
     refused(put().body("abc").header(header, value).sign(), 400, code);
   }
+
+  /** One that would put a piece in the place of the whole. */
+  @Test
+  void put_ofAPieceOfAnObject_refused() throws IOException {
+    RawRequest.Answer answer = put().body("whole").sign().send();
+    assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    RawRequest part = new RawRequest(CLOUD.s3(), "PUT", "/bkt/k?partNumber=1").body("x").sign();
+    assertThat(part.send().code()).isEqualTo("InvalidArgument");
+    RawRequest offset = put().header("x-amz-write-offset-bytes", "5").body("x").sign();
+    assertThat(offset.send().code()).isEqualTo("NotImplemented");
+    assertThat(CLOUD.store().bytes("bkt", "k")).asString().isEqualTo("whole");
+  }
 }
