@@ -44,6 +44,9 @@ public final class Limits {
    */
   public static final long DRAIN_BYTES_MAX = 1L << 30;
 
+  /** Silence of such a client after which the rest is not waited for. */
+  public static final Duration DRAIN_WAIT_MAX = Duration.ofSeconds(5);
+
   /** How far the clock of a client may be off: as AWS. */
   public static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(15);
 
@@ -52,6 +55,21 @@ public final class Limits {
 
   /** Silence on a connection that is read or written, after which it is closed. */
   public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+  /** Time for the line and the headers of a request, 32 KiB at most, from their first byte. */
+  public static final Duration REQUEST_HEAD_TIMEOUT = Duration.ofSeconds(30);
+
+  /**
+   * Waiting for a client that sends or takes a body, after which it must have done its due. Twice
+   * the idle time, so that one that rests now and then and is fast in between is not slow.
+   */
+  public static final Duration SLOW_WINDOW = Duration.ofMinutes(2);
+
+  /** Bytes of a body that are due for each second of that: a twentieth of a modem's. */
+  public static final long SLOW_BYTES_PER_SECOND = 512;
+
+  /** Connections open at once: far more than requests, for clients keep them for later. */
+  public static final int CONNECTIONS_MAX = 4_096;
 
   /** How long requests under way may take to end when the server stops. */
   public static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);

@@ -47,11 +47,14 @@ public final class WebApi implements AutoCloseable {
     QuotaStore bounded = new QuotaStore(store, accounts::quota);
     S3Api s3Api = new S3Api(bounded, accounts, rates, clock, config.customerKeysInTheOpen());
     HttpListener s3 =
-        HttpListener.start("s3", host, config.s3Port(), s3Api, log("s3", counts, audit));
+        HttpListener.start(
+            "s3", host, config.s3Port(), config.patience(), s3Api, log("s3", counts, audit));
     try {
       RestApi api = new RestApi(bounded, new Health(cloud, counts), cloud, accounts, rates);
       return new WebApi(
-          s3, HttpListener.start("rest", host, config.restPort(), api, log("rest", counts, audit)));
+          s3,
+          HttpListener.start(
+              "rest", host, config.restPort(), config.patience(), api, log("rest", counts, audit)));
     } catch (RuntimeException e) {
       s3.close();
       throw e;

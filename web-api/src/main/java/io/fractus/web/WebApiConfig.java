@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web;
 
+import io.fractus.web.http.Patience;
+
 /**
  * Where the web API listens.
  *
@@ -9,8 +11,10 @@ package io.fractus.web;
  * @param restPort of REST and health, 0 for any that is free
  * @param customerKeysInTheOpen whether S3 takes keys of clients (SSE-C) over plain HTTP from other
  *     machines
+ * @param patience with clients of both
  */
-public record WebApiConfig(String host, int s3Port, int restPort, boolean customerKeysInTheOpen) {
+public record WebApiConfig(
+    String host, int s3Port, int restPort, boolean customerKeysInTheOpen, Patience patience) {
   private static final int PORT_MAX = 65_535;
 
   public WebApiConfig {
@@ -18,9 +22,9 @@ public record WebApiConfig(String host, int s3Port, int restPort, boolean custom
     checkPort("restPort", restPort);
   }
 
-  /** With keys of clients over TLS, or from this machine. */
+  /** With keys of clients over TLS, or from this machine, and the usual patience. */
   public WebApiConfig(String host, int s3Port, int restPort) {
-    this(host, s3Port, restPort, false);
+    this(host, s3Port, restPort, false, Patience.USUAL);
   }
 
   private static void checkPort(String what, int port) {

@@ -8,6 +8,7 @@ import io.fractus.protocol.control.TrackerException;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.web.accounts.Accounts;
 import io.fractus.web.audit.AuditLog;
+import io.fractus.web.http.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,6 +41,11 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
   private volatile Optional<String> notReady = Optional.empty();
 
   public TestCloud() {
+    this(Patience.USUAL);
+  }
+
+  /** One with more or less patience than usual. */
+  public TestCloud(Patience patience) {
     try {
       directory = Files.createTempDirectory("fractus-web");
       audit = AuditLog.open(directory, InstantSource.system());
@@ -49,7 +55,7 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
     }
     api =
         WebApi.start(
-            new WebApiConfig("127.0.0.1", 0, 0),
+            new WebApiConfig("127.0.0.1", 0, 0, false, patience),
             store,
             this,
             accounts,

@@ -16,6 +16,7 @@ import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.web.WebApi;
 import io.fractus.web.WebApiConfig;
+import io.fractus.web.http.Patience;
 import io.fractus.web.accounts.Accounts;
 import io.fractus.web.audit.AuditLog;
 import java.net.URI;
@@ -270,6 +271,6 @@ public final class GatewayCommand implements Callable<Integer> {
 
   private WebApiConfig webConfig() {
     int rest = apiPort != null ? apiPort : port == 0 ? 0 : port + 1;
-    return new WebApiConfig(host, port, rest, customerKeysOverHttp);
+    return new WebApiConfig(host, port, rest, customerKeysOverHttp, Patience.USUAL);
   }
 }

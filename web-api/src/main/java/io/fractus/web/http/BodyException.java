@@ -21,6 +21,8 @@ public final class BodyException extends IOException {
     MALFORMED,
     /** What comes after it is not what its headers announce, or is no such thing. */
     BAD_TRAILER,
+    /** Its client was silent for too long, or sends too little at a time. */
+    TOO_SLOW,
     /** Its MD5 is not the one in Content-MD5. */
     BAD_MD5,
     /** It is not what a checksum header or trailer says. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A request's body that is as long as declared and passes its checks, or throws {@link
@@ -106,6 +107,10 @@ public final class CheckedBody extends InputStream {
     } catch (BodyException e) {
       throw e;
     } catch (IOException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw new BodyException(
+            Reason.TOO_SLOW, "nothing came for too long after " + count + " bytes of the body", e);
+      }
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new BodyException(
           Reason.TRUNCATED,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,14 @@ public final class Connections {
 
   /** Closes it at once: the only way to tell a client that the body under way is no good. */
   public static void abort(HttpServletRequest request) {
-    ServletContextRequest.getServletContextRequest(request)
+    endPoint(request).close();
+  }
+
+  private static EndPoint endPoint(HttpServletRequest request) {
+    return ServletContextRequest.getServletContextRequest(request)
         .getConnectionMetaData()
         .getConnection()
-        .getEndPoint()
-        .close();
+        .getEndPoint();
   }
 
   /**
@@ -39,8 +43,11 @@ public final class Connections {
     }
     byte[] buffer = new byte[BUFFER_BYTES];
     long left = Limits.DRAIN_BYTES_MAX;
+    EndPoint connection = endPoint(request);
+    long idle = connection.getIdleTimeout();
+    connection.setIdleTimeout(Math.min(idle, Limits.DRAIN_WAIT_MAX.toMillis()));
     try {
-      InputStream in = request.getInputStream();
+      InputStream in = new RequestBody(request);
       int read = 0;
       while (read >= 0 && left > 0) {
         left -= read;
@@ -48,6 +55,8 @@ public final class Connections {
       }
     } catch (IOException e) {
       log.debug("the client stopped sending: {}", e.toString());
+    } finally {
+      connection.setIdleTimeout(idle);
     }
   }
 

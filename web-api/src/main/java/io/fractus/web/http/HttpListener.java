@@ -11,10 +11,13 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -43,13 +46,18 @@ public final class HttpListener implements AutoCloseable {
    *
    * @param name of its threads
    * @param port 0 for any that is free
+   * @param patience with its clients
    * @param log of its requests
    * @throws WebApiStartException if it cannot listen there
    */
-  public static HttpListener start(String name, String host, int port, Api api, RequestLog log) {
+  public static HttpListener start(
+      String name, String host, int port, Patience patience, Api api, RequestLog log) {
     Javalin javalin =
         Javalin.create(config -> {
           configure(config, name, host, api);
+          config.jetty.modifyHttpConfiguration(
+              http -> http.setIdleTimeout(patience.idle().toMillis()));
+          config.jetty.modifyServer(server -> bound(server, patience));
           config.jetty.modifyServer(server -> server.setRequestLog(log));
         });
     try {
@@ -99,13 +107,27 @@ public final class HttpListener implements AutoCloseable {
     // Values as they came: a signature covers the case of "charset=UTF-8", too.
     http.setHeaderCacheCaseSensitive(true);
     http.setSendServerVersion(false);
-    http.setIdleTimeout(Limits.IDLE_TIMEOUT.toMillis());
   }
 
   private static void configure(Server server, JettyErrors errors) {
     server.setErrorHandler(errors);
     server.setStopTimeout(Limits.STOP_TIMEOUT.toMillis());
     server.insertHandler(new GracefulHandler());
+  }
+
+  /** What one client may hold, and all together. */
+  private static void bound(Server server, Patience patience) {
+    patience.giveTo(server);
+    server.addBean(new NetworkConnectionLimit(Limits.CONNECTIONS_MAX, server));
+    server.addEventListener(
+        new LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStarting(LifeCycle starting) {
+            for (Connector connector : server.getConnectors()) {
+              connector.addEventListener(new HeadDeadline(connector.getScheduler(), patience));
+            }
+          }
+        });
   }
 
   private static QueuedThreadPool threads(String name) {

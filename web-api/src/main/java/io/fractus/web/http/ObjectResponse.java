@@ -6,7 +6,6 @@ import io.fractus.raid.object.ObjectReader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -102,8 +101,7 @@ public final class ObjectResponse {
     }
     writeHeaders(response, info, overrides);
     response.setContentLengthLong(part.length());
-    try {
-      OutputStream out = response.getOutputStream();
+    try (PatientOutput out = PatientOutput.of(request, response)) {
       reader.writeTo(out, part.offset(), part.length());
       out.flush();
     } catch (IOException | RuntimeException e) {

@@ -13,10 +13,12 @@ public final class RequestBody extends InputStream {
   private static final String BEGUN = RequestBody.class.getName() + ".begun";
 
   private final HttpServletRequest request;
+  private final Pace pace;
   private final byte[] single = new byte[1];
 
   public RequestBody(HttpServletRequest request) {
     this.request = request;
+    this.pace = new Pace(Patience.of(request));
   }
 
   /** Whether any of a request's body was asked for, so that its client sends all of it. */
@@ -32,6 +34,11 @@ public final class RequestBody extends InputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     request.setAttribute(BEGUN, true);
-    return request.getInputStream().read(buffer, offset, length);
+    long start = System.nanoTime();
+    int read = request.getInputStream().read(buffer, offset, length);
+    if (!pace.keptAfter(System.nanoTime() - start, read)) {
+      throw new BodyException(BodyException.Reason.TOO_SLOW, "the body comes too slowly");
+    }
+    return read;
   }
 }

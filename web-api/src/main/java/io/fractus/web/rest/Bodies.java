@@ -3,6 +3,7 @@ package io.fractus.web.rest;
 
 import io.fractus.protocol.Json;
 import io.fractus.web.Limits;
+import io.fractus.web.http.RequestBody;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ final class Bodies {
 
   /** What a body says; one that is empty says nothing. */
   static <T> T read(Context context, Class<T> type) throws IOException {
-    try (InputStream in = context.req().getInputStream()) {
+    try (InputStream in = new RequestBody(context.req())) {
       byte[] body = in.readNBytes(Limits.JSON_BODY_BYTES_MAX + 1);
       if (body.length > Limits.JSON_BODY_BYTES_MAX) {
         throw new ProblemException(

@@ -35,7 +35,7 @@ final class Problems {
       case AccountException e -> of(status(e.reason()), kebab(e.reason()), message);
       case MalformedPolicyException _ -> of(400, "malformed-policy", message);
       case StoreException e -> of(status(e.code()), kebab(e.code()), message);
-      case BodyException e -> of(400, type(e.reason()), message);
+      case BodyException e -> of(status(e.reason()), type(e.reason()), message);
       case ObjectResponse.ConditionFailed _ -> of(412, "precondition-failed", message);
       case ObjectResponse.RangeNotSatisfiable _ -> of(416, "range-not-satisfiable", message);
       case TrackerException e -> ofTracker(e.problem());
@@ -97,10 +97,15 @@ final class Problems {
     };
   }
 
+  private static int status(BodyException.Reason reason) {
+    return reason == BodyException.Reason.TOO_SLOW ? 408 : 400;
+  }
+
   private static String type(BodyException.Reason reason) {
     return switch (reason) {
       case TRUNCATED, TOO_LONG -> kebab(StoreException.Code.BODY_LENGTH_MISMATCH);
       case TOO_LARGE -> kebab(StoreException.Code.OBJECT_TOO_LARGE);
+      case TOO_SLOW -> "request-timeout";
       case MALFORMED, BAD_TRAILER, TOO_SMALL, BAD_SIGNATURE -> "invalid-request";
       case BAD_MD5, BAD_CHECKSUM, BAD_SHA256 -> kebab(StoreException.Code.CHECKSUM_MISMATCH);
     };

@@ -5,6 +5,7 @@ import static io.fractus.web.s3.error.S3Error.KEY_TOO_LONG;
 
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.web.http.CheckedBody;
+import io.fractus.web.http.PatientOutput;
 import io.fractus.web.http.RawQuery;
 import io.fractus.web.s3.auth.Authenticated;
 import io.fractus.web.s3.error.S3Exception;
@@ -75,6 +76,8 @@ record S3Request(
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     response.setContentType(contentType);
     response.setContentLengthLong(body.length);
-    response.getOutputStream().write(body);
+    try (PatientOutput out = PatientOutput.of(http, response)) {
+      out.write(body);
+    }
   }
 }

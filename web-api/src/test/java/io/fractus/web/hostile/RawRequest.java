@@ -37,6 +37,14 @@ final class RawRequest {
 
   /** What came back; {@code status} is 0 if nothing did. */
   record Answer(int status, String code, String text) {
+    static Answer of(byte[] all) {
+      String text = new String(all, StandardCharsets.UTF_8);
+      int status = text.startsWith("HTTP/1.1 ") ? Integer.parseInt(text.substring(9, 12)) : 0;
+      String code =
+          text.contains("<Code>") ? text.replaceFirst("(?s).*?<Code>(\\w+)</Code>.*", "$1") : "";
+      return new Answer(status, code, text);
+    }
+
     /** For messages of assertions. */
     @Override
     public String toString() {
@@ -184,11 +192,6 @@ final class RawRequest {
 
   /** Reads a connection to its end. */
   static Answer answer(Socket socket) throws IOException {
-    byte[] all = socket.getInputStream().readAllBytes();
-    String text = new String(all, StandardCharsets.UTF_8);
-    int status = text.startsWith("HTTP/1.1 ") ? Integer.parseInt(text.substring(9, 12)) : 0;
-    String code =
-        text.contains("<Code>") ? text.replaceFirst("(?s).*?<Code>(\\w+)</Code>.*", "$1") : "";
-    return new Answer(status, code, text);
+    return Answer.of(socket.getInputStream().readAllBytes());
   }
 }

@@ -54,6 +54,7 @@ public final class S3Errors {
       case TOO_LARGE -> S3Error.ENTITY_TOO_LARGE;
       case TOO_SMALL -> S3Error.ENTITY_TOO_SMALL;
       case MALFORMED -> S3Error.INVALID_REQUEST;
+      case TOO_SLOW -> S3Error.REQUEST_TIMEOUT;
       case BAD_TRAILER -> S3Error.MALFORMED_TRAILER;
       case BAD_MD5, BAD_CHECKSUM -> S3Error.BAD_DIGEST;
       case BAD_SHA256 -> S3Error.SHA256_MISMATCH;
