@@ -3,6 +3,7 @@ package io.fractus.web.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,8 +34,17 @@ public final class JettyErrors extends ErrorHandler {
     Page render(int status, String reason);
   }
 
-  /** A body and its type. */
-  public record Page(String contentType, String body) {}
+  /** A body with its type, and further headers. */
+  public record Page(String contentType, String body, Map<String, String> headers) {
+    public Page {
+      headers = Map.copyOf(headers);
+    }
+
+    /** Without further headers. */
+    public Page(String contentType, String body) {
+      this(contentType, body, Map.of());
+    }
+  }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -44,6 +54,7 @@ public final class JettyErrors extends ErrorHandler {
     Object message = request.getAttribute(ERROR_MESSAGE);
     Page page = renderer.render(status, String.valueOf(message));
     response.setStatus(status);
+    page.headers().forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, page.contentType());
     byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);

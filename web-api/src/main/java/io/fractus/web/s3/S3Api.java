@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /** S3 at {@code /}: every request is authenticated, routed, run, and its failure rendered. */
 public final class S3Api implements HttpListener.Api {
   private static final Logger log = LoggerFactory.getLogger(S3Api.class);
-  private static final String REQUEST_ID = "x-amz-request-id";
+  static final String REQUEST_ID = "x-amz-request-id";
 
   private final Authenticator authenticator;
   private final AccessControl control;

@@ -156,13 +156,17 @@ final class RawRequest {
     boolean framed =
         headers.containsKey("content-length")
             || headers.containsKey("transfer-encoding")
-            || unsigned.stream().anyMatch(line -> line.startsWith("content-length:"));
+            || unsigned.stream().anyMatch(RawRequest::isFraming);
     if (!framed && (body.length > 0 || !method.equals("GET"))) {
       text.append("content-length: ").append(body.length).append("\r\n");
     }
     unsigned.forEach(line -> text.append(line).append("\r\n"));
     text.append("\r\n");
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean isFraming(String line) {
+    return line.startsWith("content-length:") || line.startsWith("transfer-encoding:");
   }
 
   byte[] bytes() {

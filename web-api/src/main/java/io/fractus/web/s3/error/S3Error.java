@@ -57,6 +57,7 @@ public enum S3Error {
   NO_SUCH_VERSION("NoSuchVersion", 404),
   NO_SUCH_WEBSITE("NoSuchWebsiteConfiguration", 404),
   PRECONDITION_FAILED("PreconditionFailed", 412),
+  REQUEST_HEADER_TOO_LARGE("RequestHeaderSectionTooLarge", 400),
   REQUEST_TIMEOUT("RequestTimeout", 400),
   REQUEST_TIME_TOO_SKEWED("RequestTimeTooSkewed", 403),
   SERVICE_UNAVAILABLE("ServiceUnavailable", 503),
