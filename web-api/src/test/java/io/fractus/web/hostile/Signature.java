@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +65,7 @@ record Signature(Instant at, String region, String secret) {
             Stream.of(query.split("&", -1))
                 .filter(p -> !p.isEmpty())
                 .map(p -> p.contains("=") ? p : p + "=")
-                .sorted()
+                .sorted(Comparator.comparing(p -> p.replace('=', '\0')))
                 .collect(Collectors.joining("&")),
             lines,
             String.join(";", headers.keySet()),
