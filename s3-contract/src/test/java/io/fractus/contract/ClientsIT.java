@@ -11,16 +11,26 @@ import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.transfer.s3.S3TransferManager;
 
 /** Clients in Java that people have, with what they do by default. */
@@ -126,5 +136,95 @@ final class ClientsIT {
               minio.listObjects(ListObjectsArgs.builder().bucket("minio").recursive(true).build()))
           .isEmpty();
     }
+  }
+
+  /** Bodies in chunks with each checksum that Java has behind them, by both transports. */
+  @Test
+  void transports_everyChecksumBehindTheBody_isKept() throws IOException {
+    byte[] body = Subject.random(300_001);
+    try (S3Client apache = running().client();
+        S3AsyncClient netty = netty(running().endpoint())) {
+      apache.createBucket(make -> make.bucket("transports"));
+      for (ChecksumAlgorithm algorithm :
+          List.of(
+              ChecksumAlgorithm.CRC32,
+              ChecksumAlgorithm.CRC32_C,
+              ChecksumAlgorithm.SHA1,
+              ChecksumAlgorithm.SHA256)) {
+        PutObjectRequest put =
+            PutObjectRequest.builder()
+                .bucket("transports")
+                .key(algorithm.toString())
+                .checksumAlgorithm(algorithm)
+                .build();
+        // Of an unknown source, so that it can only follow.
+        apache.putObject(
+            put,
+            RequestBody.fromContentProvider(
+                () -> new ByteArrayInputStream(body), body.length, "a/b"));
+        HeadObjectResponse byApache = head(apache, algorithm);
+        netty.putObject(put, AsyncRequestBody.fromBytes(body)).join();
+        assertThat(head(apache, algorithm).checksumTypeAsString()).isEqualTo("FULL_OBJECT");
+        assertThat(sums(head(apache, algorithm))).isEqualTo(sums(byApache)).hasSize(1);
+        assertThat(
+                netty
+                    .getObject(
+                        get ->
+                            get.bucket("transports")
+                                .key(algorithm.toString())
+                                .checksumMode(ChecksumMode.ENABLED),
+                        AsyncResponseTransformer.toBytes())
+                    .join()
+                    .asByteArray())
+            .isEqualTo(body);
+      }
+    }
+  }
+
+  private static HeadObjectResponse head(S3Client s3, ChecksumAlgorithm algorithm) {
+    return s3.headObject(head ->
+        head.bucket("transports").key(algorithm.toString()).checksumMode(ChecksumMode.ENABLED));
+  }
+
+  private static List<String> sums(HeadObjectResponse head) {
+    return Stream.of(
+            head.checksumCRC32(), head.checksumCRC32C(), head.checksumSHA1(), head.checksumSHA256())
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** What breaks in the middle is tried again, and is whole then. */
+  @Test
+  void transports_connectionsThatBreak_areTriedAgain() throws IOException {
+    byte[] body = Subject.random(3_000_001);
+    try (S3Client s3 = running().client()) {
+      s3.createBucket(make -> make.bucket("broken"));
+    }
+    try (CuttingProxy proxy = new CuttingProxy(running().endpoint(), 1_000_000, 1);
+        S3AsyncClient netty = netty(proxy.endpoint())) {
+      netty.putObject(b -> b.bucket("broken").key("k"), AsyncRequestBody.fromBytes(body)).join();
+      assertThat(proxy.cutsLeft()).isZero();
+    }
+    try (CuttingProxy proxy = new CuttingProxy(running().endpoint(), 1_000_000, 2);
+        S3Client apache =
+            S3Client.builder()
+                .endpointOverride(proxy.endpoint())
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(running().credentials())
+                .build()) {
+      assertThat(apache.getObjectAsBytes(b -> b.bucket("broken").key("k")).asByteArray())
+          .isEqualTo(body);
+      assertThat(proxy.cutsLeft()).isZero();
+    }
+  }
+
+  private static S3AsyncClient netty(URI endpoint) {
+    return S3AsyncClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .forcePathStyle(true)
+        .credentialsProvider(running().credentials())
+        .build();
   }
 }
