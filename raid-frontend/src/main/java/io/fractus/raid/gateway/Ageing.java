@@ -40,7 +40,7 @@ final class Ageing implements AutoCloseable {
             lifecycles,
             versions::newMarkerId,
             reclaiming::wake,
-            clocks.wall(),
+            clocks,
             locks::time);
     TransitionWorker transitions =
         new TransitionWorker(

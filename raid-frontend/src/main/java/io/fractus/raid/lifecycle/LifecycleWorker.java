@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.lifecycle;
 
+import io.fractus.platform.Clocks;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.object.LifecycleRule;
 import io.fractus.raid.object.LifecycleTimes;
@@ -38,7 +39,7 @@ public final class LifecycleWorker {
   private final Lifecycles lifecycles;
   private final Supplier<String> markerIds;
   private final Runnable onDeleted;
-  private final InstantSource clock;
+  private final Clocks clocks;
   private final InstantSource lockTime;
   private final Deque<String> buckets = new ArrayDeque<>();
   private Instant nextRound = Instant.MIN;
@@ -60,13 +61,13 @@ public final class LifecycleWorker {
       Lifecycles lifecycles,
       Supplier<String> markerIds,
       Runnable onDeleted,
-      InstantSource clock,
+      Clocks clocks,
       InstantSource lockTime) {
     this.catalog = catalog;
     this.lifecycles = lifecycles;
     this.markerIds = markerIds;
     this.onDeleted = onDeleted;
-    this.clock = clock;
+    this.clocks = clocks;
     this.lockTime = lockTime;
   }
 
@@ -78,12 +79,14 @@ public final class LifecycleWorker {
 
   /** One page; returns whether the round goes on. */
   public boolean page() {
-    Instant now = clock.instant();
+    Instant now = clocks.wall().instant();
     if (buckets.isEmpty()) {
-      if (now.isBefore(nextRound)) {
+      // What passes between rounds is measured: a wall clock that is set back would end them.
+      Instant steady = clocks.steady().instant();
+      if (steady.isBefore(nextRound)) {
         return false;
       }
-      nextRound = now.plus(LifecycleLimits.ROUND_PAUSE);
+      nextRound = steady.plus(LifecycleLimits.ROUND_PAUSE);
       catalog.buckets().forEach(bucket -> buckets.add(bucket.name()));
       startBucket();
     }

@@ -104,8 +104,9 @@ public final class StoredObjectReader implements ObjectReader {
   }
 
   /**
-   * All stripes of an object have the same layout, and the first is the largest. Among those of
-   * parts any may be, so that their windows are taken for as large as a window may be.
+   * The first stripe of an object is the largest. All have the same layout, or two while it moves
+   * to another class, and windows of about one size. Among stripes of parts any may be the largest,
+   * so that their windows are taken for as large as a window may be.
    */
   private long memory(long offset, long length) {
     List<StoredStripe> some = known.covering(offset, offset + length, 1);

@@ -3,6 +3,7 @@ package io.fractus.raid.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.platform.Clocks;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.object.BucketLock;
@@ -174,9 +175,40 @@ class LifecycleWorkerTest {
         "r", true, prefix, Map.of(), -1, 20, days, "", markers, noncurrent, newer, abort);
   }
 
+  @Test
+  void page_clockSetBack_beginsTheNextRoundAfterAnHourAllTheSame() {
+    Instant[] steady = {START};
+    LifecycleWorker worker = worker(new Clocks(() -> now, () -> steady[0]));
+    rules = List.of(rule("", 2, 0, 0, false, 0));
+    run(worker);
+    now = TWO_DAYS;
+    put("a", 5);
+    now = TWO_DAYS.minus(Duration.ofDays(400));
+    steady[0] = START.plus(LifecycleLimits.ROUND_PAUSE).minusMillis(1);
+    put("b", 5);
+    now = TWO_DAYS.minus(Duration.ofDays(300));
+    run(worker);
+    assertThat(catalog.find(key("b"))).isPresent();
+    steady[0] = START.plus(LifecycleLimits.ROUND_PAUSE);
+    run(worker);
+    assertThat(catalog.find(key("a"))).isPresent();
+    assertThat(catalog.find(key("b"))).isEmpty();
+  }
+
   /** A worker that has just started does one round. */
   private void round(Instant when) {
     now = when;
+    run(worker(Clocks.of(() -> now)));
+  }
+
+  private static void run(LifecycleWorker worker) {
+    int pages = 0;
+    while (worker.page()) {
+      assertThat(++pages).isLessThan(10);
+    }
+  }
+
+  private LifecycleWorker worker(Clocks clocks) {
     Lifecycles lifecycles =
         new Lifecycles() {
           @Override
@@ -189,18 +221,13 @@ class LifecycleWorkerTest {
             rules = wanted;
           }
         };
-    LifecycleWorker worker =
-        new LifecycleWorker(
-            catalog,
-            lifecycles,
-            () -> "%032x".formatted(++names),
-            () -> reclaims++,
-            () -> now,
-            () -> now);
-    int pages = 0;
-    while (worker.page()) {
-      assertThat(++pages).isLessThan(10);
-    }
+    return new LifecycleWorker(
+        catalog,
+        lifecycles,
+        () -> "%032x".formatted(++names),
+        () -> reclaims++,
+        clocks,
+        clocks.wall());
   }
 
   private List<VersionInfo> versions() {
