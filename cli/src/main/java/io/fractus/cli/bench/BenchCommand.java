@@ -14,6 +14,7 @@ import io.fractus.bench.coding.CodingBench;
 import io.fractus.bench.coding.HashBench;
 import io.fractus.bench.coding.MachineInfo;
 import io.fractus.bench.coding.PipelineBench;
+import io.fractus.bench.s3.ListingBench;
 import io.fractus.cli.base.Console;
 import io.fractus.cli.base.Failure;
 import io.fractus.protocol.Json;
@@ -48,6 +49,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int OBJECT_BYTES = 256_000_000;
   private static final int EGRESS_BYTES = 64_000_000;
   private static final int TRACKER_SWARMS = Integer.getInteger("fractus.bench.swarms", 100_000);
+  private static final int LISTED_KEYS = Integer.getInteger("fractus.bench.keys", 1_000_000);
   private static final int TRACKER_NODES = 10_000;
   private static final int PEERS_PER_SWARM = 10;
   private static final int[] COPIES = {1, 2, 4};
@@ -58,7 +60,7 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "WHAT",
       defaultValue = "ALL",
-      description = "coding, node, cloud, tracker, judgement, cold or all (default: all).")
+      description = "coding, node, cloud, s3, tracker, judgement, cold or all (default: all).")
   What what = What.ALL;
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -82,6 +84,8 @@ public final class BenchCommand implements Callable<Integer> {
     NODE,
     /** Objects through a whole cloud. */
     CLOUD,
+    /** What is asked of the S3 API. */
+    S3,
     /** What the first of everything costs. */
     COLD,
     /** Announces to the tracker beside opentracker. */
@@ -121,6 +125,9 @@ public final class BenchCommand implements Callable<Integer> {
       if (wanted(What.CLOUD)) {
         met &= cloud(scratch);
       }
+      if (wanted(What.S3)) {
+        met &= s3(scratch);
+      }
       if (wanted(What.COLD)) {
         met &= cold(scratch);
       }
@@ -143,6 +150,13 @@ public final class BenchCommand implements Callable<Integer> {
     new CodingBench(machine.avx512(), results).run();
     new HashBench(machine.avx512(), results).run();
     new PipelineBench(machine.avx512(), results).run();
+    return met.get();
+  }
+
+  private boolean s3(Path scratch) throws IOException {
+    AtomicBoolean met = new AtomicBoolean(true);
+    Consumer<BenchResult> results = result -> met.compareAndSet(true, print(List.of(result)));
+    new ListingBench(Files.createDirectory(scratch.resolve("s3")), LISTED_KEYS, results).run();
     return met.get();
   }
 
