@@ -13,7 +13,6 @@ import io.fractus.tracker.admin.SignIn;
 import io.fractus.tracker.announce.AnnounceRoutes;
 import io.fractus.tracker.announce.AnnounceService;
 import io.fractus.tracker.assignment.Assignments;
-import io.fractus.tracker.assignment.Drains;
 import io.fractus.tracker.channel.ChannelServer;
 import io.fractus.tracker.channel.Identities;
 import io.fractus.tracker.channel.Sessions;
@@ -143,7 +142,7 @@ public final class Tracker implements AutoCloseable {
             sessions,
             announcing,
             history,
-            assignments.drains(),
+            assignments,
             clocks);
     this.server =
         HttpServer.create(
@@ -197,7 +196,7 @@ public final class Tracker implements AutoCloseable {
       Sessions sessions,
       Announcing announcing,
       NodeHistory history,
-      Drains drains,
+      Assignments assignments,
       Clocks clocks) {
     return new AdminApi(
         authentication,
@@ -208,7 +207,8 @@ public final class Tracker implements AutoCloseable {
         sessions,
         announcing.swarms(),
         history,
-        drains::progress,
+        assignments.drains()::progress,
+        assignments.placements().weaknesses()::placed,
         announcing::announces,
         clocks);
   }

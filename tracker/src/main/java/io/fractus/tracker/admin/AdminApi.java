@@ -4,6 +4,7 @@ package io.fractus.tracker.admin;
 import io.fractus.platform.Clocks;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.tracker.assignment.DrainProgress;
+import io.fractus.tracker.assignment.Weaknesses;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.control.AccessTokens;
 import io.fractus.tracker.control.Authentication;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +43,12 @@ public final class AdminApi implements AutoCloseable {
   private final EventStream events;
   private final Plans plans;
   private final Explanations explanations;
+  private final PlacementMetrics metrics;
   private final UiFiles files = new UiFiles();
 
   /**
    * @param drains how far a node is that shall hold less than it does
+   * @param placed how many stripes were placed, and are weak
    * @param announces how many were answered so far
    */
   public AdminApi(
@@ -57,6 +61,7 @@ public final class AdminApi implements AutoCloseable {
       Swarms swarms,
       NodeHistory history,
       LongFunction<Optional<DrainProgress>> drains,
+      Supplier<Weaknesses.Placed> placed,
       LongSupplier announces,
       Clocks clocks) {
     this.authentication = authentication;
@@ -66,9 +71,18 @@ public final class AdminApi implements AutoCloseable {
     this.actions = new NodeActions(registry, sessions, swarms, history, clocks.wall());
     this.overview =
         new Overview(
-            directory, registry, history, swarms, announces, clocks, tokens.cloudId(), version);
+            directory,
+            registry,
+            history,
+            swarms,
+            placed,
+            announces,
+            clocks,
+            tokens.cloudId(),
+            version);
     this.events = new EventStream(registry);
     this.plans = new Plans(registry, history, clocks.wall());
+    this.metrics = new PlacementMetrics(placed);
     this.explanations =
         new Explanations(
             authentication, registry, history, new Presence(sessions, history), clocks.wall());
@@ -83,6 +97,7 @@ public final class AdminApi implements AutoCloseable {
     // Gateways read the nodes too.
     config.routes.get("/api/v1/nodes", this::nodes);
     explanations.register(config);
+    metrics.register(config);
 
     config.routes.get("/api/v1/cloud/summary", admin(this::summary));
     config.routes.get("/api/v1/traffic", admin(this::traffic));

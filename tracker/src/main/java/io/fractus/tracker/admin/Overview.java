@@ -9,6 +9,7 @@ import io.fractus.protocol.control.TrackerException;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.Limits;
+import io.fractus.tracker.assignment.Weaknesses;
 import io.fractus.tracker.control.Explanations;
 import io.fractus.tracker.history.CloudSummary;
 import io.fractus.tracker.history.NodeHistory;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class Overview {
   private final Registry registry;
   private final NodeHistory history;
   private final Swarms swarms;
+  private final Supplier<Weaknesses.Placed> placed;
   private final LongSupplier announces;
   private final Clocks clocks;
   private final String cloudId;
@@ -60,6 +63,7 @@ final class Overview {
       Registry registry,
       NodeHistory history,
       Swarms swarms,
+      Supplier<Weaknesses.Placed> placed,
       LongSupplier announces,
       Clocks clocks,
       String cloudId,
@@ -68,6 +72,7 @@ final class Overview {
     this.registry = registry;
     this.history = history;
     this.swarms = swarms;
+    this.placed = placed;
     this.announces = announces;
     this.clocks = clocks;
     this.cloudId = cloudId;
@@ -89,6 +94,7 @@ final class Overview {
             count(nodes, node -> node.state() == NodeState.REVOKED)),
         space(nodes, now.at().minus(RELIABLE_AFTER)),
         bits(now),
+        placed.get(),
         announces.getAsLong(),
         traffic(now));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.admin;
 
+import io.fractus.tracker.assignment.Weaknesses;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param nodes how many are in which state
  * @param space what is offered, by what it is good for
  * @param bits how far the copies are
+ * @param placements how many stripes were placed since the tracker started, and are weak
  * @param announces answered since the tracker started
  * @param traffic of the last ten minutes by ten seconds, oldest first, the last one not over yet
  */
@@ -23,6 +25,7 @@ record Summary(
     Nodes nodes,
     Space space,
     Bits bits,
+    Weaknesses.Placed placements,
     long announces,
     List<Traffic> traffic) {
 

@@ -8,7 +8,6 @@ import io.fractus.protocol.control.PlaceRequest;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.torrents.InfoHash;
-import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.placement.Candidate;
@@ -48,7 +47,7 @@ public final class Placements {
   private final Candidates candidates;
   private final NodeWatch watch;
   private final AtomicLong lastPlaced = new AtomicLong();
-  private final AtomicLong lastTold = new AtomicLong();
+  private final Weaknesses weaknesses = new Weaknesses();
 
   Placements(
       Registry registry,
@@ -117,6 +116,11 @@ public final class Placements {
         lastPlaced.updateAndGet(last -> Math.max(last + 1, now.toEpochMilli())));
   }
 
+  /** How many were weak. */
+  public Weaknesses weaknesses() {
+    return weaknesses;
+  }
+
   /** Finds other nodes for what failed of a stripe that is still being placed. */
   void replace(LivePlacements.Live stripe) {
     Instant now = clocks.wall().instant();
@@ -148,19 +152,25 @@ public final class Placements {
     return switch (policy.place(layout, needs, nodes, closed)) {
       case Outcome.Refused refused -> throw new TrackerException(problem(refused));
       case Outcome.Placed placed -> {
-        tell(layout, placed.weakness(), now);
+        tell(rows, layout, bits, placed, now);
         yield record(rows, bits, placed, now);
       }
     };
   }
 
-  /** Says of a stripe that it is weak; its object has more of them, which say the same. */
-  private void tell(String layout, String weakness, Instant now) {
-    long last = lastTold.get();
-    if (!weakness.isEmpty()
-        && now.toEpochMilli() - last >= Limits.EVENT_COALESCING.toMillis()
-        && lastTold.compareAndSet(last, now.toEpochMilli())) {
-      log.info("a stripe of {} {}", layout, weakness);
+  /** Says of a stripe that it is weak, and as an event of one of the nodes that got a bit of it. */
+  private void tell(
+      Rows rows, String layout, List<BitRecord> bits, Outcome.Placed placed, Instant now) {
+    if (placed.added().isEmpty()) {
+      return;
+    }
+    String weakness = placed.weakness();
+    if (weaknesses.note(layout, weakness, now, clocks.steady().instant())) {
+      String text = "a stripe of " + layout + " " + weakness;
+      log.info("{}", text);
+      Outcome.Choice first = placed.added().getFirst();
+      InfoHash bit = bits.get(first.bit()).metainfo().infoHash();
+      rows.events().add(first.node(), "weak-stripe", bit, text, now);
     }
   }
 

@@ -39,7 +39,7 @@ function draw(summary, events) {
       h("div", { class: "c12" }, latest(events)))];
 }
 
-function notices({ bits, nodes }) {
+function notices({ bits, nodes, placements }) {
   const found = [];
   if (bits.bitsWithoutCopy > 0) {
     found.push(h("div", { class: "notice bad" },
@@ -47,6 +47,11 @@ function notices({ bits, nodes }) {
   }
   if (nodes.online === 0) {
     found.push(h("div", { class: "notice bad" }, "No node is here: nothing can be stored now."));
+  }
+  if (placements.weak > 0) {
+    found.push(h("div", { class: "notice" },
+      h("span", { class: "grow" }, `${count(placements.weak)} of ${count(placements.placed)} stripes placed since the tracker started are weak; the latest, `, when(placements.at), `: ${placements.latest}.`),
+      h("a", { href: "#/events?q=weak-stripe" }, "Show")));
   }
   return found;
 }
