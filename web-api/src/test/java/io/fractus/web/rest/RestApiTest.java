@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fractus.protocol.Json;
 import io.fractus.protocol.control.NodeView;
 import io.fractus.protocol.control.Problem;
+import io.fractus.raid.object.ClassStatus;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectListing;
 import io.fractus.raid.object.Placement;
@@ -165,6 +166,15 @@ class RestApiTest {
     assertThat(second.next()).isNull();
     assertProblem(call("GET", OBJECTS + "?max=1001", ""), 400, "invalid-argument");
     assertProblem(call("GET", "/api/v1/buckets/none/objects", ""), 404, "no-such-bucket");
+  }
+
+  @Test
+  void classes_whatTheyAskForAndGet_isTold() throws Exception {
+    HttpResponse<String> answer = call("GET", "/api/v1/classes", "");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(Json.read(answer.body(), ClassStatus[].class))
+        .isEqualTo(CLOUD.store().classes().toArray());
   }
 
   @ParameterizedTest
