@@ -57,6 +57,7 @@ final class JudgementBench {
     memory();
     new PretendersBench(results).run();
     copies();
+    new ExplainBench(results).run();
   }
 
   private void rate(int count) {
