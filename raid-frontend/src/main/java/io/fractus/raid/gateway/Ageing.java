@@ -36,12 +36,7 @@ final class Ageing implements AutoCloseable {
     this.mover = new Mover(catalog, readers, packs.sealedWriter(cells), packs, pins, clocks);
     LifecycleWorker deletions =
         new LifecycleWorker(
-            catalog,
-            lifecycles,
-            versions::newMarkerId,
-            reclaiming::wake,
-            clocks,
-            locks::time);
+            catalog, lifecycles, versions::newMarkerId, reclaiming::wake, clocks, locks::time);
     TransitionWorker transitions =
         new TransitionWorker(
             catalog,

@@ -2,9 +2,9 @@
 package io.fractus.raid.lifecycle;
 
 import io.fractus.platform.Clocks;
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.TransitionCatalog.Target;
-import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.object.LifecycleRule;
 import io.fractus.raid.object.LifecycleTimes;
 import io.fractus.raid.object.Lifecycles;

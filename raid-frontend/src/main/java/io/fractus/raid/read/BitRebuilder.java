@@ -51,7 +51,9 @@ public final class BitRebuilder {
     BitMetainfo bit = stripe.bits().get(position).metainfo();
     int k = stripe.layout().dataBits();
     int step = Math.max(1, ReadLimits.WINDOW_BYTES / (k * bit.pieceLength()));
-    long held = (long) (k + 1 + ReadLimits.MORE_BITS_MAX) * Math.min(bit.length(), (long) step * bit.pieceLength());
+    long held =
+        (long) (k + 1 + ReadLimits.MORE_BITS_MAX)
+            * Math.min(bit.length(), (long) step * bit.pieceLength());
     try (MemoryBudget.Lease _ = shared.memory().take(held, ReadLimits.READ_WAIT);
         Others others = new Others(stripe, position)) {
       for (int piece = 0; piece < bit.pieceCount(); piece += step) {
@@ -86,9 +88,7 @@ public final class BitRebuilder {
       for (StoredBit bit : stripe.bits()) {
         // What is said to have the bit itself does not: that is why it is rebuilt.
         List<Copy> of =
-            bit.position() == position
-                ? List.of()
-                : copies.getOrDefault(bit.infoHash(), List.of());
+            bit.position() == position ? List.of() : copies.getOrDefault(bit.infoHash(), List.of());
         sources.add(new BitSource(bit, of, shared));
       }
     }

@@ -28,7 +28,6 @@ public record Readers(
     MemoryBudget memory) {
   /** The same with memory of their own. */
   public Readers with(MemoryBudget other) {
-    return new Readers(
-        staging, sources, contacts, shunned, hedging, explorer, reports, other);
+    return new Readers(staging, sources, contacts, shunned, hedging, explorer, reports, other);
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.write;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredStripe;
-import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.memory.CellPool;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.StoreException;

@@ -3,9 +3,9 @@ package io.fractus.raid.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.TransitionCatalog.Exchange;
 import io.fractus.raid.catalog.TransitionCatalog.Target;
-import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.StorageClass;

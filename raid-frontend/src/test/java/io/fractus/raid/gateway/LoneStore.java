@@ -4,8 +4,8 @@ package io.fractus.raid.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.platform.Clocks;
-import io.fractus.raid.contact.Contacts;
 import io.fractus.protocol.layout.Layout;
+import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.object.Checksum;
 import io.fractus.raid.object.CompleteRequest;
 import io.fractus.raid.object.ObjectInfo;

@@ -3,9 +3,9 @@ package io.fractus.raid.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.contact.Contacts;
-import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.seal.DataKey;
 import io.fractus.raid.staging.StagingArea;

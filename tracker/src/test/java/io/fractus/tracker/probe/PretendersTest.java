@@ -199,8 +199,7 @@ class PretendersTest {
     long node =
         pretender(
             "tired",
-            (bit, piece, _) ->
-                dropped[0] ? new byte[bit.pieceLength(piece)] : honest(bit, piece));
+            (bit, piece, _) -> dropped[0] ? new byte[bit.pieceLength(piece)] : honest(bit, piece));
     audit(320);
     assertThat(history.tags(node)).doesNotContain("liar", "new");
 
@@ -280,8 +279,7 @@ class PretendersTest {
     assertThat(untilCaught(node, 10)).isBetween(3, 5);
   }
 
-  private static byte[] relayed(PeerAddress source, BitMetainfo bit, int piece)
-      throws IOException {
+  private static byte[] relayed(PeerAddress source, BitMetainfo bit, int piece) throws IOException {
     try (PeerReader reader = PeerReader.connect(source, bit, WireTimeouts.DEFAULT)) {
       return reader.readPiece(piece);
     } catch (PeerException e) {
