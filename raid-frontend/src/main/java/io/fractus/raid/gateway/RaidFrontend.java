@@ -34,16 +34,11 @@ import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.pack.Compactor;
 import io.fractus.raid.pack.PackLimits;
 import io.fractus.raid.pack.Packer;
-import io.fractus.raid.read.Explorer;
-import io.fractus.raid.read.Hedging;
 import io.fractus.raid.read.KnownCopies;
 import io.fractus.raid.read.PackReader;
 import io.fractus.raid.read.ReadLimits;
 import io.fractus.raid.read.ReadTotals;
 import io.fractus.raid.read.Readers;
-import io.fractus.raid.read.Reporter;
-import io.fractus.raid.read.Shunned;
-import io.fractus.raid.read.SourceBook;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.raid.write.CopyKeeper;
@@ -79,8 +74,7 @@ public final class RaidFrontend implements ObjectStore {
   private final StagingArea staging;
   private final Packer packer;
   private final Compactor compactor;
-  private final Reporter reporter;
-  private final Readers readers;
+  private final Reading reading;
   private final Placements placements;
   private final InstantSource clock;
   private final Pins pins = new Pins();
@@ -145,18 +139,9 @@ public final class RaidFrontend implements ObjectStore {
     this.packer =
         new Packer(
             catalog, writer, packs, keys, heap(PackLimits.BODIES_HEAP_DIVISOR), clock, random);
-    this.reporter = new Reporter(tracker);
-    Hedging hedging = new Hedging(clocks.steady());
-    this.readers =
-        new Readers(
-            staging,
-            new SourceBook(tracker, known, clocks.steady()),
-            contacts,
-            new Shunned(clocks.steady()),
-            hedging,
-            new Explorer(contacts, hedging, reporter),
-            reporter,
-            heap(ReadLimits.HEAP_DIVISOR));
+    MemoryBudget windows = heap(ReadLimits.HEAP_DIVISOR);
+    this.reading = new Reading(staging, tracker, known, contacts, windows, clocks.steady());
+    Readers readers = reading.readers();
     this.placements =
         new Placements(catalog, staging, readers.sources(), new StripeOutlooks(tracker::explain));
     spreader.seedAgain(catalog.stagedBits());
@@ -383,7 +368,7 @@ public final class RaidFrontend implements ObjectStore {
 
   /** What was read from nodes so far. */
   public ReadTotals readTotals() {
-    return readers.hedging().budget().totals();
+    return reading.totals();
   }
 
   /** What has moved to other storage classes since the start. */
@@ -407,8 +392,7 @@ public final class RaidFrontend implements ObjectStore {
     locks.close();
     keeping.close();
     reclaiming.close();
-    readers.explorer().close();
-    reporter.close();
+    reading.close();
     catalog.close();
     directory.close();
   }
