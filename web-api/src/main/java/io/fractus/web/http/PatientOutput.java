@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * thread, and closed when nothing more is written.
  */
 public final class PatientOutput extends OutputStream {
-  /** Bytes of one write: less than is due in a window. */
-  private static final int PIECE_BYTES = 32 << 10;
+  /** Bytes of one write: about what is due in a window, and what a reader opens at a time. */
+  private static final int PIECE_BYTES = 64 << 10;
 
   private final HttpServletRequest request;
   private final OutputStream out;
