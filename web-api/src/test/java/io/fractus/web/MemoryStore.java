@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web;
 
-import io.fractus.protocol.control.Copy;
-import io.fractus.protocol.control.CopyState;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.ClassStatus;
 import io.fractus.raid.object.CustomerKey;
@@ -23,7 +21,6 @@ import io.fractus.raid.object.PutRequest;
 import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
-import io.fractus.torrents.PeerAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -316,28 +313,12 @@ public final class MemoryStore implements ObjectStore {
 
   @Override
   public List<ClassStatus> classes() {
-    return List.of(
-        new ClassStatus(
-            "STANDARD",
-            "99.99%/worst-hour,3x",
-            "raid6:4+2x2",
-            ClassStatus.State.UNMET,
-            "availability: 4.00 wished, 2.00 reached; what would help: servers",
-            Instant.EPOCH));
+    return Samples.classes();
   }
 
   @Override
   public synchronized Placement placement(ObjectKey key) {
-    ObjectInfo info = require(key).info();
-    Copy copy =
-        new Copy(
-            "id-1", "node-1", "lab", new PeerAddress("127.0.0.1", 6881), CopyState.COMPLETE, true);
-    Placement.BitView bit =
-        new Placement.BitView(0, "data", "00".repeat(20), info.size(), 1, false, List.of(copy));
-    return new Placement(
-        info,
-        null,
-        List.of(new Placement.StripeView(0, 0, info.size(), "raid1:1+0x1", 1, null, List.of(bit))));
+    return Samples.placement(require(key).info());
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * term   = percent "%/worst-hour"                  readable so often in the worst hour of the week
  *        | number "-nines/worst-hour"              the same in nines
  *        | number "-nines/year"                    nines a year of not being lost
- *        | number "x"                              bytes stored for each byte, at most; 3 if not given
+ *        | number "x"                              bytes stored for each byte, at most; else 3
  * </pre>
  *
  * A wish has at least one of the first three, each term once, in any order.

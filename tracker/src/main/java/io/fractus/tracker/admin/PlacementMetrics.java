@@ -28,7 +28,7 @@ final class PlacementMetrics {
             # HELP fractus_tracker_stripes_placed_total Stripes placed, whole or in part.
             # TYPE fractus_tracker_stripes_placed_total counter
             fractus_tracker_stripes_placed_total %d
-            # HELP fractus_tracker_stripes_weak_total Of these, weaker than three nines in some hour.
+            # HELP fractus_tracker_stripes_weak_total Of these, below three nines in some hour.
             # TYPE fractus_tracker_stripes_weak_total counter
             fractus_tracker_stripes_weak_total %d
             """,
