@@ -108,7 +108,8 @@ final class ImportRules {
   static ArchRule placementIsGivenTimeAndChance() {
     return noClasses()
         .that()
-        .resideInAnyPackage("..placement..", "..availability..", "..plan..", TRACKER_REPAIR)
+        .resideInAnyPackage(
+            "..placement..", "..availability..", "..plan..", "..explain..", TRACKER_REPAIR)
         .should()
         .callMethod(Instant.class, "now")
         .orShould()
