@@ -39,7 +39,7 @@ final class AccessCatalog implements BucketBook {
       BucketTable.create(connection, bucket, now);
       if (locked) {
         BucketTable.set(connection, bucket, Versioning.ENABLED);
-        BucketTable.set(connection, bucket, new BucketLock(true, Optional.empty()));
+        LockRules.enable(connection, bucket, new BucketLock(true, Optional.empty()), now);
       }
       return Sql.update(
           connection, "INSERT INTO bucket_owners (bucket, owner) VALUES (?, ?)", bucket, owner);

@@ -33,8 +33,12 @@ public final class LockCatalog {
     });
   }
 
-  /** See {@link io.fractus.raid.object.ObjectLocks#set}. */
-  public void set(String bucket, BucketLock lock) {
+  /**
+   * See {@link io.fractus.raid.object.ObjectLocks#set}.
+   *
+   * @param time of locks
+   */
+  public void set(String bucket, BucketLock lock, Instant time) {
     database.write(connection -> {
       Versioning versioning = VersionRules.require(connection, bucket);
       if (!lock.enabled()) {
@@ -46,7 +50,7 @@ public final class LockCatalog {
             "objects can be locked only where all versions are kept: enable the versioning of "
                 + bucket);
       }
-      BucketTable.set(connection, bucket, lock);
+      LockRules.enable(connection, bucket, lock, time);
       return null;
     });
   }
@@ -98,9 +102,7 @@ public final class LockCatalog {
 
   /** Whether there is a bucket whose objects can be locked. */
   public boolean any() {
-    return database.read(connection ->
-        Sql.queryFirst(connection, "SELECT 1 FROM buckets WHERE locked = 1 LIMIT 1", row -> 1)
-            .isPresent());
+    return database.read(LockRules::any);
   }
 
   /** How far the time of locks had come when it was last written down. */
@@ -115,9 +117,8 @@ public final class LockCatalog {
   /** Writes down how far the time of locks has come. */
   public void setClock(Instant time) {
     database.write(connection -> {
-      Sql.update(connection, "DELETE FROM lock_clock");
-      return Sql.update(
-          connection, "INSERT INTO lock_clock (time) VALUES (?)", time.toEpochMilli());
+      LockRules.note(connection, time);
+      return null;
     });
   }
 }

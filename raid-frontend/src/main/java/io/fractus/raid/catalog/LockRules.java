@@ -33,6 +33,30 @@ final class LockRules {
     }
   }
 
+  /**
+   * Objects of a bucket can be locked from now on, in this way.
+   *
+   * @param time of locks, which is noted if there is nothing yet that could be locked
+   */
+  static void enable(Connection connection, String bucket, BucketLock lock, Instant time) {
+    if (!any(connection)) {
+      note(connection, time);
+    }
+    BucketTable.set(connection, bucket, lock);
+  }
+
+  /** Whether there is a bucket whose objects can be locked. */
+  static boolean any(Connection connection) {
+    return Sql.queryFirst(connection, "SELECT 1 FROM buckets WHERE locked = 1 LIMIT 1", row -> 1)
+        .isPresent();
+  }
+
+  /** Writes down how far the time of locks has come. */
+  static void note(Connection connection, Instant time) {
+    Sql.update(connection, "DELETE FROM lock_clock");
+    Sql.update(connection, "INSERT INTO lock_clock (time) VALUES (?)", time.toEpochMilli());
+  }
+
   static void requireEnabled(BucketLock lock, String bucket) {
     if (!lock.enabled()) {
       throw new StoreException(

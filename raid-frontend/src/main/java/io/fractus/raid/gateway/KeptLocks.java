@@ -41,7 +41,7 @@ final class KeptLocks implements ObjectLocks, AutoCloseable {
 
   @Override
   public void set(String bucket, BucketLock lock) {
-    catalog.set(bucket, lock);
+    catalog.set(bucket, lock, time());
   }
 
   @Override

@@ -60,7 +60,7 @@ class LockCatalogTest {
     assertThat(catalog.versions().of(BUCKET)).isEqualTo(Versioning.ENABLED);
     assertThat(catalog.locks().of(BUCKET)).isEqualTo(new BucketLock(true, Optional.empty()));
     assertCode(() -> catalog.versions().set(BUCKET, Versioning.SUSPENDED), Code.VERSIONING_FIXED);
-    assertThatThrownBy(() -> catalog.locks().set(BUCKET, BucketLock.OFF))
+    assertThatThrownBy(() -> catalog.locks().set(BUCKET, BucketLock.OFF, NOW))
         .isInstanceOf(IllegalArgumentException.class);
     catalog.versions().set(BUCKET, Versioning.ENABLED);
   }
@@ -70,9 +70,9 @@ class LockCatalogTest {
     catalog.createBucket("other", NOW);
     BucketLock rule =
         new BucketLock(true, Optional.of(new DefaultRetention(Mode.COMPLIANCE, 0, 1)));
-    assertCode(() -> catalog.locks().set("other", rule), Code.VERSIONING_FIXED);
+    assertCode(() -> catalog.locks().set("other", rule, NOW), Code.VERSIONING_FIXED);
     catalog.versions().set("other", Versioning.ENABLED);
-    catalog.locks().set("other", rule);
+    catalog.locks().set("other", rule, NOW);
     assertThat(catalog.locks().of("other")).isEqualTo(rule);
     assertCode(() -> catalog.locks().of("none"), Code.NO_SUCH_BUCKET);
   }
@@ -92,7 +92,9 @@ class LockCatalogTest {
     catalog
         .locks()
         .set(
-            BUCKET, new BucketLock(true, Optional.of(new DefaultRetention(Mode.GOVERNANCE, 3, 0))));
+            BUCKET,
+            new BucketLock(true, Optional.of(new DefaultRetention(Mode.GOVERNANCE, 3, 0))),
+            NOW);
     assertThat(put(KEY, ObjectLock.NONE).lock())
         .isEqualTo(retained(Mode.GOVERNANCE, NOW.plus(Duration.ofDays(3))));
     assertThat(put(KEY, new ObjectLock(Optional.empty(), true)).lock())

@@ -111,7 +111,7 @@ class LifecycleWorkerTest {
   @Test
   void noncurrent_locked_staysUntilItsTimeHasCome() {
     catalog.versions().set(BUCKET, Versioning.ENABLED);
-    catalog.locks().set(BUCKET, new BucketLock(true, Optional.empty()));
+    catalog.locks().set(BUCKET, new BucketLock(true, Optional.empty()), now);
     rules = List.of(rule("", 0, 1, 0, false, 0));
     StoredObject locked = put("a", 5);
     put("a", 5);

@@ -70,6 +70,13 @@ class LockClockTest {
     assertThat(started().instant()).isEqualTo(START.plus(LockLimits.STOPPED_MAX));
   }
 
+  /** Killed before the first note. */
+  @Test
+  void start_afterTheFirstBucketAndNoNote_believesTheWallClockForAWeek() {
+    pass(YEARS);
+    assertThat(started().instant()).isEqualTo(START.plus(LockLimits.STOPPED_MAX));
+  }
+
   @Test
   void trust_afterAStop_isTheWallClockOverStarts() {
     assertThat(started().note()).isFalse();
