@@ -63,7 +63,7 @@ final class Encryption {
 
   /** Throws {@link S3Exception} if a key came where others could have read it. */
   static void requireSafe(HttpServletRequest http, boolean inTheOpen) {
-    if (!inTheOpen && !http.isSecure() && !isOfThisMachine(http.getRemoteAddr())) {
+    if (!inTheOpen && !isSafe(http.isSecure(), http.getRemoteAddr())) {
       throw new S3Exception(
           S3Error.INVALID_REQUEST,
           "Requests specifying Server Side Encryption with Customer provided keys must be made"
@@ -71,10 +71,14 @@ final class Encryption {
     }
   }
 
-  /** Of an address in digits: nothing is looked up. */
-  private static boolean isOfThisMachine(String address) {
+  /**
+   * Whether nobody else could read what came.
+   *
+   * @param address of the client, in digits: nothing is looked up
+   */
+  static boolean isSafe(boolean tls, String address) {
     try {
-      return InetAddress.getByName(address).isLoopbackAddress();
+      return tls || InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException _) {
       return false;
     }
