@@ -40,6 +40,7 @@ final class Pins implements Readership {
         pins.remove(objectId);
       }
     }
+    forgetUnread();
   }
 
   @Override
@@ -50,21 +51,20 @@ final class Pins implements Readership {
   @Override
   public synchronized void settle(String doomedId) {
     kept.computeIfPresent(doomedId, (id, bits) -> new Kept(bits.objectIds, next));
+    forgetUnread();
   }
 
   synchronized boolean contains(String objectId) {
-    Kept bits = kept.get(objectId);
-    if (bits == null) {
-      return pins.containsKey(objectId);
-    }
-    boolean read =
-        bits.below == Long.MAX_VALUE
-            || bits.objectIds.stream()
-                .flatMap(id -> pins.getOrDefault(id, Map.of()).values().stream())
-                .anyMatch(number -> number < bits.below);
-    if (!read) {
-      kept.remove(objectId);
-    }
-    return read;
+    return kept.containsKey(objectId) || pins.containsKey(objectId);
+  }
+
+  private void forgetUnread() {
+    kept.values().removeIf(bits -> bits.below < Long.MAX_VALUE && !isRead(bits));
+  }
+
+  private boolean isRead(Kept bits) {
+    return bits.objectIds.stream()
+        .flatMap(id -> pins.getOrDefault(id, Map.of()).values().stream())
+        .anyMatch(number -> number < bits.below);
   }
 }
