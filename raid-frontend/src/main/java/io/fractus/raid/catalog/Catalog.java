@@ -43,16 +43,13 @@ public final class Catalog implements AutoCloseable {
    * small object has none of its own, it lies in a pack: that goes the same way with all of them.
    */
 
-  /** Stripes or bits of an object, of an upload, or of a part. */
-  static final String OF_OBJECT =
-      "(object_id = ? OR object_id IN (SELECT id FROM parts WHERE owner = ?))";
-
   private final Database database;
   private final MultipartCatalog multipart;
   private final PackCatalog packs;
   private final VersionCatalog versions;
   private final LifecycleCatalog lifecycles;
   private final RepairCatalog repair;
+  private final RemainsCatalog remains;
   private final LockCatalog locks;
 
   private Catalog(Database database) {
@@ -60,6 +57,7 @@ public final class Catalog implements AutoCloseable {
     this.versions = new VersionCatalog(database);
     this.lifecycles = new LifecycleCatalog(database);
     this.repair = new RepairCatalog(database);
+    this.remains = new RemainsCatalog(database);
     this.locks = new LockCatalog(database);
     this.multipart = new MultipartCatalog(database);
     this.packs = new PackCatalog(database);
@@ -99,6 +97,11 @@ public final class Catalog implements AutoCloseable {
   /** What it knows of bits by their names. */
   public RepairCatalog repair() {
     return repair;
+  }
+
+  /** What is left of what was deleted. */
+  public RemainsCatalog remains() {
+    return remains;
   }
 
   /** What it knows of locks. */
@@ -312,63 +315,6 @@ public final class Catalog implements AutoCloseable {
     database.write(connection -> {
       for (InfoHash bit : bits) {
         Sql.update(connection, "UPDATE bits SET staged = 0 WHERE info_hash = ?", bit.bytes());
-      }
-      return null;
-    });
-  }
-
-  /** Objects whose stripes are to be taken apart. */
-  public List<String> doomed(int max) {
-    return doomed(0, max);
-  }
-
-  /**
-   * Objects whose stripes are to be taken apart.
-   *
-   * @param skip so many of them are left out, the same ones if nothing was taken apart between
-   */
-  public List<String> doomed(int skip, int max) {
-    return database.read(connection ->
-        Sql.query(
-            connection,
-            "SELECT id FROM doomed ORDER BY rowid LIMIT ? OFFSET ?",
-            row -> row.getString(1),
-            max,
-            skip));
-  }
-
-  /** Turns the bits of a doomed object into garbage; returns those that are staged. */
-  public List<StoredBit> dismantle(String objectId) {
-    return database.write(connection -> {
-      List<StoredBit> staged = StripeTable.stagedBitsOf(connection, objectId);
-      Sql.update(
-          connection,
-          "INSERT OR IGNORE INTO garbage (info_hash) SELECT info_hash FROM bits WHERE " + OF_OBJECT,
-          objectId,
-          objectId);
-      Sql.update(connection, "DELETE FROM bits WHERE " + OF_OBJECT, objectId, objectId);
-      Sql.update(connection, "DELETE FROM stripes WHERE " + OF_OBJECT, objectId, objectId);
-      Sql.update(connection, "DELETE FROM parts WHERE owner = ?", objectId);
-      Sql.update(connection, "DELETE FROM doomed WHERE id = ?", objectId);
-      return staged;
-    });
-  }
-
-  /** Bits that the tracker has still to be told of. */
-  public List<InfoHash> garbage(int max) {
-    return database.read(connection ->
-        Sql.query(
-            connection,
-            "SELECT info_hash FROM garbage LIMIT ?",
-            row -> InfoHash.of(row.getBytes(1)),
-            max));
-  }
-
-  /** The tracker has been told of these. */
-  public void forgetGarbage(List<InfoHash> bits) {
-    database.write(connection -> {
-      for (InfoHash bit : bits) {
-        Sql.update(connection, "DELETE FROM garbage WHERE info_hash = ?", bit.bytes());
       }
       return null;
     });

@@ -16,6 +16,10 @@ import java.util.Optional;
 
 /** The tables of stripes and of their bits. */
 final class StripeTable {
+  /** Stripes or bits of an object, of an upload, or of a part. */
+  static final String OF_OBJECT =
+      "(object_id = ? OR object_id IN (SELECT id FROM parts WHERE owner = ?))";
+
   private static final String BIT_COLUMNS = "position, info, copies, staged";
   private static final String STRIPE_COLUMNS =
       "s.object_id, s.number, s.plain_offset, s.plain_length, s.layout, s.sealed_length";
@@ -181,7 +185,7 @@ final class StripeTable {
   static boolean areAll(Connection connection, String objectId, String layout) {
     return Sql.queryFirst(
             connection,
-            "SELECT 1 FROM stripes WHERE " + Catalog.OF_OBJECT + " AND layout <> ? LIMIT 1",
+            "SELECT 1 FROM stripes WHERE " + OF_OBJECT + " AND layout <> ? LIMIT 1",
             row -> 1,
             objectId,
             objectId,
@@ -209,7 +213,7 @@ final class StripeTable {
   static List<StoredBit> stagedBitsOf(Connection connection, String objectId) {
     return Sql.query(
         connection,
-        "SELECT " + BIT_COLUMNS + " FROM bits WHERE " + Catalog.OF_OBJECT + " AND staged = 1",
+        "SELECT " + BIT_COLUMNS + " FROM bits WHERE " + OF_OBJECT + " AND staged = 1",
         StripeTable::bit,
         objectId,
         objectId);

@@ -31,8 +31,7 @@ final class Ageing implements AutoCloseable {
       KeptLocks locks,
       Chore reclaiming,
       Clocks clocks) {
-    MemoryBudget cells =
-        new MemoryBudget(Runtime.getRuntime().maxMemory() / LifecycleLimits.CELLS_HEAP_DIVISOR);
+    MemoryBudget cells = MemoryBudget.ofHeap(LifecycleLimits.CELLS_HEAP_DIVISOR);
     this.mover = new Mover(catalog, readers, packs.sealedWriter(cells), packs, pins, clocks);
     LifecycleWorker deletions =
         new LifecycleWorker(

@@ -33,7 +33,6 @@ import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.pack.Compactor;
 import io.fractus.raid.pack.PackLimits;
-import io.fractus.raid.pack.Packer;
 import io.fractus.raid.read.KnownCopies;
 import io.fractus.raid.read.PackReader;
 import io.fractus.raid.read.ReadLimits;
@@ -43,7 +42,6 @@ import io.fractus.raid.seal.KeyRing;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.raid.write.CopyKeeper;
 import io.fractus.raid.write.CopyProbe;
-import io.fractus.raid.write.ObjectWriter;
 import io.fractus.raid.write.PackWriter;
 import io.fractus.raid.write.Reclaimer;
 import io.fractus.raid.write.Spreader;
@@ -72,7 +70,7 @@ public final class RaidFrontend implements ObjectStore {
   private final Catalog catalog;
   private final KeyRing keys;
   private final StagingArea staging;
-  private final Packer packer;
+  private final Writing writing;
   private final Compactor compactor;
   private final Reading reading;
   private final Placements placements;
@@ -115,31 +113,11 @@ public final class RaidFrontend implements ObjectStore {
     KnownCopies known = new KnownCopies();
     CopyProbe probe = new CopyProbe(staging, tracker, contacts, clocks.steady(), random);
     Spreader spreader = spreader(config, staging, engine, tracker, probe, clocks.steady());
-    ObjectWriter writer =
-        new ObjectWriter(
-            catalog,
-            staging,
-            spreader,
-            keys,
-            cloudId,
-            config.bitLength(),
-            heap(WriteLimits.HEAP_DIVISOR),
-            clock,
-            random);
-    PackWriter packs =
-        new PackWriter(
-            catalog,
-            staging,
-            spreader,
-            cloudId,
-            config.bitLength(),
-            heap(PackLimits.CELLS_HEAP_DIVISOR),
-            clock,
-            random);
-    this.packer =
-        new Packer(
-            catalog, writer, packs, keys, heap(PackLimits.BODIES_HEAP_DIVISOR), clock, random);
-    MemoryBudget windows = heap(ReadLimits.HEAP_DIVISOR);
+    this.writing =
+        new Writing(
+            catalog, staging, spreader, keys, cloudId, config.bitLength(), clock, random);
+    PackWriter packs = writing.packs();
+    MemoryBudget windows = MemoryBudget.ofHeap(ReadLimits.HEAP_DIVISOR);
     this.reading = new Reading(staging, tracker, known, contacts, windows, clocks.steady());
     Readers readers = reading.readers();
     this.placements =
@@ -152,7 +130,7 @@ public final class RaidFrontend implements ObjectStore {
     Reclaimer reclaimer = new Reclaimer(catalog, tracker, unstaging::remove, pins::contains);
     this.keeping = new Chore("keeping copies", keeper::pass, WriteLimits.KEEPER_PAUSE);
     this.reclaiming = new Chore("reclaiming bits", reclaimer::pass, WriteLimits.RECLAIM_PAUSE);
-    this.uploads = new Multiparts(catalog.multipart(), writer, layouts, clock, keeping, reclaiming);
+    this.uploads = new Multiparts(catalog.multipart(), writing.objects(), layouts, clock, keeping, reclaiming);
     this.opening = new Opening(catalog, keys, readers, pins);
     this.locks = new KeptLocks(catalog.locks(), clocks);
     this.versions =
@@ -186,11 +164,6 @@ public final class RaidFrontend implements ObjectStore {
       InstantSource steady) {
     PeerAddress self = new PeerAddress(config.advertisedHost(), engine.port());
     return new Spreader(staging, engine, tracker, self, probe, config.placementTimeout(), steady);
-  }
-
-  /** A part of the heap. */
-  private static MemoryBudget heap(int divisor) {
-    return new MemoryBudget(Runtime.getRuntime().maxMemory() / divisor);
   }
 
   /**
@@ -272,7 +245,7 @@ public final class RaidFrontend implements ObjectStore {
           request.key(), request.ifNoneMatchAny(), request.ifMatch(), stat(request.key()));
     }
     try {
-      ObjectInfo info = packer.put(request.with(name), layout, body);
+      ObjectInfo info = writing.packer().put(request.with(name), layout, body);
       keeping.wake();
       return info;
     } finally {
@@ -384,7 +357,7 @@ public final class RaidFrontend implements ObjectStore {
   @Override
   public void close() {
     compactor.cancel();
-    packer.close();
+    writing.close();
     compacting.close();
     rebuilding.close();
     planning.close();

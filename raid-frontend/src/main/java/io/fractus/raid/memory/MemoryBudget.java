@@ -27,6 +27,11 @@ public final class MemoryBudget {
     this.units = new Semaphore(total, true);
   }
 
+  /** One of so many equal parts of this process's heap. */
+  public static MemoryBudget ofHeap(int parts) {
+    return new MemoryBudget(Runtime.getRuntime().maxMemory() / parts);
+  }
+
   /**
    * Takes memory, waiting until others give it back. What needs more than there is takes all.
    *

@@ -38,7 +38,7 @@ public final class Reclaimer {
   public boolean pass() {
     boolean busy = false;
     // What is being read is stepped over: it must not keep others from being taken apart.
-    List<String> doomed = catalog.doomed(WriteLimits.RECLAIM_BATCH);
+    List<String> doomed = catalog.remains().doomed(WriteLimits.RECLAIM_BATCH);
     for (int skip = 0; !doomed.isEmpty() && !busy; ) {
       for (String objectId : doomed) {
         if (pinned.test(objectId)) {
@@ -48,18 +48,18 @@ public final class Reclaimer {
           busy = true;
         }
       }
-      doomed = busy ? List.of() : catalog.doomed(skip, WriteLimits.RECLAIM_BATCH);
+      doomed = busy ? List.of() : catalog.remains().doomed(skip, WriteLimits.RECLAIM_BATCH);
     }
-    List<InfoHash> garbage = catalog.garbage(Limits.INFOHASHES_PER_MESSAGE_MAX);
+    List<InfoHash> garbage = catalog.remains().garbage(Limits.INFOHASHES_PER_MESSAGE_MAX);
     if (!garbage.isEmpty()) {
       tracker.release(garbage);
-      catalog.forgetGarbage(garbage);
+      catalog.remains().forgetGarbage(garbage);
       busy = true;
     }
     return busy;
   }
 
   private void dismantle(String objectId) {
-    catalog.dismantle(objectId).forEach(unstage);
+    catalog.remains().dismantle(objectId).forEach(unstage);
   }
 }

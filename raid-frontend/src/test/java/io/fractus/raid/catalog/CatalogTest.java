@@ -71,7 +71,7 @@ class CatalogTest {
     StoredObject first = put("a");
     StoredObject second = put("a");
     assertThat(catalog.find(key("a")).map(StoredObject::id)).contains(second.id());
-    assertThat(catalog.doomed(10)).containsExactly(first.id());
+    assertThat(catalog.remains().doomed(10)).containsExactly(first.id());
   }
 
   @Test
@@ -87,7 +87,7 @@ class CatalogTest {
                 }),
         Code.PRECONDITION_FAILED);
     assertThat(catalog.find(key("a")).map(StoredObject::id)).contains(first.id());
-    assertThat(catalog.doomed(10)).isEmpty();
+    assertThat(catalog.remains().doomed(10)).isEmpty();
   }
 
   @Test
@@ -100,13 +100,13 @@ class CatalogTest {
 
     catalog = Catalog.open(directory.resolve("catalog.db"));
 
-    assertThat(catalog.doomed(10)).containsExactly(cutOff.id());
-    assertThat(catalog.dismantle(cutOff.id())).hasSize(3);
-    assertThat(catalog.doomed(10)).isEmpty();
-    List<InfoHash> garbage = catalog.garbage(10);
+    assertThat(catalog.remains().doomed(10)).containsExactly(cutOff.id());
+    assertThat(catalog.remains().dismantle(cutOff.id())).hasSize(3);
+    assertThat(catalog.remains().doomed(10)).isEmpty();
+    List<InfoHash> garbage = catalog.remains().garbage(10);
     assertThat(garbage).containsExactlyInAnyOrderElementsOf(stripe.infoHashes());
-    catalog.forgetGarbage(garbage);
-    assertThat(catalog.garbage(10)).isEmpty();
+    catalog.remains().forgetGarbage(garbage);
+    assertThat(catalog.remains().garbage(10)).isEmpty();
     assertThat(catalog.find(key("b"))).isPresent();
   }
 
@@ -149,13 +149,13 @@ class CatalogTest {
     StoredStripe stripe = stripe(object.id(), 0);
     catalog.addStripe(stripe);
     catalog.disownIfGone(stripe);
-    assertThat(catalog.garbage(10)).isEmpty();
+    assertThat(catalog.remains().garbage(10)).isEmpty();
 
     catalog.abandon(object.id());
-    catalog.dismantle(object.id());
-    catalog.forgetGarbage(catalog.garbage(10));
+    catalog.remains().dismantle(object.id());
+    catalog.remains().forgetGarbage(catalog.remains().garbage(10));
     catalog.disownIfGone(stripe);
-    assertThat(catalog.garbage(10)).containsExactlyInAnyOrderElementsOf(stripe.infoHashes());
+    assertThat(catalog.remains().garbage(10)).containsExactlyInAnyOrderElementsOf(stripe.infoHashes());
   }
 
   @Test
@@ -165,14 +165,14 @@ class CatalogTest {
     StoredStripe before = stripe(object.id(), 0);
     catalog.addStripe(now);
     catalog.disownIfGone(before);
-    assertThat(catalog.garbage(10)).containsExactlyInAnyOrderElementsOf(before.infoHashes());
+    assertThat(catalog.remains().garbage(10)).containsExactlyInAnyOrderElementsOf(before.infoHashes());
   }
 
   @Test
   void abandon_afterACommitThatIsOnDisk_leavesTheObject() {
     StoredObject object = put("a");
     catalog.abandon(object.id());
-    assertThat(catalog.doomed(10)).isEmpty();
+    assertThat(catalog.remains().doomed(10)).isEmpty();
   }
 
   @ParameterizedTest

@@ -122,7 +122,7 @@ class LockCatalogTest {
     delete(old, DeleteTerms.PLAIN, LATER);
 
     assertThat(catalog.find(KEY)).isEmpty();
-    assertThat(catalog.doomed(10)).hasSize(2);
+    assertThat(catalog.remains().doomed(10)).hasSize(2);
     catalog.deleteBucket(BUCKET);
   }
 

@@ -119,7 +119,7 @@ class MultipartCatalogTest {
     assertCode(() -> complete(upload, parts), code);
     assertThat(catalog.multipart().parts(KEY, upload.uploadId(), 0, 10).parts()).hasSize(3);
     assertThat(catalog.find(KEY)).isEmpty();
-    assertThat(catalog.doomed(10)).isEmpty();
+    assertThat(catalog.remains().doomed(10)).isEmpty();
   }
 
   @Test
@@ -151,10 +151,10 @@ class MultipartCatalogTest {
     UploadInfo upload = begin(KEY);
     String replaced = put(upload, 1, 1, "old");
     put(upload, 1, 1, "a");
-    assertThat(catalog.doomed(10)).containsExactly(replaced);
+    assertThat(catalog.remains().doomed(10)).containsExactly(replaced);
     String leftOut = put(upload, 9, 1, "x");
     complete(upload, part(1, "a"));
-    assertThat(catalog.doomed(10)).containsExactlyInAnyOrder(replaced, leftOut);
+    assertThat(catalog.remains().doomed(10)).containsExactlyInAnyOrder(replaced, leftOut);
     UploadInfo aborted = begin(new ObjectKey("photos", "other"));
     put(aborted, 1, 3, "a");
     put(aborted, 2, 3, "a");
@@ -178,7 +178,7 @@ class MultipartCatalogTest {
 
     catalog = Catalog.open(directory.resolve("catalog.db"));
 
-    assertThat(catalog.doomed(10)).containsExactly(cutOff);
+    assertThat(catalog.remains().doomed(10)).containsExactly(cutOff);
     assertThat(catalog.multipart().find(KEY, upload.uploadId())).isEqualTo(upload);
     put(upload, 2, 1, "b");
     assertThat(complete(upload, part(1, "a"), part(2, "b")).parts()).isEqualTo(2);
@@ -274,10 +274,10 @@ class MultipartCatalogTest {
   /** Returns how many bits were given back. */
   private int dismantleAll() {
     int staged = 0;
-    for (String id : catalog.doomed(100)) {
-      staged += catalog.dismantle(id).size();
+    for (String id : catalog.remains().doomed(100)) {
+      staged += catalog.remains().dismantle(id).size();
     }
-    List<InfoHash> garbage = catalog.garbage(10_000);
+    List<InfoHash> garbage = catalog.remains().garbage(10_000);
     assertThat(garbage).hasSize(staged);
     return staged;
   }

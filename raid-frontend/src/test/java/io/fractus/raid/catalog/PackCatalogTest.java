@@ -86,9 +86,9 @@ class PackCatalogTest {
                 .packs()
                 .commit(stripe, List.of(new PackCatalog.Entry(object, slot, present -> {})), NOW));
     assertThat(refused.getFirst().map(StoreException::code)).contains(Code.NO_SUCH_BUCKET);
-    assertThat(catalog.doomed(10)).containsExactly(stripe.objectId());
+    assertThat(catalog.remains().doomed(10)).containsExactly(stripe.objectId());
     assertThat(catalog.packs().totals()).isEqualTo(NOTHING);
-    assertThat(catalog.dismantle(stripe.objectId())).hasSize(3);
+    assertThat(catalog.remains().dismantle(stripe.objectId())).hasSize(3);
   }
 
   @Test
@@ -97,7 +97,7 @@ class PackCatalogTest {
     commit(stripe, "a", "a");
     assertThat(slot("a").offset()).isEqualTo(100);
     assertThat(catalog.packs().totals()).isEqualTo(new PackTotals(1, 1, 100, 100));
-    assertThat(catalog.doomed(10)).isEmpty();
+    assertThat(catalog.remains().doomed(10)).isEmpty();
   }
 
   @Test
@@ -105,10 +105,10 @@ class PackCatalogTest {
     StoredStripe stripe = begun(200);
     commit(stripe, "a", "c");
     catalog.delete(key("a"));
-    assertThat(catalog.doomed(10)).isEmpty();
+    assertThat(catalog.remains().doomed(10)).isEmpty();
     assertThat(catalog.packs().totals()).isEqualTo(new PackTotals(1, 1, 100, 100));
     catalog.delete(key("c"));
-    assertThat(catalog.doomed(10)).containsExactly(stripe.objectId());
+    assertThat(catalog.remains().doomed(10)).containsExactly(stripe.objectId());
     assertThat(catalog.packs().totals()).isEqualTo(NOTHING);
   }
 
@@ -132,7 +132,7 @@ class PackCatalogTest {
     assertThat(slot("stays")).isEqualTo(to.getFirst());
     assertThat(slot("replaced").packId()).isEqualTo(later.objectId());
     assertThat(catalog.find(key("deleted"))).isEmpty();
-    assertThat(catalog.doomed(10)).containsExactly(old.objectId());
+    assertThat(catalog.remains().doomed(10)).containsExactly(old.objectId());
     assertThat(catalog.packs().totals()).isEqualTo(new PackTotals(2, 2, 200, 200));
   }
 
@@ -144,7 +144,7 @@ class PackCatalogTest {
     StoredStripe made = begun(100);
     catalog.delete(key("a"));
     catalog.packs().move(made, objects, List.of(new PackSlot(made.objectId(), 0, 100)), NOW);
-    assertThat(catalog.doomed(10)).containsExactlyInAnyOrder(old.objectId(), made.objectId());
+    assertThat(catalog.remains().doomed(10)).containsExactlyInAnyOrder(old.objectId(), made.objectId());
     assertThat(catalog.packs().totals()).isEqualTo(NOTHING);
   }
 
@@ -155,7 +155,7 @@ class PackCatalogTest {
     StoredStripe cutOff = begun(100);
     catalog.close();
     catalog = Catalog.open(directory.resolve("catalog.db"));
-    assertThat(catalog.doomed(10)).containsExactly(cutOff.objectId());
+    assertThat(catalog.remains().doomed(10)).containsExactly(cutOff.objectId());
     assertThat(slot("a").packId()).isEqualTo(old.objectId());
   }
 

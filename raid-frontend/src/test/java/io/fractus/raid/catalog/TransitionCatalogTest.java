@@ -68,11 +68,11 @@ class TransitionCatalogTest {
     ObjectInfo info = catalog.find(KEY).orElseThrow().info();
     assertThat(info.storageClass()).isEqualTo(StorageClass.RAID6);
     assertThat(info.layout()).isEqualTo("raid6:4+2x2");
-    assertThat(catalog.doomed(10)).containsExactly("old");
+    assertThat(catalog.remains().doomed(10)).containsExactly("old");
     // What it has now is followed up, and what it had is not.
     assertThat(catalog.stagedStripes(0, 10)).isEqualTo(now);
-    assertThat(catalog.dismantle("old")).hasSize(2 * OLD.bits());
-    assertThat(catalog.garbage(100)).containsExactlyInAnyOrderElementsOf(bits(from));
+    assertThat(catalog.remains().dismantle("old")).hasSize(2 * OLD.bits());
+    assertThat(catalog.remains().garbage(100)).containsExactlyInAnyOrderElementsOf(bits(from));
     assertThat(catalog.stagedBits()).hasSize(2 * TARGET.layout().bits());
   }
 
@@ -102,13 +102,13 @@ class TransitionCatalogTest {
     Target other = new Target(StorageClass.RAID7, Layout.parse("raid7:8+3x2"));
     assertThat(transitions().end("run2", "old2", again, List.of(object.id()), other)).isEmpty();
     assertThat(stripes(object)).isEqualTo(now);
-    assertThat(catalog.doomed(10)).containsExactlyInAnyOrder("old1", "run2");
+    assertThat(catalog.remains().doomed(10)).containsExactlyInAnyOrder("old1", "run2");
 
     List<Exchange> late = run("run3", object, now);
     catalog.delete(KEY);
     assertThat(transitions().end("run3", "old3", late, List.of(object.id()), TARGET)).isEmpty();
-    assertThat(catalog.doomed(10)).containsExactlyInAnyOrder("old1", "run2", "run3", object.id());
-    catalog.doomed(10).forEach(catalog::dismantle);
+    assertThat(catalog.remains().doomed(10)).containsExactlyInAnyOrder("old1", "run2", "run3", object.id());
+    catalog.remains().doomed(10).forEach(catalog.remains()::dismantle);
     assertThat(catalog.stagedBits()).isEmpty();
   }
 
@@ -132,7 +132,7 @@ class TransitionCatalogTest {
     run("run", object, before);
     catalog.close();
     catalog = Catalog.open(directory.resolve("catalog.db"));
-    assertThat(catalog.doomed(10)).containsExactly("run");
+    assertThat(catalog.remains().doomed(10)).containsExactly("run");
     assertThat(stripes(object)).isEqualTo(before);
   }
 

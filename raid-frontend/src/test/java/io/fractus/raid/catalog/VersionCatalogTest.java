@@ -67,7 +67,7 @@ class VersionCatalogTest {
 
     assertThat(undone).isEqualTo(new Deletion(true, true, deletion.version()));
     assertThat(catalog.find(key("a")).map(StoredObject::id)).contains(second.id());
-    assertThat(catalog.doomed(10)).isEmpty();
+    assertThat(catalog.remains().doomed(10)).isEmpty();
     assertCode(() -> catalog.deleteBucket(BUCKET), Code.BUCKET_NOT_EMPTY);
   }
 
@@ -78,13 +78,13 @@ class VersionCatalogTest {
     StoredObject named = put("a");
     catalog.versions().set(BUCKET, Versioning.SUSPENDED);
     StoredObject third = put("a");
-    assertThat(catalog.doomed(10)).containsExactly(first.id());
+    assertThat(catalog.remains().doomed(10)).containsExactly(first.id());
     assertThat(catalog.find(key("a")).orElseThrow().info().version()).isEqualTo("null");
     assertThat(find("a", named(named)).id()).isEqualTo(named.id());
 
     delete("a", Optional.empty());
 
-    assertThat(catalog.doomed(10)).containsExactly(first.id(), third.id());
+    assertThat(catalog.remains().doomed(10)).containsExactly(first.id(), third.id());
     assertCode(() -> find("a", "null"), Code.DELETE_MARKER);
   }
 
@@ -146,7 +146,7 @@ class VersionCatalogTest {
         one.release(gone);
       }
       compare(model, key, random);
-      assertThat(new HashSet<>(catalog.doomed(STEPS))).isEqualTo(gone);
+      assertThat(new HashSet<>(catalog.remains().doomed(STEPS))).isEqualTo(gone);
     }
   }
 

@@ -65,7 +65,7 @@ class LifecycleWorkerTest {
     assertThat(catalog.find(key("log/old"))).isEmpty();
     assertThat(catalog.find(key("keep"))).isPresent();
     assertThat(catalog.find(key("log/larger"))).isPresent();
-    assertThat(catalog.doomed(10)).containsExactly(old.id());
+    assertThat(catalog.remains().doomed(10)).containsExactly(old.id());
     assertThat(reclaims).isEqualTo(1);
   }
 
@@ -105,7 +105,7 @@ class LifecycleWorkerTest {
     assertThat(versions())
         .extracting(version -> version.object().orElseThrow().etag())
         .containsExactly(put.get(3).id(), put.get(2).id(), put.get(1).id());
-    assertThat(catalog.doomed(10)).containsExactly(put.get(0).id());
+    assertThat(catalog.remains().doomed(10)).containsExactly(put.get(0).id());
   }
 
   @Test
@@ -123,7 +123,7 @@ class LifecycleWorkerTest {
     assertThat(reclaims).isZero();
     round(TWO_DAYS.plus(Duration.ofDays(1)));
     assertThat(versions()).hasSize(1);
-    assertThat(catalog.doomed(10)).containsExactly(locked.id());
+    assertThat(catalog.remains().doomed(10)).containsExactly(locked.id());
   }
 
   @Test

@@ -228,13 +228,13 @@ class RebuilderTest {
     StoredStripe stripe = stripe("raid5:2+1", 70_000);
     // The others are of another stripe in truth: what comes out has no right hash.
     catalog.abandon(stripe.objectId());
-    catalog.dismantle(stripe.objectId());
+    catalog.remains().dismantle(stripe.objectId());
     for (StoredBit bit : stripe.bits()) {
       Files.delete(held.resolve(bit.metainfo().name()));
     }
     StoredStripe other = stripe("raid5:2+1", 70_000);
     catalog.abandon(other.objectId());
-    catalog.dismantle(other.objectId());
+    catalog.remains().dismantle(other.objectId());
     catalog.begin(other.objectId(), new ObjectKey("bkt", "key"), Instant.EPOCH);
     catalog.addStripe(
         new StoredStripe(

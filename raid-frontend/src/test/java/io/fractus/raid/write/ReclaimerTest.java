@@ -35,7 +35,7 @@ class ReclaimerTest {
       }
       Reclaimer reclaimer = new Reclaimer(catalog, tracker.client, bit -> {}, read::contains);
       assertThat(reclaimer.pass()).isTrue();
-      assertThat(catalog.doomed(1_000)).containsExactlyInAnyOrderElementsOf(read);
+      assertThat(catalog.remains().doomed(1_000)).containsExactlyInAnyOrderElementsOf(read);
       assertThat(reclaimer.pass()).isFalse();
     }
   }
