@@ -133,17 +133,7 @@ public final class Tracker implements AutoCloseable {
             new Identities(registry, tokens.cloudId(), wall, random),
             clocks.steady(),
             config.heartbeatTimeout());
-    this.admin =
-        admin(
-            authentication,
-            signIn,
-            tokens,
-            registry,
-            sessions,
-            announcing,
-            history,
-            assignments,
-            clocks);
+    this.admin = admin(authentication, signIn, clocks);
     this.server =
         HttpServer.create(
             config.host(),
@@ -188,16 +178,8 @@ public final class Tracker implements AutoCloseable {
         hints);
   }
 
-  private static AdminApi admin(
-      Authentication authentication,
-      SignIn signIn,
-      AccessTokens tokens,
-      Registry registry,
-      Sessions sessions,
-      Announcing announcing,
-      NodeHistory history,
-      Assignments assignments,
-      Clocks clocks) {
+  /** Once what it shows is there. */
+  private AdminApi admin(Authentication authentication, SignIn signIn, Clocks clocks) {
     return new AdminApi(
         authentication,
         signIn,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.PlaceRequest;
 import io.fractus.tracker.Http.Answer;
+import io.fractus.tracker.admin.AdminLimits;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -104,7 +105,7 @@ class AdminApiTest {
 
   @Test
   void signIn_wrongTokens_areSlowedDown() {
-    for (int i = 0; i < Limits.SIGN_IN_FAILURES_PER_ADDRESS_MAX; i++) {
+    for (int i = 0; i < AdminLimits.SIGN_IN_FAILURES_PER_ADDRESS_MAX; i++) {
       assertThat(signIn("wrong" + i).type()).isEqualTo("wrong-token");
     }
 

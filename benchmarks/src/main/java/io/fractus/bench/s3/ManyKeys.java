@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.bench.s3;
 
+import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.PackCatalog;
 import io.fractus.raid.catalog.PackSlot;
 import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.catalog.StoredStripe;
-import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.UploadRequest;

@@ -20,10 +20,10 @@ import java.util.Set;
  */
 final class PretendingCloud {
   /*
-   * Every quarter of an hour each node is audited as the tracker does it, three times as often while
-   * it has few audits, and read by gateways now and then. Honest nodes are not perfect: some are at
-   * night away, bits rot on their disks until an audit finds that, lines are slow for a while, and
-   * of the answers to gateways one in a hundred is lost on the way.
+   * Every quarter of an hour each node is audited as the tracker does it, three times as often
+   * while it has few audits, and read by gateways now and then. Honest nodes are not perfect: some
+   * are at night away, bits rot on their disks until an audit finds that, lines are slow for a
+   * while, and of the answers to gateways one in a hundred is lost on the way.
    */
 
   static final int BITS = 100;

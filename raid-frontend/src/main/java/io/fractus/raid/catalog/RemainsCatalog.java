@@ -40,11 +40,13 @@ public final class RemainsCatalog {
       List<StoredBit> staged = StripeTable.stagedBitsOf(connection, objectId);
       Sql.update(
           connection,
-          "INSERT OR IGNORE INTO garbage (info_hash) SELECT info_hash FROM bits WHERE " + StripeTable.OF_OBJECT,
+          "INSERT OR IGNORE INTO garbage (info_hash) SELECT info_hash FROM bits WHERE "
+              + StripeTable.OF_OBJECT,
           objectId,
           objectId);
       Sql.update(connection, "DELETE FROM bits WHERE " + StripeTable.OF_OBJECT, objectId, objectId);
-      Sql.update(connection, "DELETE FROM stripes WHERE " + StripeTable.OF_OBJECT, objectId, objectId);
+      Sql.update(
+          connection, "DELETE FROM stripes WHERE " + StripeTable.OF_OBJECT, objectId, objectId);
       Sql.update(connection, "DELETE FROM parts WHERE owner = ?", objectId);
       Sql.update(connection, "DELETE FROM doomed WHERE id = ?", objectId);
       return staged;

@@ -114,8 +114,7 @@ public final class RaidFrontend implements ObjectStore {
     CopyProbe probe = new CopyProbe(staging, tracker, contacts, clocks.steady(), random);
     Spreader spreader = spreader(config, staging, engine, tracker, probe, clocks.steady());
     this.writing =
-        new Writing(
-            catalog, staging, spreader, keys, cloudId, config.bitLength(), clock, random);
+        new Writing(catalog, staging, spreader, keys, cloudId, config.bitLength(), clock, random);
     PackWriter packs = writing.packs();
     MemoryBudget windows = MemoryBudget.ofHeap(ReadLimits.HEAP_DIVISOR);
     this.reading = new Reading(staging, tracker, known, contacts, windows, clocks.steady());
@@ -130,7 +129,8 @@ public final class RaidFrontend implements ObjectStore {
     Reclaimer reclaimer = new Reclaimer(catalog, tracker, unstaging::remove, pins::contains);
     this.keeping = new Chore("keeping copies", keeper::pass, WriteLimits.KEEPER_PAUSE);
     this.reclaiming = new Chore("reclaiming bits", reclaimer::pass, WriteLimits.RECLAIM_PAUSE);
-    this.uploads = new Multiparts(catalog.multipart(), writing.objects(), layouts, clock, keeping, reclaiming);
+    this.uploads =
+        new Multiparts(catalog.multipart(), writing.objects(), layouts, clock, keeping, reclaiming);
     this.opening = new Opening(catalog, keys, readers, pins);
     this.locks = new KeptLocks(catalog.locks(), clocks);
     this.versions =

@@ -33,8 +33,7 @@ final class Writing implements AutoCloseable {
     MemoryBudget cells = MemoryBudget.ofHeap(PackLimits.CELLS_HEAP_DIVISOR);
     MemoryBudget bodies = MemoryBudget.ofHeap(PackLimits.BODIES_HEAP_DIVISOR);
     this.objects =
-        new ObjectWriter(
-            catalog, staging, spreader, keys, cloudId, bitLength, rows, clock, random);
+        new ObjectWriter(catalog, staging, spreader, keys, cloudId, bitLength, rows, clock, random);
     this.packs =
         new PackWriter(catalog, staging, spreader, cloudId, bitLength, cells, clock, random);
     this.packer = new Packer(catalog, objects, packs, keys, bodies, clock, random);

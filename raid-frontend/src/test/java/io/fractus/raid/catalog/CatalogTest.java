@@ -155,7 +155,8 @@ class CatalogTest {
     catalog.remains().dismantle(object.id());
     catalog.remains().forgetGarbage(catalog.remains().garbage(10));
     catalog.disownIfGone(stripe);
-    assertThat(catalog.remains().garbage(10)).containsExactlyInAnyOrderElementsOf(stripe.infoHashes());
+    assertThat(catalog.remains().garbage(10))
+        .containsExactlyInAnyOrderElementsOf(stripe.infoHashes());
   }
 
   @Test
@@ -165,7 +166,8 @@ class CatalogTest {
     StoredStripe before = stripe(object.id(), 0);
     catalog.addStripe(now);
     catalog.disownIfGone(before);
-    assertThat(catalog.remains().garbage(10)).containsExactlyInAnyOrderElementsOf(before.infoHashes());
+    assertThat(catalog.remains().garbage(10))
+        .containsExactlyInAnyOrderElementsOf(before.infoHashes());
   }
 
   @Test

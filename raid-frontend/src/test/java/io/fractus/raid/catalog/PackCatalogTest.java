@@ -144,7 +144,8 @@ class PackCatalogTest {
     StoredStripe made = begun(100);
     catalog.delete(key("a"));
     catalog.packs().move(made, objects, List.of(new PackSlot(made.objectId(), 0, 100)), NOW);
-    assertThat(catalog.remains().doomed(10)).containsExactlyInAnyOrder(old.objectId(), made.objectId());
+    assertThat(catalog.remains().doomed(10))
+        .containsExactlyInAnyOrder(old.objectId(), made.objectId());
     assertThat(catalog.packs().totals()).isEqualTo(NOTHING);
   }
 

@@ -107,7 +107,8 @@ class TransitionCatalogTest {
     List<Exchange> late = run("run3", object, now);
     catalog.delete(KEY);
     assertThat(transitions().end("run3", "old3", late, List.of(object.id()), TARGET)).isEmpty();
-    assertThat(catalog.remains().doomed(10)).containsExactlyInAnyOrder("old1", "run2", "run3", object.id());
+    assertThat(catalog.remains().doomed(10))
+        .containsExactlyInAnyOrder("old1", "run2", "run3", object.id());
     catalog.remains().doomed(10).forEach(catalog.remains()::dismantle);
     assertThat(catalog.stagedBits()).isEmpty();
   }

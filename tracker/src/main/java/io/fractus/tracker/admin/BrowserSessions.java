@@ -3,7 +3,6 @@ package io.fractus.tracker.admin;
 
 import io.fractus.platform.Clocks;
 import io.fractus.platform.Secrets;
-import io.fractus.tracker.Limits;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,10 +29,10 @@ final class BrowserSessions {
     String secret = Secrets.newToken(random);
     endByFingerprint.put(
         Secrets.fingerprint(secret),
-        clocks.steady().instant().plus(Limits.BROWSER_SESSION_AGE_MAX));
+        clocks.steady().instant().plus(AdminLimits.BROWSER_SESSION_AGE_MAX));
     // All last equally long, so the order of their beginnings is that of their ends.
     Iterator<String> oldest = endByFingerprint.keySet().iterator();
-    while (endByFingerprint.size() > Limits.BROWSER_SESSIONS_MAX) {
+    while (endByFingerprint.size() > AdminLimits.BROWSER_SESSIONS_MAX) {
       oldest.next();
       oldest.remove();
     }

@@ -4,7 +4,6 @@ package io.fractus.tracker.admin;
 import io.fractus.protocol.Json;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
-import io.fractus.tracker.Limits;
 import io.fractus.tracker.registry.CloudEvent;
 import io.fractus.tracker.registry.Registry;
 import io.javalin.http.Context;
@@ -28,7 +27,7 @@ final class EventStream implements AutoCloseable {
    */
 
   private final Registry registry;
-  private final Semaphore places = new Semaphore(Limits.EVENT_STREAMS_MAX);
+  private final Semaphore places = new Semaphore(AdminLimits.EVENT_STREAMS_MAX);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private long newest;
@@ -50,7 +49,7 @@ final class EventStream implements AutoCloseable {
               "Too many streams",
               503,
               "at most %d streams of events are open at once: close one"
-                  .formatted(Limits.EVENT_STREAMS_MAX)));
+                  .formatted(AdminLimits.EVENT_STREAMS_MAX)));
     }
     try {
       send(context, start(context));
@@ -70,7 +69,7 @@ final class EventStream implements AutoCloseable {
       return last;
     }
     try {
-      return Math.clamp(Long.parseLong(text), last - Limits.EVENT_STREAM_RESUME_MAX, last);
+      return Math.clamp(Long.parseLong(text), last - AdminLimits.EVENT_STREAM_RESUME_MAX, last);
     } catch (NumberFormatException _) {
       throw Query.malformed("Last-Event-ID must be a number, is '" + text + "'");
     }
@@ -95,7 +94,8 @@ final class EventStream implements AutoCloseable {
         }
         long from = sent;
         List<CloudEvent> events =
-            registry.read(rows -> rows.overview().eventsAfter(from, Limits.EVENT_STREAM_BATCH));
+            registry.read(
+                rows -> rows.overview().eventsAfter(from, AdminLimits.EVENT_STREAM_BATCH));
         StringBuilder text = new StringBuilder();
         for (CloudEvent event : events) {
           text.append("id: ").append(event.id()).append("\nevent: node\ndata: ");
@@ -121,7 +121,7 @@ final class EventStream implements AutoCloseable {
   }
 
   private Wake await(long sent) throws InterruptedException {
-    long nanos = Limits.EVENT_STREAM_HEARTBEAT.toNanos();
+    long nanos = AdminLimits.EVENT_STREAM_HEARTBEAT.toNanos();
     lock.lock();
     try {
       while (newest <= sent && !closed && nanos > 0) {
@@ -165,7 +165,7 @@ final class EventStream implements AutoCloseable {
             news.signalAll();
           }
           if (!closed) {
-            closing.await(Limits.EVENT_STREAM_POLL.toMillis(), TimeUnit.MILLISECONDS);
+            closing.await(AdminLimits.EVENT_STREAM_POLL.toMillis(), TimeUnit.MILLISECONDS);
           }
         } finally {
           lock.unlock();

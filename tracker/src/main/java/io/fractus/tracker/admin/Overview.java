@@ -8,7 +8,6 @@ import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
-import io.fractus.tracker.Limits;
 import io.fractus.tracker.assignment.Weaknesses;
 import io.fractus.tracker.control.Explanations;
 import io.fractus.tracker.history.CloudSummary;
@@ -160,7 +159,7 @@ final class Overview {
   private synchronized Totals totals() {
     Instant now = clocks.steady().instant();
     @Nullable Totals last = totals;
-    if (last != null && now.isBefore(last.read().plus(Limits.TOTALS_AGE_MAX))) {
+    if (last != null && now.isBefore(last.read().plus(AdminLimits.TOTALS_AGE_MAX))) {
       return last;
     }
     List<CloudSummary.Traffic> traffic = history.cloud().traffic();

@@ -98,11 +98,11 @@ final class Query {
   }
 
   int offset() {
-    return (int) number("offset", 0, 0, Limits.PAGE_OFFSET_MAX);
+    return (int) number("offset", 0, 0, AdminLimits.PAGE_OFFSET_MAX);
   }
 
   int limit() {
-    return (int) number("limit", Limits.PAGE_DEFAULT, 1, Limits.PAGE_MAX);
+    return (int) number("limit", AdminLimits.PAGE_DEFAULT, 1, AdminLimits.PAGE_MAX);
   }
 
   static TrackerException malformed(String detail) {

@@ -5,7 +5,6 @@ import io.fractus.platform.Clocks;
 import io.fractus.platform.Secrets;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
-import io.fractus.tracker.Limits;
 import io.fractus.tracker.control.AccessTokens;
 import io.fractus.tracker.control.JsonHttp;
 import io.javalin.config.JavalinConfig;
@@ -35,9 +34,9 @@ public final class SignIn {
   /** The body of a sign-in. */
   record Request(String token) {
     Request {
-      if (token == null || token.length() > Limits.TOKEN_LENGTH_MAX) {
+      if (token == null || token.length() > AdminLimits.TOKEN_LENGTH_MAX) {
         throw new IllegalArgumentException(
-            "token must be 1.." + Limits.TOKEN_LENGTH_MAX + " characters");
+            "token must be 1.." + AdminLimits.TOKEN_LENGTH_MAX + " characters");
       }
     }
   }
@@ -127,7 +126,7 @@ public final class SignIn {
               "this is not the admin token: it is in admin.token in the tracker's data directory"));
     }
     String secret = sessions.open();
-    context.cookie(cookie(context, secret, (int) Limits.BROWSER_SESSION_AGE_MAX.toSeconds()));
+    context.cookie(cookie(context, secret, (int) AdminLimits.BROWSER_SESSION_AGE_MAX.toSeconds()));
     JsonHttp.answer(
         context.status(201),
         new SessionView(true, sessions.end(secret).orElse(null), tokens.cloudId()));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.admin;
 
-import io.fractus.tracker.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,8 +28,8 @@ final class SignInBrake {
   /** How long this address must wait before it may try; empty if it may now. */
   synchronized Optional<Duration> wait(String address) {
     Instant now = steady.instant();
-    return wait(ALL, Limits.SIGN_IN_FAILURES_MAX, now)
-        .or(() -> wait(address, Limits.SIGN_IN_FAILURES_PER_ADDRESS_MAX, now));
+    return wait(ALL, AdminLimits.SIGN_IN_FAILURES_MAX, now)
+        .or(() -> wait(address, AdminLimits.SIGN_IN_FAILURES_PER_ADDRESS_MAX, now));
   }
 
   private Optional<Duration> wait(String address, int most, Instant now) {
@@ -45,7 +44,7 @@ final class SignInBrake {
     Instant now = steady.instant();
     count(ALL, now);
     count(address, now);
-    if (windows.size() > Limits.SIGN_IN_ADDRESSES_MAX) {
+    if (windows.size() > AdminLimits.SIGN_IN_ADDRESSES_MAX) {
       windows.values().removeIf(window -> !now.isBefore(window.end()));
     }
     // What is still too many is bounded by the failures of all within one window.
@@ -56,7 +55,7 @@ final class SignInBrake {
         address,
         (_, window) ->
             window == null || !now.isBefore(window.end())
-                ? new Window(now.plus(Limits.SIGN_IN_WINDOW), 1)
+                ? new Window(now.plus(AdminLimits.SIGN_IN_WINDOW), 1)
                 : new Window(window.end(), window.failures() + 1));
   }
 }

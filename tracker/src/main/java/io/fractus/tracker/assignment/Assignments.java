@@ -45,7 +45,6 @@ public final class Assignments implements AutoCloseable {
     SourceOrder order = new SourceOrder(presence, history, clocks.steady());
     LivePlacements live = new LivePlacements(clocks.steady());
     Evidence evidence = new Evidence(clocks.steady());
-    PlacementPolicy policy = new PlacementPolicy(random);
     Candidates candidates = new Candidates(sessions, new MeritBook(history), clocks);
     NodeWatch watch = new NodeWatch(settings.patience());
     this.completions = new Completions();
@@ -57,7 +56,7 @@ public final class Assignments implements AutoCloseable {
             registry,
             sessions,
             presence,
-            policy,
+            new PlacementPolicy(random),
             live,
             dispatcher,
             sources,
@@ -98,20 +97,33 @@ public final class Assignments implements AutoCloseable {
             clocks,
             random);
     this.conversation =
-        new NodeConversation(
-            registry,
-            sessions.reachability(),
-            swarms,
-            dispatcher,
-            placements,
-            live,
-            completions,
-            orphans,
-            evidence,
-            history,
-            hints,
-            new LeaveWishes(registry, history, drains, clocks.wall()),
-            clocks);
+        conversation(registry, sessions, swarms, live, evidence, history, hints, clocks);
+  }
+
+  /** Once what it speaks for is there. */
+  private NodeConversation conversation(
+      Registry registry,
+      Sessions sessions,
+      Swarms swarms,
+      LivePlacements live,
+      Evidence evidence,
+      NodeHistory history,
+      ProbeHints hints,
+      Clocks clocks) {
+    return new NodeConversation(
+        registry,
+        sessions.reachability(),
+        swarms,
+        dispatcher,
+        placements,
+        live,
+        completions,
+        orphans,
+        evidence,
+        history,
+        hints,
+        new LeaveWishes(registry, history, drains, clocks.wall()),
+        clocks);
   }
 
   public Placements placements() {

@@ -46,11 +46,11 @@ import org.slf4j.LoggerFactory;
 /** Makes good the copies that are gone. Thread-safe. */
 public final class Repairs {
   /*
-   * What is lost follows from what is known of nodes and copies; which nodes are is in the registry,
-   * and so is each repair that was begun, under the key of its bit: there are never two of one. A
-   * look at the copies of a node that changed, and at all bits now and then, finds what is to be
-   * done, and each of that is judged anew in the transaction that begins it. So a kill costs
-   * nothing but looks. The queue between them is only an order.
+   * What is lost follows from what is known of nodes and copies; which nodes are is in the
+   * registry, and so is each repair that was begun, under the key of its bit: there are never two
+   * of one. A look at the copies of a node that changed, and at all bits now and then, finds what
+   * is to be done, and each of that is judged anew in the transaction that begins it. So a kill
+   * costs nothing but looks. The queue between them is only an order.
    */
 
   private static final Logger log = LoggerFactory.getLogger(Repairs.class);

@@ -14,9 +14,9 @@ final class ProbeOrder {
    * What is known of a node grows old, and the faster the less it rests on. A channel says that a
    * node lives, so that only its port is in doubt. Without one a right piece is all there is, and
    * must be renewed well before it no longer counts (Limits.SERVED_TTL). Who did not answer is
-   * asked again soon, and then ever less often. A node with few audits is asked more often, until it
-   * is known what to make of it. A node is due when the time since it was last asked
-   * is as long as what is known of it is good for, and urgent in that proportion.
+   * asked again soon, and then ever less often. A node with few audits is asked more often, until
+   * it is known what to make of it. A node is due when the time since it was last asked is as long
+   * as what is known of it is good for, and urgent in that proportion.
    */
 
   static final Duration WITH_CHANNEL = Duration.ofMinutes(15);

@@ -4,7 +4,6 @@ package io.fractus.tracker.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.platform.Clocks;
-import io.fractus.tracker.Limits;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,9 +17,9 @@ class BrowserSessionsTest {
   void end_ofASession_isItsAge() {
     String secret = sessions.open();
 
-    assertThat(sessions.end(secret)).hasValue(now.plus(Limits.BROWSER_SESSION_AGE_MAX));
+    assertThat(sessions.end(secret)).hasValue(now.plus(AdminLimits.BROWSER_SESSION_AGE_MAX));
     assertThat(sessions.end("another")).isEmpty();
-    now = now.plus(Limits.BROWSER_SESSION_AGE_MAX);
+    now = now.plus(AdminLimits.BROWSER_SESSION_AGE_MAX);
     assertThat(sessions.end(secret)).isEmpty();
   }
 
@@ -28,7 +27,7 @@ class BrowserSessionsTest {
   void open_tooMany_endsTheOldest() {
     String first = sessions.open();
     String second = sessions.open();
-    for (int i = 2; i <= Limits.BROWSER_SESSIONS_MAX; i++) {
+    for (int i = 2; i <= AdminLimits.BROWSER_SESSIONS_MAX; i++) {
       sessions.open();
     }
 

@@ -3,7 +3,6 @@ package io.fractus.tracker.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fractus.tracker.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class SignInBrakeTest {
 
   @Test
   void wait_someFailures_isNotNeeded() {
-    fail("a", Limits.SIGN_IN_FAILURES_PER_ADDRESS_MAX - 1);
+    fail("a", AdminLimits.SIGN_IN_FAILURES_PER_ADDRESS_MAX - 1);
 
     assertThat(brake.wait("a")).isEmpty();
   }
@@ -30,9 +29,9 @@ class SignInBrakeTest {
   void wait_manyFailures_isTheRestOfTheWindowAndOfOneAddressOnly() {
     fail("a", 1);
     now = now.plusSeconds(20);
-    fail("a", Limits.SIGN_IN_FAILURES_PER_ADDRESS_MAX - 1);
+    fail("a", AdminLimits.SIGN_IN_FAILURES_PER_ADDRESS_MAX - 1);
 
-    assertThat(brake.wait("a")).hasValue(Limits.SIGN_IN_WINDOW.minusSeconds(20));
+    assertThat(brake.wait("a")).hasValue(AdminLimits.SIGN_IN_WINDOW.minusSeconds(20));
     assertThat(brake.wait("b")).isEmpty();
     now = now.plusSeconds(40);
     assertThat(brake.wait("a")).isEmpty();
@@ -40,12 +39,12 @@ class SignInBrakeTest {
 
   @Test
   void wait_failuresOfManyAddresses_isForAll() {
-    for (int i = 0; i < Limits.SIGN_IN_FAILURES_MAX; i++) {
+    for (int i = 0; i < AdminLimits.SIGN_IN_FAILURES_MAX; i++) {
       brake.failed("address " + i);
     }
 
     assertThat(brake.wait("another")).isPresent();
-    now = now.plus(Limits.SIGN_IN_WINDOW).plus(Duration.ofMillis(1));
+    now = now.plus(AdminLimits.SIGN_IN_WINDOW).plus(Duration.ofMillis(1));
     assertThat(brake.wait("another")).isEmpty();
   }
 }
