@@ -127,7 +127,7 @@ final class PretendingCloud {
       boolean away = random.nextInt(3) == 0 && kind != Kind.RELAYS;
       Node node = new Node(kind, away, speed);
       for (int bit = 0; bit < BITS; bit++) {
-        node.lacks[bit] = kind == Kind.LACKS || kind == Kind.HIDES && bit < HIDDEN * BITS;
+        node.lacks[bit] = kind == Kind.LACKS || (kind == Kind.HIDES && bit < HIDDEN * BITS);
       }
       nodes.add(node);
     }

@@ -55,8 +55,8 @@ final class AuditBudget {
     if (own.left(now) < bytes || all.left(now) < bytes) {
       return false;
     }
-    own.spend(bytes);
-    all.spend(bytes);
+    own.spend((double) bytes);
+    all.spend((double) bytes);
     return true;
   }
 

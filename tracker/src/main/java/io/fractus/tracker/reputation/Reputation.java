@@ -70,7 +70,9 @@ public final class Reputation {
     known.audits = (int) Math.min(measured, Rules.RIGHT_AGAIN) + wrong;
     if (measured > 0) {
       float speed = (float) Math.log(Math.max(1, bytesPerSecond));
-      known.set(Viewer.PROBE, new Pace((float) Math.min(measured, Rules.MEASURED_MIN), speed, 0));
+      known.set(
+          Viewer.PROBE,
+          new Pace((float) Math.min((double) measured, Rules.MEASURED_MIN), speed, 0));
     }
     return known;
   }
