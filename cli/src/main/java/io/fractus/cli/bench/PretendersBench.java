@@ -36,7 +36,12 @@ final class PretendersBench {
     long wronged = honest.stream().filter(node -> node.wasEver("liar")).count();
     results.accept(
         BenchResult.recorded(
-                "judge", "honest nodes ever called liars", wronged, "", "of", honest.size())
+                "judge",
+                "honest nodes ever called liars",
+                (double) wronged,
+                "",
+                "of",
+                honest.size())
             .withTarget("none", wronged == 0));
   }
 
