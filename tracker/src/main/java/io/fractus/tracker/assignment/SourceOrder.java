@@ -2,7 +2,7 @@
 package io.fractus.tracker.assignment;
 
 import io.fractus.protocol.control.CopyState;
-import io.fractus.tracker.Limits;
+import io.fractus.tracker.AuditLimits;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.history.Service;
@@ -49,11 +49,11 @@ final class SourceOrder {
   /** A gateway dropped a node for another source. */
   void setBack(long node) {
     long now = steady.millis();
-    if (setBackUntil.size() >= Limits.SET_BACK_MAX) {
+    if (setBackUntil.size() >= AuditLimits.SET_BACK_MAX) {
       setBackUntil.values().removeIf(until -> until <= now);
     }
-    if (setBackUntil.size() < Limits.SET_BACK_MAX) {
-      setBackUntil.put(node, now + Limits.SET_BACK.toMillis());
+    if (setBackUntil.size() < AuditLimits.SET_BACK_MAX) {
+      setBackUntil.put(node, now + AuditLimits.SET_BACK.toMillis());
     }
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.probe;
 
-import io.fractus.tracker.Limits;
+import io.fractus.tracker.AuditLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class AuditBudget {
 
   private final Map<Long, Purse> nodes = new HashMap<>();
   private final Purse all =
-      new Purse(Limits.AUDIT_BYTES_BURST, Limits.AUDIT_BYTES_PER_SECOND / 1e3);
+      new Purse(AuditLimits.AUDIT_BYTES_BURST, AuditLimits.AUDIT_BYTES_PER_SECOND / 1e3);
 
   /** Fills with time, up to its size. */
   private static final class Purse {
@@ -50,8 +50,8 @@ final class AuditBudget {
             node,
             _ ->
                 new Purse(
-                    Limits.AUDIT_BYTES_OF_NODE_PER_DAY,
-                    (double) Limits.AUDIT_BYTES_OF_NODE_PER_DAY / DAY_MS));
+                    AuditLimits.AUDIT_BYTES_OF_NODE_PER_DAY,
+                    (double) AuditLimits.AUDIT_BYTES_OF_NODE_PER_DAY / DAY_MS));
     if (own.left(now) < bytes || all.left(now) < bytes) {
       return false;
     }

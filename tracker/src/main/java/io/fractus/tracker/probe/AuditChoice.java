@@ -2,7 +2,7 @@
 package io.fractus.tracker.probe;
 
 import io.fractus.torrents.BitMetainfo;
-import io.fractus.tracker.Limits;
+import io.fractus.tracker.AuditLimits;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -34,7 +34,7 @@ public final class AuditChoice {
 
   /** How many candidates to draw this time, each with the same chance. */
   public int draws() {
-    return random.nextBoolean() ? 1 : Limits.AUDIT_DRAWS;
+    return random.nextBoolean() ? 1 : AuditLimits.AUDIT_DRAWS;
   }
 
   /** The one to audit of those drawn. */
@@ -53,8 +53,8 @@ public final class AuditChoice {
    * @param loaded whether somebody just found the node slow: it is to show how fast it is now
    */
   Question ask(BitMetainfo bit, boolean loaded) {
-    boolean isLong = loaded || random.nextInt(Limits.AUDIT_LONG_ONE_IN) == 0;
-    int most = isLong ? (int) Math.max(1, Limits.AUDIT_LONG_BYTES / bit.pieceLength()) : 1;
+    boolean isLong = loaded || random.nextInt(AuditLimits.AUDIT_LONG_ONE_IN) == 0;
+    int most = isLong ? (int) Math.max(1, AuditLimits.AUDIT_LONG_BYTES / bit.pieceLength()) : 1;
     int first = random.nextInt(bit.pieceCount());
     return new Question(bit, first, Math.min(most, bit.pieceCount() - first));
   }

@@ -4,7 +4,7 @@ package io.fractus.tracker.probe;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
-import io.fractus.tracker.Limits;
+import io.fractus.tracker.AuditLimits;
 import io.fractus.tracker.history.ProbeVerdict;
 import io.fractus.tracker.registry.AuditRows;
 import io.fractus.tracker.registry.BitRecord;
@@ -117,7 +117,7 @@ final class Audits {
                   .formatted(
                       question.first(),
                       question.bit().infoHash(),
-                      Limits.AUDIT_STALLS_MAX,
+                      AuditLimits.AUDIT_STALLS_MAX,
                       report.detail()));
         }
       }

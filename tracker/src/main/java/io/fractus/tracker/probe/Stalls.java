@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.probe;
 
-import io.fractus.tracker.Limits;
+import io.fractus.tracker.AuditLimits;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +32,7 @@ final class Stalls {
   boolean stalled(long node, Question question) {
     Stall before = stalls.get(node);
     if (before == null) {
-      if (stalls.size() < Limits.AUDITS_STALLED_MAX) {
+      if (stalls.size() < AuditLimits.AUDITS_STALLED_MAX) {
         stalls.put(node, new Stall(question, 1, false));
       }
       return false;
@@ -42,7 +42,7 @@ final class Stalls {
       stalls.put(node, new Stall(before.question(), before.times(), false));
       return false;
     }
-    if (before.times() + 1 >= Limits.AUDIT_STALLS_MAX) {
+    if (before.times() + 1 >= AuditLimits.AUDIT_STALLS_MAX) {
       stalls.remove(node);
       return true;
     }

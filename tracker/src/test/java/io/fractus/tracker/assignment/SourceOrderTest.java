@@ -10,7 +10,7 @@ import io.fractus.protocol.control.NodeEvent;
 import io.fractus.protocol.control.ReportRequest.Kind;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.PeerAddress;
-import io.fractus.tracker.Limits;
+import io.fractus.tracker.AuditLimits;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
@@ -117,7 +117,7 @@ class SourceOrderTest {
     order.served(a);
     assertThat(ordered()).containsExactly(a, b);
     order.setBack(a);
-    now = now.plus(Limits.SET_BACK);
+    now = now.plus(AuditLimits.SET_BACK);
     assertThat(ordered()).containsExactly(a, b);
   }
 

@@ -3,7 +3,7 @@ package io.fractus.tracker.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fractus.tracker.Limits;
+import io.fractus.tracker.AuditLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class AuditBudgetTest {
 
   @Test
   void spend_ofANode_isADaysAmountAndFillsWithTime() {
-    int perDay = (int) (Limits.AUDIT_BYTES_OF_NODE_PER_DAY / PIECE);
+    int perDay = (int) (AuditLimits.AUDIT_BYTES_OF_NODE_PER_DAY / PIECE);
     assertThat(spend(1, PIECE, 0)).isEqualTo(perDay);
     assertThat(spend(1, PIECE, DAY_MS / 2)).isEqualTo(perDay / 2);
     assertThat(spend(1, PIECE, 10 * DAY_MS)).isEqualTo(perDay);
@@ -35,8 +35,8 @@ class AuditBudgetTest {
     for (int node = 0; node < 10; node++) {
       spent += spend(node, PIECE, 0);
     }
-    assertThat(spent * PIECE).isEqualTo(Limits.AUDIT_BYTES_BURST);
-    long second = Limits.AUDIT_BYTES_PER_SECOND / PIECE;
+    assertThat(spent * PIECE).isEqualTo(AuditLimits.AUDIT_BYTES_BURST);
+    long second = AuditLimits.AUDIT_BYTES_PER_SECOND / PIECE;
     assertThat(spend(99, PIECE, 1_000)).isEqualTo((int) second);
   }
 

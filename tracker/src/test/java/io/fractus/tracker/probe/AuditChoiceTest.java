@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fractus.torrents.BitMetainfo;
-import io.fractus.tracker.Limits;
+import io.fractus.tracker.AuditLimits;
 import io.fractus.tracker.probe.AuditChoice.Candidate;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +63,9 @@ class AuditChoiceTest {
     int many = 0;
     for (int i = 0; i < TIMES / 10; i++) {
       Question question = choice.ask(bit, false);
-      assertThat(question.bytes()).isLessThanOrEqualTo(Limits.AUDIT_LONG_BYTES);
+      assertThat(question.bytes()).isLessThanOrEqualTo(AuditLimits.AUDIT_LONG_BYTES);
       many += question.count() > 1 ? 1 : 0;
     }
-    assertThat(many / (TIMES / 10.0)).isCloseTo(1.0 / Limits.AUDIT_LONG_ONE_IN, within(0.03));
+    assertThat(many / (TIMES / 10.0)).isCloseTo(1.0 / AuditLimits.AUDIT_LONG_ONE_IN, within(0.03));
   }
 }
