@@ -67,7 +67,7 @@ final class BitSource implements AutoCloseable {
   }
 
   private long expected(Copy copy, int bytes) {
-    long nanos = speeds.expected(copy.nodeId(), bytes, copy != openTo);
+    long nanos = speeds.expected(copy.nodeId(), bytes, !copy.equals(openTo));
     nanos += busyOnes.contains(copy) ? ReadLimits.BUSY_PAUSE.toNanos() : 0;
     return shared.shunned().contains(copy.nodeId()) ? nanos + ReadLimits.SHUN.toNanos() : nanos;
   }
@@ -85,7 +85,7 @@ final class BitSource implements AutoCloseable {
     Copy copy = best(length(window));
     left.remove(copy);
     PeerReader reader = null;
-    if (copy == openTo) {
+    if (copy.equals(openTo)) {
       reader = open;
       open = null;
       openTo = null;
@@ -101,11 +101,11 @@ final class BitSource implements AutoCloseable {
   private Copy best(int bytes) {
     long fastest = left.stream().mapToLong(copy -> expected(copy, bytes)).min().orElseThrow();
     Copy best = null;
-    long bestRank = Long.MAX_VALUE;
+    int bestRank = Integer.MAX_VALUE;
     for (Copy copy : left) {
       long slowness = expected(copy, bytes) / Math.max(1, fastest);
-      long rank = Long.SIZE - Long.numberOfLeadingZeros(slowness / 2);
-      rank = 2 * rank + (copy == openTo ? 0 : 1);
+      int rank = Long.SIZE - Long.numberOfLeadingZeros(slowness / 2);
+      rank = 2 * rank + (copy.equals(openTo) ? 0 : 1);
       rank += copy.state() == CopyState.COMPLETE ? 0 : SUSPECT_RANK;
       if (best == null || rank < bestRank) {
         best = copy;
@@ -199,7 +199,7 @@ final class BitSource implements AutoCloseable {
   static long projected(Attempt attempt, long nanos) {
     long came = attempt.received();
     double times = came == 0 ? 1 : Math.max(1, attempt.length() / (double) came);
-    return (long) Math.min(nanos * times, ReadLimits.SLOWEST.toNanos());
+    return Math.min((long) (nanos * times), ReadLimits.SLOWEST.toNanos());
   }
 
   private void failed(Copy copy, PeerException e) {

@@ -186,7 +186,7 @@ final class WindowRace {
       return Long.MAX_VALUE - 1;
     }
     long last = others.get(needed - 1).expected(bytes);
-    return (long) Math.max(last * ReadLimits.SLOW_FACTOR, last + ReadLimits.LATE_MIN.toNanos());
+    return Math.max((long) (last * ReadLimits.SLOW_FACTOR), last + ReadLimits.LATE_MIN.toNanos());
   }
 
   private void ask(BitSource source) {
