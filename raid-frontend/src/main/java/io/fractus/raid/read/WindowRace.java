@@ -276,9 +276,12 @@ final class WindowRace {
     long left = lane.left(now);
     long same = lane.source().expected(bytes);
     int needed = dataBits - onTime(now);
+    if (needed <= 0) {
+      // Enough others are under way.
+      return;
+    }
     List<BitSource> others = uncovered().stream().limit(needed).toList();
-    long decode =
-        needed > 0 && others.size() == needed ? others.getLast().expected(bytes) : Long.MAX_VALUE;
+    long decode = others.size() == needed ? others.getLast().expected(bytes) : Long.MAX_VALUE;
     List<BitSource> sooner = same <= decode ? List.of(lane.source()) : others;
     if (Math.min(same, decode) < left
         && came() + lanes.size() + sooner.size() <= dataBits + ReadLimits.MORE_BITS_MAX
