@@ -114,7 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
         met &= tracker(scratch);
       }
       if (wanted(What.JUDGEMENT)) {
-        met &= judgement();
+        met &= judgement(scratch);
       }
       if (wanted(What.NODE)) {
         met &= print(new BitFetchBench(Files.createDirectory(scratch.resolve("bits"))).run());
@@ -192,9 +192,11 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private boolean judgement() {
+  private boolean judgement(Path scratch) throws IOException {
     AtomicBoolean met = new AtomicBoolean(true);
-    new JudgementBench(result -> met.compareAndSet(true, print(List.of(result)))).run();
+    Consumer<BenchResult> results = result -> met.compareAndSet(true, print(List.of(result)));
+    new JudgementBench(results).run();
+    new SlowNodesBench(results).run(Files.createDirectory(scratch.resolve("judgement")));
     return met.get();
   }
 
