@@ -14,7 +14,7 @@ class HedgeBudgetTest {
   void take_whateverIsAskedFor_wastesAtMostItsShareAndWhatItBeganWith() {
     Random random = new Random(SEED);
     for (int i = 0; i < 20_000; i++) {
-      long bytes = 1 + random.nextInt(1 << 20);
+      long bytes = 1L + random.nextInt(1 << 20);
       if (budget.take(bytes)) {
         // All of it comes for nothing, at worst.
         budget.settle(bytes, random.nextBoolean() ? bytes : random.nextLong(bytes + 1));
