@@ -77,8 +77,8 @@ public final class Rates {
     long millis = now.toEpochMilli();
     forget(millis);
     cloud.level(millis);
-    cloud.take(bytes);
-    take(to, bytes, millis);
+    cloud.take((double) bytes);
+    take(to, (double) bytes, millis);
     from.forEach(end -> take(end, (double) bytes / from.size(), millis));
   }
 
