@@ -61,7 +61,7 @@ public final class Surplus {
     for (int part = 0; part < FourHours.PARTS; part++) {
       double miss = 1;
       for (Held copy : copies) {
-        miss *= copy == without ? 1 : copy.hours().miss(part);
+        miss *= copy.node() == without.node() ? 1 : copy.hours().miss(part);
       }
       sum += miss * miss * miss * miss;
     }
