@@ -43,8 +43,10 @@ class RepairFlowTest {
   private TestCloud cloud;
 
   /** What was placed last. */
+  @SuppressWarnings("NullAway.Init")
   private PlaceRequest request;
 
+  @SuppressWarnings("NullAway.Init")
   private TestNode third;
 
   @BeforeEach

@@ -15,6 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RepairQueueTest {
+  private static final List<Urgency> URGENCIES = List.of(Urgency.values());
   private static final Instant NOW = Instant.parse("2026-01-05T00:00:00Z");
   private static final Duration LATER = Duration.ofMinutes(1);
 
@@ -87,7 +88,7 @@ class RepairQueueTest {
         queue.remove(bit);
         model.remove(bit);
       } else {
-        Urgency urgency = Urgency.values()[random.nextInt(Urgency.values().length)];
+        Urgency urgency = URGENCIES.get(random.nextInt(URGENCIES.size()));
         Entry entry = entry(bit, urgency, random.nextInt(50));
         queue.offer(entry);
         model.put(bit, entry);
@@ -97,8 +98,8 @@ class RepairQueueTest {
         model.values().stream()
             .sorted(
                 Comparator.comparing(Entry::urgency)
-                    .thenComparing(Entry::days)
-                    .thenComparing(Entry::bit))
+                    .thenComparingDouble(Entry::days)
+                    .thenComparingLong(Entry::bit))
             .map(Entry::bit)
             .toList();
     assertThat(all(queue, NOW)).as("seed " + seed).isEqualTo(expected);
