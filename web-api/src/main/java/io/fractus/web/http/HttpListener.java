@@ -6,6 +6,7 @@ import io.fractus.web.WebApiStartException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -20,9 +21,12 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One port served by Javalin on Jetty, with a virtual thread a request. Thread-safe. */
 public final class HttpListener implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
   private static final String TAKEN =
       "; another program has it, or another gateway: stop that or choose another port";
 
@@ -75,9 +79,15 @@ public final class HttpListener implements AutoCloseable {
     return uri;
   }
 
+  /** Lets requests under way end for a few seconds, and then cuts them off. */
   @Override
   public void close() {
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      // Jetty has stopped all the same, and what is closed after this must be.
+      log.warn("requests at {} were cut off: {}", uri, rootMessage(e));
+    }
   }
 
   private static void configure(JavalinConfig config, String name, String host, Api api) {
