@@ -8,7 +8,6 @@ import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.wire.CallListener;
 import io.fractus.torrents.wire.WireTimeouts;
 import io.fractus.tracker.admin.AdminApi;
-import io.fractus.tracker.admin.RepairApi;
 import io.fractus.tracker.admin.SignIn;
 import io.fractus.tracker.announce.AnnounceRoutes;
 import io.fractus.tracker.announce.AnnounceService;
@@ -141,9 +140,9 @@ public final class Tracker implements AutoCloseable {
             announcing.http(),
             routes -> {
               Problems.register(routes);
-              new Health(registry, sessions, announcing::announces).register(routes);
+              new Health(registry, sessions, announcing::announces, assignments.repairs())
+                  .register(routes);
               admin.register(routes);
-              new RepairApi(authentication, registry, assignments.repairs()).register(routes);
               control.register(routes);
               channel.register(routes);
               stock.register(routes);
@@ -162,7 +161,7 @@ public final class Tracker implements AutoCloseable {
       NodeCalls calls,
       Clocks clocks,
       RandomGenerator random) {
-    return new ProbeThread(
+    Probes probes =
         new Probes(
             registry,
             sessions,
@@ -174,8 +173,9 @@ public final class Tracker implements AutoCloseable {
             calls,
             Thread::startVirtualThread,
             clocks,
-            random),
-        hints);
+            random);
+    assignments.repairs().setAuditor(probes::audit);
+    return new ProbeThread(probes, hints);
   }
 
   /** Once what it shows is there. */

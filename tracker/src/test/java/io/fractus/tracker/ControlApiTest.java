@@ -252,7 +252,9 @@ class ControlApiTest {
         .contains("fractus_tracker_nodes_online 2\n")
         .contains("fractus_tracker_bits 2\n")
         .contains("fractus_tracker_copies{state=\"wanted\"} 2\n")
-        .contains("fractus_tracker_announces_total 0\n");
+        .contains("fractus_tracker_announces_total 0\n")
+        .contains("fractus_tracker_repair_queue{urgency=\"urgent\"} 0\n")
+        .contains("fractus_tracker_repair_bytes_total 0\n");
   }
 
   @Test

@@ -325,4 +325,25 @@ class RepairFlowTest {
     TestCloud.await("given", () -> rebuilds(TestCloud.GATEWAY, List.of()).contains(bit));
     assertThat(rebuilds(other, List.of())).isEmpty();
   }
+
+  @Test
+  void lostNodeComesBack_nobodySawItServe_nothingIsLetGo() throws Exception {
+    cloud.withNodes(3);
+    InfoHash bit = placed(2);
+    TestNode gone = holder(bit, 0);
+    TestNode to = other(bit);
+    gone.vanish();
+    declareLost(gone);
+    to.expect(TrackerMessage.Assign.class);
+    to.completed(bit);
+    TestCloud.await("repaired", () -> status().get("today").get("copies").asInt() == 1);
+
+    cloud.connect(gone, List.of(bit));
+
+    for (TestNode node : cloud.nodes.values()) {
+      assertThat(node.poll(SILENCE_MILLIS)).as(node.name).isNull();
+    }
+    assertThat(status().get("lost").size()).isEqualTo(1);
+    assertThat(copies(bit)).hasSize(3);
+  }
 }

@@ -93,7 +93,7 @@ final class LostNodes {
     Instant steady = clocks.steady().instant();
     for (Change change : changes) {
       if (change.after() == State.AWAY || change.after() == State.LEFT) {
-        bursts.gone(change.facts().site(), steady);
+        bursts.gone(change.facts().node(), change.facts().site(), steady);
       }
       if (change.before().counts() != change.after().counts()) {
         turned.add(change);

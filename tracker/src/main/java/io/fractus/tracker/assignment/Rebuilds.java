@@ -46,6 +46,7 @@ final class Rebuilds {
   private final RepairQueue queue = new RepairQueue(RepairLimits.QUEUE_MAX);
   private final Map<Long, Instant> until = new HashMap<>();
   private final Since<Unknown> unknown;
+  private final List<InfoHash> settled = new ArrayList<>();
 
   private record Unknown(long bit, String gateway) {}
 
@@ -65,6 +66,13 @@ final class Rebuilds {
   /** How many wait for a gateway. */
   int size() {
     return queue.size();
+  }
+
+  /** Bits that have a copy again, or are rebuilt by now; each is told once. */
+  List<InfoHash> takeSettled() {
+    List<InfoHash> taken = List.copyOf(settled);
+    settled.clear();
+    return taken;
   }
 
   RebuildReply answer(RebuildRequest request) {
@@ -142,6 +150,8 @@ final class Rebuilds {
           rows.repairs().beginRebuild(entry.bit(), gateway, bytes, entry.urgency().name(), now);
           until.put(entry.bit(), steady.plus(RepairLimits.REBUILD_LEASE));
           given.add(bit.get().infoHash());
+        } else {
+          bit.ifPresent(known -> settled.add(known.infoHash()));
         }
       }
       next = queue.after(entry);

@@ -61,7 +61,7 @@ final class RepairRound {
   }
 
   /** A bit that was not repaired now, and why. */
-  record Left(Entry entry, Verdict.Need need, Move.Reason reason) {}
+  record Left(Entry entry, Optional<InfoHash> bit, Verdict.Need need, Move.Reason reason) {}
 
   /** What others are to be told when this is on disk. */
   record Effects(List<DrainRound.Gone> gone, List<InfoHash> assigned, List<Left> left) {}
@@ -203,7 +203,8 @@ final class RepairRound {
   }
 
   private void leave(Entry entry, Verdict.Need need, Move.Reason reason) {
-    effects.left().add(new Left(entry, need, reason));
+    Optional<InfoHash> bit = rows.drains().bit(entry.bit()).map(DrainRows.Bit::infoHash);
+    effects.left().add(new Left(entry, bit, need, reason));
   }
 
   private void remove(long bit, InfoHash infoHash, long node) {

@@ -6,6 +6,9 @@ import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.RebuildReply;
 import io.fractus.protocol.control.RebuildRequest;
+import io.fractus.protocol.control.RebuildRequest.Outcome;
+import io.fractus.protocol.control.RebuildRequest.Result;
+import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
@@ -70,8 +73,13 @@ public final class Repairs {
   private final RepairSweeps sweeps;
   private final RepairQueue queue = new RepairQueue(RepairLimits.QUEUE_MAX);
   private final Rebuilds rebuilds;
+  private final Surpluses surpluses;
   private final StuckBits stuck = new StuckBits();
   private final Since<Failure> failures;
+
+  /** Bits that gateways rebuilt, and of which nodes have yet to fetch the first copy. */
+  private final Since<InfoHash> settling;
+
   private final Duration suspectPatience;
   private final Clocks clocks;
   private Instant watched = Instant.MIN;
@@ -105,8 +113,10 @@ public final class Repairs {
     this.lost = new LostNodes(registry, history, hints, watch, bursts, clocks);
     this.view = new RepairView(sessions, presence, history, live, watch, settings, clocks);
     this.sweeps = new RepairSweeps(clocks.steady());
+    this.settling = new Since<>(clocks.steady(), RepairLimits.SURPLUS_WAITING_MAX);
     this.failures = new Since<>(clocks.steady(), RepairLimits.QUEUE_MAX);
     this.rebuilds = new Rebuilds(registry, view, policy, clocks);
+    this.surpluses = new Surpluses(registry, view, policy, this::candidates, clocks);
     this.suspectPatience = settings.suspectPatience();
     this.clocks = clocks;
     registry.onDamage(changes -> changes.damaged().forEach(sweeps::touch));
@@ -120,6 +130,12 @@ public final class Repairs {
     sweep();
     act();
     rebuilds.expire();
+    surpluses.round().forEach(this::tell);
+  }
+
+  /** Sets who looks at copies before one that is more than wanted goes. */
+  public void setAuditor(CopyAuditor auditor) {
+    surpluses.setAuditor(auditor);
   }
 
   /** An operator knows that a node will not come back: its copies are made elsewhere now. */
@@ -131,7 +147,14 @@ public final class Repairs {
   /** Gives a gateway bits to rebuild, and takes what became of others. */
   public synchronized RebuildReply rebuilds(RebuildRequest request) {
     RebuildReply reply = rebuilds.answer(request);
-    request.over().forEach(outcome -> sweeps.touch(outcome.bit()));
+    rebuilds.takeSettled().forEach(sweeps::touch);
+    for (Outcome outcome : request.over()) {
+      if (outcome.result() == Result.REBUILT) {
+        settling.forget(outcome.bit());
+        var _ = settling.seen(outcome.bit());
+      }
+      sweeps.touch(outcome.bit());
+    }
     return reply;
   }
 
@@ -183,7 +206,7 @@ public final class Repairs {
     if (!sweeps.isDue()) {
       return;
     }
-    record Looked(BitFacts bit, Verdict verdict) {}
+    record Looked(InfoHash name, BitFacts bit, Verdict verdict) {}
 
     List<Looked> all =
         registry.read(rows -> {
@@ -192,13 +215,13 @@ public final class Repairs {
             Optional<DrainRows.Bit> bit = rows.drains().bit(key);
             if (bit.isPresent() && rows.repairs().of(key).isEmpty()) {
               BitFacts facts = view.facts(rows, bit.get());
-              looked.add(new Looked(facts, policy.judge(facts)));
+              looked.add(new Looked(bit.get().infoHash(), facts, policy.judge(facts)));
             }
           }
           return looked;
         });
     Instant now = clocks.steady().instant();
-    all.forEach(looked -> sort(looked.bit(), looked.verdict(), now));
+    all.forEach(looked -> sort(looked.name(), looked.bit(), looked.verdict(), now));
     for (RepairView.Copy copy : view.takeToVerify()) {
       sessions
           .online(copy.node())
@@ -206,18 +229,25 @@ public final class Repairs {
     }
   }
 
-  private void sort(BitFacts bit, Verdict verdict, Instant now) {
+  private void sort(InfoHash name, BitFacts bit, Verdict verdict, Instant now) {
     Entry entry = new Entry(bit.key(), bit.footprint(), verdict.urgency(), verdict.days());
     switch (verdict.need()) {
       case COPY, GIVE_UP -> queue.offer(entry);
       case REBUILD -> {
         queue.remove(bit.key());
         rebuilds.offer(entry);
+        if (settling.knows(name) && settling.seen(name).compareTo(RepairLimits.REBUILD_PAUSE) < 0) {
+          // Its first copy is on the way: looked at until it stands, and needs a sibling.
+          queue.park(entry, now.plus(RepairLimits.BUSY_PAUSE));
+        }
       }
       case SOURCE -> queue.park(entry, now.plus(RepairLimits.SOURCE_PAUSE));
       case NOTHING, SURPLUS -> {
         queue.remove(bit.key());
         stuck.remove(bit.key());
+        if (verdict.need() == Verdict.Need.SURPLUS) {
+          surpluses.offer(bit.key());
+        }
         if (bit.isInDoubt()) {
           queue.park(entry, now.plus(suspectPatience));
         }
@@ -318,7 +348,7 @@ public final class Repairs {
     }
     switch (left.need()) {
       case NOTHING, SURPLUS, GIVE_UP -> {}
-      case REBUILD -> rebuilds.offer(left.entry());
+      case REBUILD -> left.bit().ifPresent(sweeps::touch);
       case SOURCE -> queue.park(left.entry(), now.plus(RepairLimits.SOURCE_PAUSE));
       case COPY ->
           queue.park(

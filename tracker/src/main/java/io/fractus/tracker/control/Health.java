@@ -2,12 +2,17 @@
 package io.fractus.tracker.control;
 
 import io.fractus.protocol.control.CopyState;
+import io.fractus.tracker.assignment.RepairStatus;
+import io.fractus.tracker.assignment.Repairs;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.RepairRows;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** {@code /healthz}, {@code /readyz} and {@code /metrics} (Prometheus text). Thread-safe. */
@@ -15,11 +20,13 @@ public final class Health {
   private final Registry registry;
   private final Sessions sessions;
   private final LongSupplier announces;
+  private final Repairs repairs;
 
-  public Health(Registry registry, Sessions sessions, LongSupplier announces) {
+  public Health(Registry registry, Sessions sessions, LongSupplier announces, Repairs repairs) {
     this.registry = registry;
     this.sessions = sessions;
     this.announces = announces;
+    this.repairs = repairs;
   }
 
   /** Adds the routes. */
@@ -46,6 +53,7 @@ public final class Health {
     gauge(text, "nodes_online", "Nodes whose channel is open.", sessions.onlineCount());
     head(text, "announces_total", "Announces answered.", "counter");
     line(text, "announces_total", announces.getAsLong());
+    repair(text);
     context.contentType("text/plain; version=0.0.4").result(text.toString());
   }
 
@@ -55,6 +63,28 @@ public final class Health {
       String label = "copies{state=\"" + state.name().toLowerCase(Locale.ROOT) + "\"}";
       line(text, label, counts.getOrDefault(state, 0L));
     }
+  }
+
+  private void repair(StringBuilder text) {
+    RepairStatus status = repairs.status();
+    head(text, "repair_queue", "Bits that wait for repair, by urgency.", "gauge");
+    for (Map.Entry<String, Integer> urgency : new TreeMap<>(status.queue()).entrySet()) {
+      line(text, "repair_queue{urgency=\"" + urgency.getKey() + "\"}", urgency.getValue());
+    }
+    gauge(text, "repair_under_way", "Copies that are being made again.", status.underWay());
+    gauge(text, "repair_lost_nodes", "Nodes whose copies count as gone.", status.lost().size());
+    RepairRows.Done done = registry.read(rows -> rows.repairs().done(Instant.EPOCH));
+    counter(text, "repair_copies_total", "Copies made again from others.", done.copies());
+    counter(text, "repair_bytes_total", "Bytes of these.", done.bytes());
+    counter(text, "repair_given_up_total", "Copies begun and given up.", done.givenUp());
+    counter(text, "repair_rebuilt_total", "Bits rebuilt by gateways.", done.rebuilt());
+    counter(text, "repair_read_bytes_total", "Bytes read for that.", done.readBytes());
+    counter(text, "repair_surplus_total", "Copies more than wanted let go.", done.surplus());
+  }
+
+  private static void counter(StringBuilder text, String name, String help, long value) {
+    head(text, name, help, "counter");
+    line(text, name, value);
   }
 
   private static void gauge(StringBuilder text, String name, String help, long value) {

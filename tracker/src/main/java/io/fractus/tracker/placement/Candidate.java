@@ -46,6 +46,11 @@ public record Candidate(
     return shareBytes - usedBytes;
   }
 
+  /** The share of its space that is free, 0 to 1; less than 0 if it holds more than its share. */
+  public double freeShare() {
+    return freeFraction();
+  }
+
   double freeFraction() {
     return shareBytes == 0 ? 0 : (double) freeBytes() / shareBytes;
   }

@@ -149,6 +149,29 @@ public final class Probes {
     }
   }
 
+  /**
+   * Asks a node for a piece of one bit now, and notes what it gives. Blocks.
+   *
+   * @return whether it gave a right one
+   */
+  public boolean audit(long node, BitMetainfo bit) {
+    Optional<NodeRecord> known = registry.read(rows -> rows.nodes().byKey(node));
+    if (known.isEmpty() || closed) {
+      return false;
+    }
+    PeerAddress peer = history.address(node).orElse(known.get().peer());
+    ProbeReport report = ask(known.get(), peer, bit, random.nextInt(bit.pieceCount()));
+    if (closed) {
+      return false;
+    }
+    switch (report.verdict()) {
+      case CORRUPT, MISSING -> wrong(node, bit.infoHash(), report);
+      case SERVED, UNREACHABLE ->
+          history.recordProbe(node, report.verdict(), report.bytes(), report.millis());
+    }
+    return report.verdict() == ProbeVerdict.SERVED;
+  }
+
   /** More than can start, because the pace of a site may let some of them wait. */
   private List<ProbeOrder.Candidate> due(long now) {
     Stream<ProbeOrder.Candidate> candidates =

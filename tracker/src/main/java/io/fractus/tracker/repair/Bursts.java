@@ -3,10 +3,10 @@ package io.fractus.tracker.repair;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Sees when many nodes go at once, and has what is not urgent wait for a while: most of these come
@@ -27,7 +27,7 @@ public final class Bursts {
   static final int PAUSES_IN_A_ROW_MAX = 2;
 
   private final Duration pause;
-  private final Deque<Gone> gone = new ArrayDeque<>();
+  private final SequencedMap<Long, Gone> gone = new LinkedHashMap<>();
   private Instant began = Instant.MIN;
   private Instant until = Instant.MIN;
 
@@ -40,9 +40,10 @@ public final class Bursts {
     this.pause = pause;
   }
 
-  /** A node went, or was given up. */
-  public void gone(String site, Instant now) {
-    gone.addLast(new Gone(site, now));
+  /** A node went, or was given up; one that does both within a while counts once. */
+  public void gone(long node, String site, Instant now) {
+    gone.remove(node);
+    gone.put(node, new Gone(site, now));
   }
 
   /**
@@ -52,11 +53,11 @@ public final class Bursts {
    * @return whether a pause began or was prolonged
    */
   public boolean look(Map<String, Integer> membersBySite, Instant now) {
-    while (!gone.isEmpty() && gone.getFirst().at().isBefore(now.minus(WINDOW))) {
-      gone.removeFirst();
+    while (!gone.isEmpty() && gone.firstEntry().getValue().at().isBefore(now.minus(WINDOW))) {
+      gone.pollFirstEntry();
     }
     Map<String, Integer> bySite = new HashMap<>();
-    gone.forEach(node -> bySite.merge(node.site(), 1, Integer::sum));
+    gone.values().forEach(node -> bySite.merge(node.site(), 1, Integer::sum));
     int members = membersBySite.values().stream().mapToInt(Integer::intValue).sum();
     boolean isBurst = isBurst(gone.size(), members);
     for (Map.Entry<String, Integer> site : bySite.entrySet()) {

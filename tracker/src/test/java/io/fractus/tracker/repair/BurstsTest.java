@@ -13,11 +13,12 @@ class BurstsTest {
   private static final Map<String, Integer> MEMBERS = Map.of("a", 10, "b", 90);
 
   private final Bursts bursts = new Bursts(PAUSE);
+  private long node;
   private Instant now = Instant.parse("2026-01-05T00:00:00Z");
 
   private boolean gone(String site, int nodes) {
     for (int i = 0; i < nodes; i++) {
-      bursts.gone(site, now);
+      bursts.gone(node++, site, now);
     }
     return bursts.look(MEMBERS, now);
   }
@@ -26,6 +27,14 @@ class BurstsTest {
   void look_fewNodes_isNoBurst() {
     assertThat(gone("a", 2)).isFalse();
     assertThat(bursts.isPaused(now)).isFalse();
+  }
+
+  @Test
+  void look_oneNodeComesAndGoes_isNoBurst() {
+    for (int i = 0; i < 10; i++) {
+      bursts.gone(77, "a", now);
+    }
+    assertThat(bursts.look(MEMBERS, now)).isFalse();
   }
 
   @Test

@@ -13,19 +13,19 @@ export function cloudView() {
   const { element, body, trouble, subtitle } = frame("Cloud");
   const work = poll(
     async () => {
-      const [summary, events] = await Promise.all([get("/cloud/summary"), get("/events?limit=8")]);
-      return { summary, events };
+      const [summary, events, repair] = await Promise.all([get("/cloud/summary"), get("/events?limit=8"), get("/repair")]);
+      return { summary, events, repair };
     },
-    ({ summary, events }) => {
+    ({ summary, events, repair }) => {
       trouble.replaceChildren();
       subtitle.replaceChildren(shortId(summary.cloudId, 16));
-      replace(body, draw(summary, events));
+      replace(body, draw(summary, events, repair));
     },
     (error) => failed(trouble, error));
   return { title: "Cloud", element, close: work.stop };
 }
 
-function draw(summary, events) {
+function draw(summary, events, repair) {
   if (summary.nodes.registered === 0) {
     return h("div", { class: "card" },
       empty("No node has joined yet",
@@ -36,6 +36,7 @@ function draw(summary, events) {
     h("div", { class: "grid" },
       h("div", { class: "c7" }, space(summary.space)), h("div", { class: "c5" }, nodes(summary.nodes)),
       h("div", { class: "c7" }, traffic(summary.traffic)), h("div", { class: "c5" }, copies(summary.bits)),
+      h("div", { class: "c12" }, repairs(repair)),
       h("div", { class: "c12" }, latest(events)))];
 }
 
@@ -120,6 +121,28 @@ function traffic(samples) {
         numbers(["From", "Sent", "Fetched"], () => over.toReversed().map((x) => [exactTime(x.start), rate(x.upBytes / SECONDS), rate(x.downBytes / SECONDS)])),
       ]
       : empty("Nothing measured yet", "Traffic shows when gateways read and probes run."));
+}
+
+function repairs(r) {
+  const q = r.queue;
+  const waiting = q.rebuild + q.urgent + q.permanent + q.absent;
+  const busy = waiting + r.underWay + r.rebuilding > 0;
+  const done = r.today.copies + r.today.rebuilt;
+  return card("Repair", r.pausedUntil ? ["paused until ", when(r.pausedUntil), ", but for what is urgent"] : `${count(done)} copies made today, ${bytes(r.today.bytes + r.today.rebuiltBytes)}`,
+    busy
+      ? stack("Repair", [
+        ["Made again today", "f-ok", done, count(done)],
+        ["On their way", "f-online", r.underWay + r.rebuilding, count(r.underWay + r.rebuilding)],
+        ["Without a copy", "f-warn", q.rebuild, count(q.rebuild)],
+        ["Urgent", "f-warn", q.urgent, count(q.urgent)],
+        ["Waiting", "f-absent", q.permanent + q.absent, count(q.permanent + q.absent)],
+      ])
+      : r.lost.length ? null : empty("Nothing to repair", "Copies are made again when their node is gone for longer than nodes of its class are."),
+    Object.entries(r.stuck).map(([why, bits]) => h("p", {}, `${count(bits)} cannot be repaired now: ${why}`)),
+    r.lost.length
+      ? h("ul", { class: "legend" }, r.lost.slice(0, 12).map((n) =>
+        h("li", {}, h("i", { class: "swatch f-absent" }), h("span", {}, h("a", { href: `#/nodes/${encodeURIComponent(n.node)}` }, n.name), " ", n.reason), h("b", {}, `${count(n.copies)} copies`))))
+      : null);
 }
 
 function latest(events) {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fractus.tracker.admin;
+package io.fractus.tracker.control;
 
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.assignment.Repairs;
-import io.fractus.tracker.control.Authentication;
-import io.fractus.tracker.control.JsonHttp;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.registry.Rows;
 import io.fractus.tracker.registry.Standing;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -16,7 +15,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of repair for operators below {@code /api/v1}. Thread-safe. */
-public final class RepairApi {
+final class RepairApi {
   private final Authentication authentication;
   private final Registry registry;
   private final Repairs repairs;
@@ -31,14 +30,14 @@ public final class RepairApi {
     }
   }
 
-  public RepairApi(Authentication authentication, Registry registry, Repairs repairs) {
+  RepairApi(Authentication authentication, Registry registry, Repairs repairs) {
     this.authentication = authentication;
     this.registry = registry;
     this.repairs = repairs;
   }
 
   /** Adds the routes. */
-  public void register(JavalinConfig config) {
+  void register(JavalinConfig config) {
     config.routes.get("/api/v1/repair", this::status);
     config.routes.post("/api/v1/nodes/{node}/lost", this::lost);
   }
@@ -56,7 +55,7 @@ public final class RepairApi {
             : JsonHttp.body(context, Reason.class);
     NodeRecord node =
         registry.read(rows -> {
-          NodeRecord found = NodeDirectory.find(rows, context.pathParam("node"));
+          NodeRecord found = find(rows, context.pathParam("node"));
           if (rows.admin().standing(found.key()) == Standing.REVOKED) {
             throw new TrackerException(
                 new Problem(
@@ -70,5 +69,18 @@ public final class RepairApi {
     repairs.declareLost(
         node.key(), reason.reason() == null ? "declared lost by an operator" : reason.reason());
     JsonHttp.answer(context, repairs.status());
+  }
+
+  private static NodeRecord find(Rows rows, String idOrName) {
+    return rows.nodes()
+        .byNodeId(idOrName)
+        .or(() -> rows.nodes().byName(idOrName))
+        .orElseThrow(() ->
+            new TrackerException(
+                new Problem(
+                    "node-unknown",
+                    "Node unknown",
+                    404,
+                    "no node has the id or the name '" + idOrName + "'")));
   }
 }
