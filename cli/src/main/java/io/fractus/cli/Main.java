@@ -13,6 +13,7 @@ import io.fractus.cli.client.NodesCommand;
 import io.fractus.cli.client.PlanCommand;
 import io.fractus.cli.client.PutCommand;
 import io.fractus.cli.client.RbCommand;
+import io.fractus.cli.client.RepairCommand;
 import io.fractus.cli.client.RmCommand;
 import io.fractus.cli.client.StatCommand;
 import io.fractus.cli.doctor.DoctorCommand;
@@ -59,6 +60,7 @@ public final class Main {
         .add(new RbCommand(console))
         .add(new NodesCommand(console))
         .add(new PlanCommand(console))
+        .add(new RepairCommand(console))
         .add(token(console))
         .add(new UserCommand(console))
         .add(new KeyCommand(console))

@@ -58,6 +58,8 @@ public final class TrackerCommand implements Callable<Integer> {
       })
   int callPort;
 
+  @Mixin final RepairOptions repair = new RepairOptions();
+
   @Mixin final RoleOptions role = new RoleOptions();
 
   @Override
@@ -65,7 +67,9 @@ public final class TrackerCommand implements Callable<Integer> {
     String reachable = RoleOptions.advertised(advertisedHost, host);
     TrackerConfig config;
     try {
-      config = new TrackerConfig(data, host, port, reachable, Limits.HEARTBEAT_TIMEOUT, callPort);
+      config =
+          new TrackerConfig(data, host, port, reachable, Limits.HEARTBEAT_TIMEOUT, callPort)
+              .with(repair.settings());
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }
