@@ -174,7 +174,7 @@ public final class Tracker implements AutoCloseable {
             Thread::startVirtualThread,
             clocks,
             random);
-    assignments.repairs().setAuditor(probes::audit);
+    assignments.repairs().setAuditor((node, bit) -> probes.audit(node, bit.infoHash()));
     return new ProbeThread(probes, hints);
   }
 

@@ -154,21 +154,18 @@ public final class Probes {
    *
    * @return whether it gave a right one
    */
-  public boolean audit(long node, BitMetainfo bit) {
+  public boolean audit(long node, InfoHash bit) {
     Optional<NodeRecord> known = registry.read(rows -> rows.nodes().byKey(node));
-    if (known.isEmpty() || closed) {
+    Optional<Question> question = audits.claimed(bit);
+    if (known.isEmpty() || question.isEmpty() || closed) {
       return false;
     }
     PeerAddress peer = history.address(node).orElse(known.get().peer());
-    ProbeReport report = ask(known.get(), peer, bit, random.nextInt(bit.pieceCount()));
+    ProbeReport report = ask(known.get(), peer, question.get());
     if (closed) {
       return false;
     }
-    switch (report.verdict()) {
-      case CORRUPT, MISSING -> wrong(node, bit.infoHash(), report);
-      case SERVED, UNREACHABLE ->
-          history.recordProbe(node, report.verdict(), report.bytes(), report.millis());
-    }
+    record(node, question.get(), false, report);
     return report.verdict() == ProbeVerdict.SERVED;
   }
 
