@@ -116,5 +116,26 @@ public final class Limits {
   /** Bytes of the fields of a form together: S3 has 20 KB, and the policy is one of them. */
   public static final int FORM_FIELDS_BYTES_MAX = 64 << 10;
 
+  /** Bytes of an object that a torrent is made of: as S3 had it. */
+  public static final long TORRENT_BYTES_MAX = 5L << 30;
+
+  /** Shortest piece of a torrent of an object: what clients ask a web seed for at once. */
+  public static final long TORRENT_PIECE_BYTES_MIN = 256 << 10;
+
+  /** Pieces of a torrent of an object: 40 KiB of hashes, in a file that is mailed about. */
+  public static final int TORRENT_PIECES_MAX = 2_048;
+
+  /** Bytes of an object that is hashed in the request that asks: it costs what a GET costs. */
+  public static final long TORRENT_AT_ONCE_BYTES_MAX = 4L << 20;
+
+  /** Larger objects hashed at once: each is read as fast as the nodes send it. */
+  public static final int TORRENT_JOBS_MAX = 2;
+
+  /** How long a request for a torrent waits for its hashes; clients give up after more. */
+  public static final Duration TORRENT_WAIT = Duration.ofSeconds(20);
+
+  /** Larger objects whose hashes are kept: 40 MiB at most. */
+  public static final int TORRENT_FILES_MAX = 1_024;
+
   private Limits() {}
 }

@@ -11,6 +11,7 @@ import io.fractus.web.quota.QuotaStore;
 import io.fractus.web.quota.RequestRates;
 import io.fractus.web.rest.RestApi;
 import io.fractus.web.s3.S3Api;
+import io.fractus.web.torrent.ObjectPieces;
 import java.net.URI;
 import java.time.InstantSource;
 import org.eclipse.jetty.server.RequestLog;
@@ -23,10 +24,12 @@ import org.eclipse.jetty.server.RequestLog;
 public final class WebApi implements AutoCloseable {
   private final HttpListener s3;
   private final HttpListener rest;
+  private final ObjectPieces pieces;
 
-  private WebApi(HttpListener s3, HttpListener rest) {
+  private WebApi(HttpListener s3, HttpListener rest, ObjectPieces pieces) {
     this.s3 = s3;
     this.rest = rest;
+    this.pieces = pieces;
   }
 
   /**
@@ -45,7 +48,9 @@ public final class WebApi implements AutoCloseable {
     RequestCounts counts = new RequestCounts();
     RequestRates rates = new RequestRates(clock);
     QuotaStore bounded = new QuotaStore(store, accounts::quota);
-    S3Api s3Api = new S3Api(bounded, accounts, rates, clock, config.customerKeysInTheOpen());
+    ObjectPieces pieces = new ObjectPieces(config.data().resolve("torrents"), clock);
+    S3Api s3Api =
+        new S3Api(bounded, accounts, rates, pieces, clock, config.customerKeysInTheOpen());
     HttpListener s3 =
         HttpListener.start(
             "s3", host, config.s3Port(), config.patience(), s3Api, log("s3", counts, audit));
@@ -54,7 +59,8 @@ public final class WebApi implements AutoCloseable {
       return new WebApi(
           s3,
           HttpListener.start(
-              "rest", host, config.restPort(), config.patience(), api, log("rest", counts, audit)));
+              "rest", host, config.restPort(), config.patience(), api, log("rest", counts, audit)),
+          pieces);
     } catch (RuntimeException e) {
       s3.close();
       throw e;
@@ -78,7 +84,8 @@ public final class WebApi implements AutoCloseable {
   /** Stops accepting, lets requests under way end for a few seconds, and closes both ports. */
   @Override
   public void close() {
-    try (rest) {
+    try (rest;
+        pieces) {
       s3.close();
     }
   }

@@ -2,19 +2,26 @@
 package io.fractus.web;
 
 import io.fractus.web.http.Patience;
+import java.nio.file.Path;
 
 /**
- * Where the web API listens.
+ * Where the web API listens, and where it keeps what it may lose.
  *
  * @param host name or address to listen on
  * @param s3Port of S3, 0 for any that is free
  * @param restPort of REST and health, 0 for any that is free
+ * @param data the gateway's own directory
  * @param customerKeysInTheOpen whether S3 takes keys of clients (SSE-C) over plain HTTP from other
  *     machines
  * @param patience with clients of both
  */
 public record WebApiConfig(
-    String host, int s3Port, int restPort, boolean customerKeysInTheOpen, Patience patience) {
+    String host,
+    int s3Port,
+    int restPort,
+    Path data,
+    boolean customerKeysInTheOpen,
+    Patience patience) {
   private static final int PORT_MAX = 65_535;
 
   public WebApiConfig {
@@ -23,8 +30,8 @@ public record WebApiConfig(
   }
 
   /** With keys of clients over TLS, or from this machine, and the usual patience. */
-  public WebApiConfig(String host, int s3Port, int restPort) {
-    this(host, s3Port, restPort, false, Patience.USUAL);
+  public WebApiConfig(String host, int s3Port, int restPort, Path data) {
+    this(host, s3Port, restPort, data, false, Patience.USUAL);
   }
 
   private static void checkPort(String what, int port) {

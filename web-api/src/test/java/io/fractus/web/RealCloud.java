@@ -89,7 +89,7 @@ public final class RealCloud implements AutoCloseable, CloudStatus {
     accounts = TestCloud.openAccounts(directory, InstantSource.system());
     api =
         WebApi.start(
-            new WebApiConfig("127.0.0.1", 0, 0),
+            new WebApiConfig("127.0.0.1", 0, 0, directory),
             store,
             this,
             accounts,

@@ -55,7 +55,7 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
     }
     api =
         WebApi.start(
-            new WebApiConfig("127.0.0.1", 0, 0, false, patience),
+            new WebApiConfig("127.0.0.1", 0, 0, directory, false, patience),
             store,
             this,
             accounts,
@@ -166,11 +166,10 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
     api.close();
     audit.close();
     accounts.close();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.toList().reversed()) {
         Files.delete(file);
       }
-      Files.delete(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -271,6 +271,6 @@ public final class GatewayCommand implements Callable<Integer> {
 
   private WebApiConfig webConfig() {
     int rest = apiPort != null ? apiPort : port == 0 ? 0 : port + 1;
-    return new WebApiConfig(host, port, rest, customerKeysOverHttp, Patience.USUAL);
+    return new WebApiConfig(host, port, rest, data, customerKeysOverHttp, Patience.USUAL);
   }
 }

@@ -45,6 +45,7 @@ public enum Action {
   GET_VERSION_ACL("GetObjectVersionAcl"),
   GET_VERSION_ATTRIBUTES("GetObjectVersionAttributes"),
   GET_VERSION_TAGGING("GetObjectVersionTagging"),
+  GET_VERSION_TORRENT("GetObjectVersionTorrent"),
   LIST_ALL_BUCKETS("ListAllMyBuckets"),
   LIST_BUCKET("ListBucket"),
   LIST_PARTS("ListMultipartUploadParts"),

@@ -21,6 +21,7 @@ final class S3Actions {
   private static final Map<Action, Action> OF_VERSIONS =
       Map.of(
           Action.GET_OBJECT, Action.GET_OBJECT_VERSION,
+          Action.GET_OBJECT_TORRENT, Action.GET_VERSION_TORRENT,
           Action.DELETE_OBJECT, Action.DELETE_OBJECT_VERSION,
           Action.GET_OBJECT_ACL, Action.GET_VERSION_ACL,
           Action.PUT_OBJECT_ACL, Action.PUT_VERSION_ACL,

@@ -19,6 +19,7 @@ import io.fractus.web.s3.auth.RequestToVerify;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Errors;
 import io.fractus.web.s3.error.S3Exception;
+import io.fractus.web.torrent.ObjectPieces;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -49,12 +50,14 @@ public final class S3Api implements HttpListener.Api {
   /**
    * S3 over a store.
    *
+   * @param pieces for torrents of objects
    * @param keysInTheOpen whether keys of clients (SSE-C) are taken over plain HTTP from elsewhere
    */
   public S3Api(
       ObjectStore store,
       Accounts accounts,
       RequestRates rates,
+      ObjectPieces pieces,
       InstantSource clock,
       boolean keysInTheOpen) {
     this.keysInTheOpen = keysInTheOpen;
@@ -64,7 +67,7 @@ public final class S3Api implements HttpListener.Api {
     this.control = new AccessControl(store.book(), name -> accounts.user(name).isPresent());
     this.cors = new Cors(store.book());
     PostObject post = new PostObject(store, authenticator, rates, clock, keysInTheOpen);
-    this.routes = new S3Routes(store, post, clock);
+    this.routes = new S3Routes(store, post, new GetTorrent(store, pieces, clock), clock);
   }
 
   @Override

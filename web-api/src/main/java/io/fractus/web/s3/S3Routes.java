@@ -65,9 +65,10 @@ final class S3Routes {
 
   private final Map<Route, S3Operation> operations = new HashMap<>();
 
-  S3Routes(ObjectStore store, PostObject post, InstantSource clock) {
+  S3Routes(ObjectStore store, PostObject post, GetTorrent torrent, InstantSource clock) {
     LockHeaders locks = new LockHeaders(store, clock);
     add("POST", BUCKET, NONE, post);
+    add("GET", OBJECT, "torrent", torrent);
     add("GET", SERVICE, NONE, new ListBuckets(store));
     add("PUT", BUCKET, NONE, new CreateBucket(store));
     add("HEAD", BUCKET, NONE, new HeadBucket(store));

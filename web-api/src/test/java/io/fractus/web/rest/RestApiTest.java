@@ -277,7 +277,7 @@ class RestApiTest {
   @Test
   void start_portTaken_named() {
     int taken = CLOUD.rest().getPort();
-    WebApiConfig config = new WebApiConfig("127.0.0.1", 0, taken);
+    WebApiConfig config = new WebApiConfig("127.0.0.1", 0, taken, CLOUD.directory());
     assertThatThrownBy(() ->
             WebApi.start(
                     config,

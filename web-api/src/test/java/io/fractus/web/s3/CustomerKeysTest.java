@@ -80,6 +80,21 @@ class CustomerKeysTest {
   }
 
   @Test
+  void torrent_ofAnObjectThatNeedsAKey_isRefused() {
+    put("no-torrent", bytes(SMALL, 1), HERS);
+    assertFails(
+        "InvalidRequest", 400, () -> s3.getObjectTorrent(b -> b.bucket(BUCKET).key("no-torrent")));
+    assertFails(
+        "InvalidRequest",
+        400,
+        () ->
+            s3.getObjectTorrent(b ->
+                b.bucket(BUCKET)
+                    .key("no-torrent")
+                    .overrideConfiguration(o -> o.putRawQueryParameter("web-seed-expires", "60"))));
+  }
+
+  @Test
   void getAndHead_withTheSameKey_giveTheObject() {
     for (int size : new int[] {0, SMALL, LARGE}) {
       byte[] body = bytes(size, size);

@@ -16,11 +16,17 @@ public final class Authenticated {
   private final Caller caller;
   private final String payloadHash;
   private final Supplier<Optional<ChunkSigner>> signer;
+  private final Optional<Presigner> presigner;
 
-  private Authenticated(Caller caller, String payloadHash, Supplier<Optional<ChunkSigner>> signer) {
+  private Authenticated(
+      Caller caller,
+      String payloadHash,
+      Supplier<Optional<ChunkSigner>> signer,
+      Optional<Presigner> presigner) {
     this.caller = caller;
     this.payloadHash = payloadHash;
     this.signer = signer;
+    this.presigner = presigner;
   }
 
   static Authenticated signed(Caller caller, SignedWith with, byte[] signingKey) {
@@ -29,7 +35,8 @@ public final class Authenticated {
         with.payloadHash(),
         () ->
             Optional.of(
-                new ChunkSigner(signingKey, with.timestamp(), with.scope(), with.signature())));
+                new ChunkSigner(signingKey, with.timestamp(), with.scope(), with.signature())),
+        Optional.of(new Presigner(with, signingKey)));
   }
 
   /** A body may be hashed all the same. */
@@ -37,12 +44,18 @@ public final class Authenticated {
     return new Authenticated(
         Caller.ANONYMOUS,
         request.header("x-amz-content-sha256").map(String::strip).orElse(SigV4.UNSIGNED),
-        Optional::empty);
+        Optional::empty,
+        Optional.empty());
   }
 
   /** Who makes it. */
   public Caller caller() {
     return caller;
+  }
+
+  /** Makes links in the caller's name; nobody can who has no key. */
+  public Optional<Presigner> presigner() {
+    return presigner;
   }
 
   /**
