@@ -13,11 +13,6 @@ final class ObjectUrl {
     return http.getRequestURL().toString().replaceFirst("(://[^/]*).*", "$1");
   }
 
-  /** The host of it, as clients send it that follow the link. */
-  static String host(HttpServletRequest http) {
-    return origin(http).replaceFirst(".*://", "");
-  }
-
   /** The path of an object of the bucket that a request is about, encoded. */
   static String path(S3Request request, String key) {
     return "/" + request.bucket() + "/" + PercentCoding.encodePath(key);

@@ -134,7 +134,7 @@ public final class S3Api implements HttpListener.Api {
 
   private static RequestToVerify verifiable(HttpServletRequest request) {
     try {
-      return RequestToVerify.of(request);
+      return FoldedQuery.unfold(RequestToVerify.of(request));
     } catch (IllegalArgumentException e) {
       throw new S3Exception(
           S3Error.INVALID_URI, "the query cannot be decoded: " + e.getMessage(), e);

@@ -28,16 +28,16 @@ record WebSeed(String url, boolean secret) {
   /** The parameter that asks for a link to an object that is not public, and for how long. */
   static final String EXPIRES = "web-seed-expires";
 
-  private static final String VERSION = "versionId";
+  static final String VERSION = "versionId";
 
   /** Throws {@link S3Exception} if nobody could read it there. */
   static WebSeed of(S3Request request, ObjectStore store, ObjectInfo info, Instant now) {
     String path = path(request, info);
-    String url = ObjectUrl.origin(request.http()) + path;
+    String origin = ObjectUrl.origin(request.http());
     List<List<Parameter>> queries = queries(request, store, info);
     for (List<Parameter> query : queries) {
       if (mayRead(request, Caller.ANONYMOUS, info.key(), query, now)) {
-        return new WebSeed(query.isEmpty() ? url : url + "?" + Presigner.encode(query), false);
+        return new WebSeed(origin + FoldedQuery.fold(path, query), false);
       }
     }
     Presigner presigner =
@@ -47,10 +47,10 @@ record WebSeed(String url, boolean secret) {
             .filter(_ -> request.query().has(EXPIRES))
             .orElseThrow(WebSeed::notPublic);
     Instant until = now.plusSeconds(seconds(request));
-    String host = ObjectUrl.host(request.http());
     for (List<Parameter> query : queries) {
       if (mayRead(request, request.access().caller(), info.key(), query, now)) {
-        return new WebSeed(url + "?" + presigner.sign(host, path, query, until), true);
+        List<Parameter> signed = presigner.sign(FoldedQuery.HOST, path, query, until);
+        return new WebSeed(origin + FoldedQuery.fold(path, signed), true);
       }
     }
     throw Access.denied();

@@ -30,14 +30,15 @@ public final class Presigner {
   }
 
   /**
-   * The query of a link for a GET, encoded and with its signature.
+   * The query of a link for a GET, with its signature.
    *
    * @param host as clients will send it
    * @param rawPath encoded, as they will send it
    * @param parameters what it has anyway
    * @param until when it ends; never later than {@link Limits#PRESIGNED_MAX} after the request
    */
-  public String sign(String host, String rawPath, List<Parameter> parameters, Instant until) {
+  public List<Parameter> sign(
+      String host, String rawPath, List<Parameter> parameters, Instant until) {
     Duration lifetime = Duration.between(signedAt, until);
     if (lifetime.compareTo(Limits.PRESIGNED_MAX) > 0) {
       lifetime = Limits.PRESIGNED_MAX;
@@ -54,7 +55,7 @@ public final class Presigner {
     String toSign = SigV4.stringToSign(timestamp, scope, canonical);
     all.add(
         new Parameter(CanonicalRequest.SIGNATURE_PARAMETER, SigV4.signature(signingKey, toSign)));
-    return encode(all);
+    return all;
   }
 
   /** A query as it stands in a link. */
