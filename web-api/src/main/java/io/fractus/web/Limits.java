@@ -116,6 +116,9 @@ public final class Limits {
   /** Bytes of the fields of a form together: S3 has 20 KB, and the policy is one of them. */
   public static final int FORM_FIELDS_BYTES_MAX = 64 << 10;
 
+  /** Rules of a web site: as S3. */
+  public static final int ROUTING_RULES_MAX = 50;
+
   /** Bytes of an object that a torrent is made of: as S3 had it. */
   public static final long TORRENT_BYTES_MAX = 5L << 30;
 

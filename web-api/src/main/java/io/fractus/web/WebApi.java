@@ -2,6 +2,7 @@
 package io.fractus.web;
 
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.web.access.AccessControl;
 import io.fractus.web.accounts.Accounts;
 import io.fractus.web.audit.AuditLog;
 import io.fractus.web.health.Health;
@@ -11,29 +12,38 @@ import io.fractus.web.quota.QuotaStore;
 import io.fractus.web.quota.RequestRates;
 import io.fractus.web.rest.RestApi;
 import io.fractus.web.s3.S3Api;
+import io.fractus.web.s3.WebsiteXml;
 import io.fractus.web.torrent.ObjectPieces;
+import io.fractus.web.website.WebsiteApi;
+import io.fractus.web.website.WebsiteConfig;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import org.eclipse.jetty.server.RequestLog;
 
 /**
- * The gateway's two listeners: S3 on one port, REST and health on another. Serves from the moment
- * it is made until it is closed; store, accounts and audit log are the caller's to close,
- * afterwards. Thread-safe.
+ * The gateway's listeners: S3 on one port, REST and health on another, and the web sites of buckets
+ * on a third if that is wanted. Serves from the moment it is made until it is closed; store,
+ * accounts and audit log are the caller's to close, afterwards. Thread-safe.
  */
 public final class WebApi implements AutoCloseable {
   private final HttpListener s3;
   private final HttpListener rest;
+  private final Optional<HttpListener> websites;
   private final ObjectPieces pieces;
 
-  private WebApi(HttpListener s3, HttpListener rest, ObjectPieces pieces) {
+  private WebApi(
+      HttpListener s3, HttpListener rest, Optional<HttpListener> websites, ObjectPieces pieces) {
     this.s3 = s3;
     this.rest = rest;
+    this.websites = websites;
     this.pieces = pieces;
   }
 
   /**
-   * Starts both listeners, or neither.
+   * Starts all listeners, or none.
    *
    * @throws WebApiStartException if a port is taken
    */
@@ -51,20 +61,43 @@ public final class WebApi implements AutoCloseable {
     ObjectPieces pieces = new ObjectPieces(config.data().resolve("torrents"), clock);
     S3Api s3Api =
         new S3Api(bounded, accounts, rates, pieces, clock, config.customerKeysInTheOpen());
-    HttpListener s3 =
-        HttpListener.start(
-            "s3", host, config.s3Port(), config.patience(), s3Api, log("s3", counts, audit));
+    RestApi restApi = new RestApi(bounded, new Health(cloud, counts), cloud, accounts, rates);
+    Deque<HttpListener> started = new ArrayDeque<>();
+    Opener opener =
+        (name, port, api) -> {
+          HttpListener listener =
+              HttpListener.start(
+                  name, config.host(), port, config.patience(), api, log(name, counts, audit));
+          started.push(listener);
+          return listener;
+        };
     try {
-      RestApi api = new RestApi(bounded, new Health(cloud, counts), cloud, accounts, rates);
-      return new WebApi(
-          s3,
-          HttpListener.start(
-              "rest", host, config.restPort(), config.patience(), api, log("rest", counts, audit)),
-          pieces);
+      HttpListener s3 = opener.open("s3", config.s3Port(), s3Api);
+      HttpListener rest = opener.open("rest", config.restPort(), restApi);
+      Optional<HttpListener> websites =
+          config
+              .websites()
+              .map(where -> opener.open("websites", where.port(), websites(bounded, where, s3Api)));
+      return new WebApi(s3, rest, websites, pieces);
     } catch (RuntimeException e) {
-      s3.close();
+      started.forEach(HttpListener::close);
       throw e;
     }
+  }
+
+  /** Starts one listener. */
+  private interface Opener {
+    HttpListener open(String name, int port, HttpListener.Api api);
+  }
+
+  private static WebsiteApi websites(ObjectStore store, WebsiteConfig where, S3Api s3) {
+    return new WebsiteApi(
+        store,
+        // It sets no policies, so no user is looked for.
+        new AccessControl(store.book(), _ -> false),
+        where.domains(),
+        WebsiteXml::parse,
+        s3.crossOrigin());
   }
 
   private static RequestLog log(String api, RequestCounts counts, AuditLog audit) {
@@ -81,12 +114,18 @@ public final class WebApi implements AutoCloseable {
     return rest.uri();
   }
 
-  /** Stops accepting, lets requests under way end for a few seconds, and closes both ports. */
+  /** Where the web sites of buckets are served, without a slash at the end; empty if nowhere. */
+  public Optional<URI> websitesUri() {
+    return websites.map(HttpListener::uri);
+  }
+
+  /** Stops accepting, lets requests under way end for a few seconds, and closes all ports. */
   @Override
   public void close() {
     try (rest;
         pieces) {
       s3.close();
+      websites.ifPresent(HttpListener::close);
     }
   }
 }

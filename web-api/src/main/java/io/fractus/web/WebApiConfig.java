@@ -2,7 +2,9 @@
 package io.fractus.web;
 
 import io.fractus.web.http.Patience;
+import io.fractus.web.website.WebsiteConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where the web API listens, and where it keeps what it may lose.
@@ -13,7 +15,8 @@ import java.nio.file.Path;
  * @param data the gateway's own directory
  * @param customerKeysInTheOpen whether S3 takes keys of clients (SSE-C) over plain HTTP from other
  *     machines
- * @param patience with clients of both
+ * @param patience with clients of all
+ * @param websites of buckets; empty for none
  */
 public record WebApiConfig(
     String host,
@@ -21,17 +24,19 @@ public record WebApiConfig(
     int restPort,
     Path data,
     boolean customerKeysInTheOpen,
-    Patience patience) {
+    Patience patience,
+    Optional<WebsiteConfig> websites) {
   private static final int PORT_MAX = 65_535;
 
   public WebApiConfig {
     checkPort("s3Port", s3Port);
     checkPort("restPort", restPort);
+    websites.ifPresent(where -> checkPort("the port of web sites", where.port()));
   }
 
-  /** With keys of clients over TLS, or from this machine, and the usual patience. */
+  /** With keys of clients over TLS, or from this machine, the usual patience, and no web sites. */
   public WebApiConfig(String host, int s3Port, int restPort, Path data) {
-    this(host, s3Port, restPort, data, false, Patience.USUAL);
+    this(host, s3Port, restPort, data, false, Patience.USUAL, Optional.empty());
   }
 
   private static void checkPort(String what, int port) {

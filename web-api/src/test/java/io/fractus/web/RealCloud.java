@@ -23,6 +23,9 @@ import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.web.accounts.Accounts;
 import io.fractus.web.audit.AuditLog;
+import io.fractus.web.http.Domains;
+import io.fractus.web.http.Patience;
+import io.fractus.web.website.WebsiteConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,7 +92,14 @@ public final class RealCloud implements AutoCloseable, CloudStatus {
     accounts = TestCloud.openAccounts(directory, InstantSource.system());
     api =
         WebApi.start(
-            new WebApiConfig("127.0.0.1", 0, 0, directory),
+            new WebApiConfig(
+                "127.0.0.1",
+                0,
+                0,
+                directory,
+                false,
+                Patience.USUAL,
+                Optional.of(new WebsiteConfig(0, new Domains(List.of("localhost"))))),
             store,
             this,
             accounts,
@@ -134,6 +144,10 @@ public final class RealCloud implements AutoCloseable, CloudStatus {
 
   public URI s3() {
     return api.s3Uri();
+  }
+
+  public URI websites() {
+    return api.websitesUri().orElseThrow();
   }
 
   public URI rest() {

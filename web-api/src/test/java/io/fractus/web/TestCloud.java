@@ -8,7 +8,9 @@ import io.fractus.protocol.control.TrackerException;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.web.accounts.Accounts;
 import io.fractus.web.audit.AuditLog;
+import io.fractus.web.http.Domains;
 import io.fractus.web.http.Patience;
+import io.fractus.web.website.WebsiteConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -55,7 +57,15 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
     }
     api =
         WebApi.start(
-            new WebApiConfig("127.0.0.1", 0, 0, directory, false, patience),
+            new WebApiConfig(
+                "127.0.0.1",
+                0,
+                0,
+                directory,
+                false,
+                patience,
+                Optional.of(
+                    new WebsiteConfig(0, new Domains(List.of("localhost", "web.example.org"))))),
             store,
             this,
             accounts,
@@ -98,6 +108,10 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
 
   public URI rest() {
     return api.restUri();
+  }
+
+  public URI websites() {
+    return api.websitesUri().orElseThrow();
   }
 
   /** As it was when it was new. */

@@ -88,10 +88,10 @@ final class MachineChecks {
       new Ports(InetAddress.ofLiteral("127.0.0.1"))
           .requireFree(
               List.of(
-                  new Ports.Block(9_000, 2, "S3 and REST", "up --port"),
+                  new Ports.Block(9_000, 3, "S3, REST and web sites", "up --port"),
                   new Ports.Block(6_969, 1, "the tracker", "up --tracker-port"),
                   new Ports.Block(6_881, 25, "BitTorrent and nodes", "up --bt-port")));
-      return Check.good("ports", "9000, 9001, 6969 and 6881 to 6905 are free");
+      return Check.good("ports", "9000 to 9002, 6969 and 6881 to 6905 are free");
     } catch (Failure e) {
       return Check.bad("ports", String.valueOf(e.getMessage()));
     }

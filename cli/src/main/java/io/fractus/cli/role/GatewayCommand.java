@@ -18,7 +18,6 @@ import io.fractus.web.WebApi;
 import io.fractus.web.WebApiConfig;
 import io.fractus.web.accounts.Accounts;
 import io.fractus.web.audit.AuditLog;
-import io.fractus.web.http.Patience;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -171,12 +170,15 @@ public final class GatewayCommand implements Callable<Integer> {
       description = "Locks of objects end by this machine's clock, however long it was stopped.")
   boolean trustClock;
 
+  @Mixin final WebOptions web = new WebOptions();
+
   @Mixin final RoleOptions role = new RoleOptions();
 
   @Override
   public Integer call() throws Exception {
     Layout parsed = parseLayout();
     RaidFrontendConfig config = storeConfig(parsed);
+    WebApiConfig served = webConfig();
     Kernels kernels = kernels();
     if (tokenFile == null) {
       throw Failure.wrongUsage("--token-file is needed: the tracker made it as gateway.token");
@@ -187,7 +189,7 @@ public final class GatewayCommand implements Callable<Integer> {
         "gateway",
         role.parent(),
         lifetime -> {
-          start(lifetime, config, trackerUrl, token);
+          start(lifetime, config, served, trackerUrl, token);
           kernels.selectInBackground(System::nanoTime);
         });
   }
@@ -208,7 +210,12 @@ public final class GatewayCommand implements Callable<Integer> {
     }
   }
 
-  private void start(Lifetime lifetime, RaidFrontendConfig config, URI trackerUrl, String token)
+  private void start(
+      Lifetime lifetime,
+      RaidFrontendConfig config,
+      WebApiConfig served,
+      URI trackerUrl,
+      String token)
       throws InterruptedException {
     Clocks clocks = Clocks.system();
     SecureRandom random = new SecureRandom();
@@ -236,7 +243,7 @@ public final class GatewayCommand implements Callable<Integer> {
                 random));
     lifetime.opened(
         WebApi.start(
-            webConfig(),
+            served,
             store,
             new GatewayStatus(
                 client,
@@ -271,6 +278,6 @@ public final class GatewayCommand implements Callable<Integer> {
 
   private WebApiConfig webConfig() {
     int rest = apiPort != null ? apiPort : port == 0 ? 0 : port + 1;
-    return new WebApiConfig(host, port, rest, data, customerKeysOverHttp, Patience.USUAL);
+    return web.config(host, port, rest, data, customerKeysOverHttp);
   }
 }

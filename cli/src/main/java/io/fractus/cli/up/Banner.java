@@ -17,6 +17,7 @@ final class Banner {
     console.print("");
     row(console, "S3", host + plan.port() + "  access key " + credentials.accessKey());
     row(console, "REST", apiUrl + "/api/v1");
+    row(console, "websites", host + plan.websitePort());
     row(
         console,
         "tracker",

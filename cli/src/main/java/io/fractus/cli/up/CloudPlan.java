@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * @param nodes how many
  * @param layout of objects that name none
  * @param host the address that all roles listen on
- * @param port of S3; REST and the console are one above it
+ * @param port of S3; REST and the console are one above it, web sites two
  * @param trackerPort of the tracker, HTTP and UDP
  * @param btPort of the gateway; the nodes follow it one by one
  * @param shareBytes space that each node offers
@@ -31,6 +31,8 @@ record CloudPlan(
     int btPort,
     long shareBytes,
     long bitBytes) {
+  private static final int WEB_PORTS = 3;
+
   CloudPlan {
     if (nodes < 1 || nodes > Limits.NODES_MAX) {
       throw Failure.wrongUsage("--nodes must be 1.." + Limits.NODES_MAX + ", is " + nodes);
@@ -44,7 +46,7 @@ record CloudPlan(
         nodes,
         layout,
         host,
-        port != 0 ? port : ports.findFree(2, random),
+        port != 0 ? port : ports.findFree(WEB_PORTS, random),
         trackerPort != 0 ? trackerPort : ports.findFree(1, random),
         btPort != 0 ? btPort : ports.findFree(btPorts(), random),
         shareBytes,
@@ -56,7 +58,7 @@ record CloudPlan(
     new Ports(address())
         .requireFree(
             List.of(
-                new Ports.Block(port, 2, "S3 and REST", "--port"),
+                new Ports.Block(port, WEB_PORTS, "S3, REST and web sites", "--port"),
                 new Ports.Block(trackerPort, 1, "the tracker", "--tracker-port"),
                 new Ports.Block(btPort, btPorts(), "BitTorrent and nodes", "--bt-port")));
   }
@@ -71,6 +73,10 @@ record CloudPlan(
 
   int apiPort() {
     return port + 1;
+  }
+
+  int websitePort() {
+    return port + 2;
   }
 
   /**

@@ -37,7 +37,9 @@ final class PlanOptions {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "S3; REST is one above it. 9000 if not given, 0 for any that is free.")
+      description =
+          "S3; REST is one above it, web sites of buckets two. 9000 if not given, 0 for any that"
+              + " are free.")
   @Nullable Integer port;
 
   @Option(

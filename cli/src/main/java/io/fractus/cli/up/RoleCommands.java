@@ -66,6 +66,8 @@ final class RoleCommands {
             Integer.toString(plan.port()),
             "--api-port",
             Integer.toString(plan.apiPort()),
+            "--website-port",
+            Integer.toString(plan.websitePort()),
             "--bt-port",
             Integer.toString(plan.btPort()),
             "--tracker",

@@ -26,6 +26,7 @@ final class PlanOptionsTest {
             new CloudPlan(
                 12, "raid6:4+2x2", "127.0.0.1", 9000, 6969, 6881, 1_000_000_000, 4 << 20));
     assertThat(plan.apiPort()).isEqualTo(9001);
+    assertThat(plan.websitePort()).isEqualTo(9002);
     assertThat(plan.nodePort(1)).isEqualTo(6882);
     assertThat(plan.nodeName(1)).isEqualTo("node-01");
     assertThat(plan.siteName(12)).isEqualTo("site-12");

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** The headers of a put that are stored with the object and come back with it. Stateless. */
 public final class ObjectHeaders {
+  /** Where a web site says that an object is; of no meaning elsewhere. */
+  public static final String REDIRECT = "x-amz-website-redirect-location";
+
   private static final String USER = "x-amz-meta-";
   private static final String CODING = "content-encoding";
 
@@ -20,13 +23,19 @@ public final class ObjectHeaders {
   private static final String WIRE_CODING = "aws-chunked";
 
   private static final Set<String> SYSTEM =
-      Set.of("cache-control", "content-disposition", CODING, "content-language", "expires");
+      Set.of(
+          "cache-control", "content-disposition", CODING, "content-language", "expires", REDIRECT);
 
   private ObjectHeaders() {}
 
   /** Whether a header, or a field of a form, by its name in lower case, is kept with the object. */
   public static boolean isMetadata(String name) {
     return SYSTEM.contains(name) || name.startsWith(USER);
+  }
+
+  /** Whether a browser can be sent there: a URL, or a path of the same site. */
+  public static boolean isRedirect(String location) {
+    return location.matches("(/|https?://)[!-~]*");
   }
 
   /** Names in lower case; several values of a name joined by commas. */

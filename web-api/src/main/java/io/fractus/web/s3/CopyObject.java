@@ -13,11 +13,13 @@ import io.fractus.raid.object.ObjectReader;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.PutRequest;
 import io.fractus.web.access.CannedAcl;
+import io.fractus.web.http.ObjectHeaders;
 import io.fractus.web.http.ObjectResponse;
 import io.fractus.web.s3.auth.ChecksumAlgorithm;
 import io.fractus.web.s3.error.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,8 +48,9 @@ final class CopyObject implements S3Operation {
     boolean otherClass = http.getHeader("x-amz-storage-class") != null;
     boolean otherVersion = http.getHeader("x-amz-copy-source").contains("?versionId=");
     boolean otherKey = CustomerKeys.isIn(http) || CustomerKeys.ofSource(http).isPresent();
-    boolean same = !otherVersion && !otherMetadata && !otherTags && !otherClass && !otherKey;
-    if (source.equals(key) && same) {
+    boolean otherBytes = otherVersion || otherClass || otherKey;
+    boolean elsewhere = http.getHeader(ObjectHeaders.REDIRECT) != null;
+    if (source.equals(key) && !otherBytes && !otherMetadata && !otherTags && !elsewhere) {
       throw new S3Exception(
           INVALID_REQUEST,
           "an object is copied to itself only with other metadata, tags, storage class or key");
@@ -79,7 +82,7 @@ final class CopyObject implements S3Operation {
                       otherMetadata
                           ? Optional.ofNullable(http.getContentType())
                           : Optional.of(from.contentType()),
-                      otherMetadata ? metadata : from.metadata(),
+                      otherMetadata ? metadata : copied(from.metadata(), metadata),
                       layout,
                       PutObject.ifNoneMatchAny(http.getHeader("If-None-Match")),
                       Optional.ofNullable(http.getHeader("If-Match")).map(PutObject::unquoted),
@@ -100,6 +103,16 @@ final class CopyObject implements S3Operation {
       reader.close();
       throw e;
     }
+  }
+
+  /** A redirect is the source's own, or the request's. */
+  private static Map<String, String> copied(Map<String, String> from, Map<String, String> given) {
+    Map<String, String> copied = new HashMap<>(from);
+    copied.remove(ObjectHeaders.REDIRECT);
+    if (given.containsKey(ObjectHeaders.REDIRECT)) {
+      copied.put(ObjectHeaders.REDIRECT, given.getOrDefault(ObjectHeaders.REDIRECT, ""));
+    }
+    return copied;
   }
 
   private static boolean isReplaced(HttpServletRequest http, String directive) {

@@ -5,6 +5,7 @@ import io.fractus.raid.object.BucketBook;
 import io.fractus.web.access.BucketSettings;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
+import io.fractus.web.website.CrossOrigin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What browsers are told of scripts from elsewhere. It decides what a script may see, never what a
  * request may do: that is signed, or public. Thread-safe.
  */
-final class Cors {
+final class Cors implements CrossOrigin {
   private static final String METHOD = "Access-Control-Request-Method";
   private static final String HEADERS = "Access-Control-Request-Headers";
 
@@ -27,8 +28,9 @@ final class Cors {
     this.book = book;
   }
 
-  /** Answers an OPTIONS, which nobody signs; throws {@link S3Exception} if no rule allows it. */
-  void preflight(HttpServletRequest request, HttpServletResponse response, String bucket) {
+  /** Nobody signs it; throws {@link S3Exception} if no rule allows it. */
+  @Override
+  public void preflight(HttpServletRequest request, HttpServletResponse response, String bucket) {
     String origin = request.getHeader("Origin");
     String method = request.getHeader(METHOD);
     if (origin == null || method == null) {
@@ -49,8 +51,8 @@ final class Cors {
     }
   }
 
-  /** Adds to the answer of a request what its browser needs to show it to its script. */
-  void allow(HttpServletRequest request, HttpServletResponse response, String bucket) {
+  @Override
+  public void allow(HttpServletRequest request, HttpServletResponse response, String bucket) {
     String origin = request.getHeader("Origin");
     if (origin == null || bucket.isEmpty()) {
       return;

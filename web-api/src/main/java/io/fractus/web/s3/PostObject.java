@@ -158,10 +158,7 @@ final class PostObject implements S3Operation {
         metadata.put(name, value);
       }
     });
-    if (ObjectHeaders.tooLarge(metadata)) {
-      throw new S3Exception(S3Error.METADATA_TOO_LARGE, "the metadata is more than 2 KB");
-    }
-    return metadata;
+    return PutObject.checked(metadata);
   }
 
   private static byte[] bytes(Map<String, String> fields, String name) {

@@ -79,7 +79,16 @@ final class PutObject implements S3Operation {
 
   /** What is stored of the headers; throws {@link S3Exception} if that is too much. */
   static Map<String, String> metadata(HttpServletRequest http) {
-    Map<String, String> metadata = ObjectHeaders.metadata(http);
+    return checked(ObjectHeaders.metadata(http));
+  }
+
+  /** The same, of what stands elsewhere. */
+  static Map<String, String> checked(Map<String, String> metadata) {
+    if (!ObjectHeaders.isRedirect(metadata.getOrDefault(ObjectHeaders.REDIRECT, "/"))) {
+      throw new S3Exception(
+          S3Error.INVALID_REDIRECT_LOCATION,
+          "a redirect location begins with 'http://', 'https://' or '/', and is encoded");
+    }
     if (ObjectHeaders.tooLarge(metadata)) {
       throw new S3Exception(S3Error.METADATA_TOO_LARGE, "the metadata is more than 2 KB");
     }

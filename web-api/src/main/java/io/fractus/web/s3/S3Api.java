@@ -20,6 +20,7 @@ import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Errors;
 import io.fractus.web.s3.error.S3Exception;
 import io.fractus.web.torrent.ObjectPieces;
+import io.fractus.web.website.CrossOrigin;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -68,6 +69,11 @@ public final class S3Api implements HttpListener.Api {
     this.cors = new Cors(store.book());
     PostObject post = new PostObject(store, authenticator, rates, clock, keysInTheOpen);
     this.routes = new S3Routes(store, post, new GetTorrent(store, pieces, clock), clock);
+  }
+
+  /** What browsers are told of scripts from elsewhere. */
+  public CrossOrigin crossOrigin() {
+    return cors;
   }
 
   @Override

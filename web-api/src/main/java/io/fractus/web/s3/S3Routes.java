@@ -96,6 +96,17 @@ final class S3Routes {
     Subresources.ofBuckets()
         .forEach((name, answer) -> add("GET", BUCKET, name, new BucketSubresource(store, answer)));
     addAccess(store);
+    addWebsite(store);
+  }
+
+  private void addWebsite(ObjectStore store) {
+    add(
+        "GET",
+        BUCKET,
+        "website",
+        new GetSetting(store, BucketSettings.WEBSITE, S3Error.NO_SUCH_WEBSITE));
+    add("PUT", BUCKET, "website", new PutWebsite(store));
+    add("DELETE", BUCKET, "website", new DeleteSetting(store, BucketSettings.WEBSITE));
   }
 
   private void addAccess(ObjectStore store) {

@@ -27,8 +27,7 @@ final class Subresources {
         entry("encryption", Subresources::encryption),
         entry("ownershipControls", missing(S3Error.NO_SUCH_OWNERSHIP_CONTROLS)),
         entry("replication", missing(S3Error.NO_SUCH_REPLICATION)),
-        entry("tagging", missing(S3Error.NO_SUCH_TAG_SET)),
-        entry("website", missing(S3Error.NO_SUCH_WEBSITE)));
+        entry("tagging", missing(S3Error.NO_SUCH_TAG_SET)));
   }
 
   /** Whose a bucket and all in it are. */

@@ -80,6 +80,33 @@ class CustomerKeysTest {
   }
 
   @Test
+  void website_withAnObjectThatNeedsAKey_doesNotShowIt() throws IOException {
+    s3.createBucket(b -> b.bucket("site"));
+    s3.putBucketPolicy(b ->
+        b.bucket("site")
+            .policy(
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                    + "\"Principal\":\"*\",\"Action\":\"s3:GetObject\","
+                    + "\"Resource\":\"arn:aws:s3:::site/*\"}]}"));
+    s3.putBucketWebsite(
+        b -> b.bucket("site").websiteConfiguration(w -> w.indexDocument(i -> i.suffix("i.html"))));
+    s3.putObject(b -> b.bucket("site").key("i.html"), RequestBody.fromString("for all"));
+    s3.putObject(
+        b ->
+            b.bucket("site")
+                .key("sealed")
+                .sseCustomerAlgorithm("AES256")
+                .sseCustomerKey(HERS.base64)
+                .sseCustomerKeyMD5(HERS.md5),
+        RequestBody.fromString("for her"));
+    String request = "GET %s HTTP/1.1\r\nHost: site.localhost\r\n\r\n";
+    assertThat(TestCloud.raw(cloud.websites(), request.formatted("/"))).endsWith("for all");
+    assertThat(TestCloud.raw(cloud.websites(), request.formatted("/sealed")))
+        .startsWith("HTTP/1.1 400")
+        .doesNotContain("for her");
+  }
+
+  @Test
   void torrent_ofAnObjectThatNeedsAKey_isRefused() {
     put("no-torrent", bytes(SMALL, 1), HERS);
     assertFails(

@@ -28,6 +28,7 @@ public enum S3Error {
   INVALID_PART_ORDER("InvalidPartOrder", 400),
   INVALID_POLICY_DOCUMENT("InvalidPolicyDocument", 400),
   INVALID_RANGE("InvalidRange", 416),
+  INVALID_REDIRECT_LOCATION("InvalidRedirectLocation", 400),
   INVALID_REQUEST("InvalidRequest", 400),
   INVALID_RETENTION_PERIOD("InvalidRetentionPeriod", 400),
   INVALID_STORAGE_CLASS("InvalidStorageClass", 400),
