@@ -60,7 +60,14 @@ public final class WebApi implements AutoCloseable {
     QuotaStore bounded = new QuotaStore(store, accounts::quota);
     ObjectPieces pieces = new ObjectPieces(config.data().resolve("torrents"), clock);
     S3Api s3Api =
-        new S3Api(bounded, accounts, rates, pieces, clock, config.customerKeysInTheOpen());
+        new S3Api(
+            bounded,
+            accounts,
+            rates,
+            pieces,
+            clock,
+            config.customerKeysInTheOpen(),
+            config.domains());
     RestApi restApi = new RestApi(bounded, new Health(cloud, counts), cloud, accounts, rates);
     Deque<HttpListener> started = new ArrayDeque<>();
     Opener opener =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web;
 
+import io.fractus.web.http.Domains;
 import io.fractus.web.http.Patience;
 import io.fractus.web.website.WebsiteConfig;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param customerKeysInTheOpen whether S3 takes keys of clients (SSE-C) over plain HTTP from other
  *     machines
  * @param patience with clients of all
+ * @param domains below which each bucket is a host to S3
  * @param websites of buckets; empty for none
  */
 public record WebApiConfig(
@@ -25,6 +27,7 @@ public record WebApiConfig(
     Path data,
     boolean customerKeysInTheOpen,
     Patience patience,
+    Domains domains,
     Optional<WebsiteConfig> websites) {
   private static final int PORT_MAX = 65_535;
 
@@ -36,7 +39,7 @@ public record WebApiConfig(
 
   /** With keys of clients over TLS, or from this machine, the usual patience, and no web sites. */
   public WebApiConfig(String host, int s3Port, int restPort, Path data) {
-    this(host, s3Port, restPort, data, false, Patience.USUAL, Optional.empty());
+    this(host, s3Port, restPort, data, false, Patience.USUAL, Domains.local(), Optional.empty());
   }
 
   private static void checkPort(String what, int port) {

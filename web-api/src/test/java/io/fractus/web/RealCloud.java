@@ -99,6 +99,7 @@ public final class RealCloud implements AutoCloseable, CloudStatus {
                 directory,
                 false,
                 Patience.USUAL,
+                Domains.local(),
                 Optional.of(new WebsiteConfig(0, new Domains(List.of("localhost"))))),
             store,
             this,

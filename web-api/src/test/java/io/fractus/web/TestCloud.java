@@ -64,6 +64,7 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
                 directory,
                 false,
                 patience,
+                new Domains(List.of("localhost", "s3.example.org", "example.org")),
                 Optional.of(
                     new WebsiteConfig(0, new Domains(List.of("localhost", "web.example.org"))))),
             store,

@@ -15,6 +15,17 @@ import picocli.CommandLine.Option;
 /** The options of a gateway for how buckets are hosts. */
 final class WebOptions {
   @Option(
+      names = "--domain",
+      paramLabel = "DOMAIN",
+      split = ",",
+      defaultValue = Domains.LOCALHOST,
+      description = {
+        "Below which each bucket is a host to S3, BUCKET.DOMAIN;",
+        "may be several (default: ${DEFAULT-VALUE})."
+      })
+  List<String> domains = List.of();
+
+  @Option(
       names = "--website-port",
       paramLabel = "PORT",
       description = "Web sites of buckets, 0 for any that is free; nowhere if not given.")
@@ -34,7 +45,15 @@ final class WebOptions {
   /** Throws {@link Failure} of wrong usage. */
   WebApiConfig config(String host, int port, int apiPort, Path data, boolean keysOverHttp) {
     try {
-      return new WebApiConfig(host, port, apiPort, data, keysOverHttp, Patience.USUAL, websites());
+      return new WebApiConfig(
+          host,
+          port,
+          apiPort,
+          data,
+          keysOverHttp,
+          Patience.USUAL,
+          new Domains(domains),
+          websites());
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }

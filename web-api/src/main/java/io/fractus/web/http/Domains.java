@@ -19,6 +19,11 @@ public final class Domains {
 
   private final List<String> names;
 
+  /** That of this machine alone. */
+  public static Domains local() {
+    return new Domains(List.of(LOCALHOST));
+  }
+
   /** Throws {@link IllegalArgumentException} if one is not the name of a host. */
   public Domains(List<String> names) {
     // The longest first: of two that fit, that one is meant.
@@ -59,9 +64,11 @@ public final class Domains {
         .findFirst();
   }
 
-  /** What stands before the domain that a host is below. */
+  /** What stands before the domain that a host is below; empty if it is a domain itself. */
   public Optional<String> bucket(String host) {
-    return of(host).map(name -> host.substring(0, host.length() - name.length() - 1));
+    return of(host)
+        .filter(_ -> !contains(host))
+        .map(name -> host.substring(0, host.length() - name.length() - 1));
   }
 
   /** Whether a host is one of them itself. */

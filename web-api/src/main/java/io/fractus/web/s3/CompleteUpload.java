@@ -74,15 +74,11 @@ final class CompleteUpload implements S3Operation {
     String path = info.key().bucket() + "/" + PercentCoding.encodePath(info.key().key());
     XmlDocument xml =
         XmlDocument.result("CompleteMultipartUploadResult")
-            .element("Location", request.http().getScheme() + "://" + host(request) + "/" + path)
+            .element("Location", ObjectUrl.origin(request) + "/" + path)
             .element("Bucket", info.key().bucket())
             .element("Key", info.key().key())
             .element("ETag", ObjectResponse.quoted(info.etag()));
     info.checksum().ifPresent(checksum -> UploadChecksums.write(xml, checksum));
     return xml;
-  }
-
-  private static String host(S3Request request) {
-    return Optional.ofNullable(request.http().getHeader("Host")).orElse("");
   }
 }

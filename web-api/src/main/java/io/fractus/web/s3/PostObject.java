@@ -171,7 +171,7 @@ final class PostObject implements S3Operation {
     String etag = ObjectResponse.quoted(info.etag());
     response.setHeader("ETag", etag);
     String path = "/" + info.key().bucket() + "/" + PercentCoding.encodePath(info.key().key());
-    String location = request.http().getRequestURL().toString().replaceFirst("(://[^/]*).*", "$1");
+    String location = ObjectUrl.origin(request);
     response.setHeader("Location", location + path);
     String redirect = fields.getOrDefault("success_action_redirect", "");
     if (redirect.matches("https?://[!-~]+")) {

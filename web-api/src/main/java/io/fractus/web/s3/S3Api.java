@@ -8,6 +8,7 @@ import io.fractus.web.accounts.Accounts;
 import io.fractus.web.audit.AuditFacts;
 import io.fractus.web.http.BodyException;
 import io.fractus.web.http.Connections;
+import io.fractus.web.http.Domains;
 import io.fractus.web.http.HttpListener;
 import io.fractus.web.http.JettyErrors;
 import io.fractus.web.http.ObjectResponse;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.io.EofException;
@@ -47,12 +49,14 @@ public final class S3Api implements HttpListener.Api {
   private final S3Routes routes;
   private final InstantSource clock;
   private final boolean keysInTheOpen;
+  private final Domains domains;
 
   /**
    * S3 over a store.
    *
    * @param pieces for torrents of objects
    * @param keysInTheOpen whether keys of clients (SSE-C) are taken over plain HTTP from elsewhere
+   * @param domains below which each bucket is a host
    */
   public S3Api(
       ObjectStore store,
@@ -60,8 +64,10 @@ public final class S3Api implements HttpListener.Api {
       RequestRates rates,
       ObjectPieces pieces,
       InstantSource clock,
-      boolean keysInTheOpen) {
+      boolean keysInTheOpen,
+      Domains domains) {
     this.keysInTheOpen = keysInTheOpen;
+    this.domains = domains;
     this.rates = rates;
     this.clock = clock;
     this.authenticator = new Authenticator(accounts::signer, clock);
@@ -110,8 +116,12 @@ public final class S3Api implements HttpListener.Api {
 
   private void run(HttpServletRequest request, HttpServletResponse response, AuditFacts facts)
       throws IOException {
-    RequestToVerify toVerify = verifiable(request);
-    S3Path path = S3Path.parse(toVerify.rawPath());
+    Optional<String> bucket = domains.bucket(Domains.host(request.getHeader("Host")));
+    RequestToVerify toVerify = verifiable(request, bucket.isPresent());
+    S3Path path =
+        bucket
+            .map(name -> S3Path.ofBucket(name, toVerify.rawPath()))
+            .orElseGet(() -> S3Path.parse(toVerify.rawPath()));
     if (request.getMethod().equals("OPTIONS")) {
       facts.subject(path.bucket(), path.key());
       facts.operation("Preflight");
@@ -138,9 +148,11 @@ public final class S3Api implements HttpListener.Api {
     }
   }
 
-  private static RequestToVerify verifiable(HttpServletRequest request) {
+  private static RequestToVerify verifiable(HttpServletRequest request, boolean bucketInHost) {
     try {
-      return FoldedQuery.unfold(RequestToVerify.of(request));
+      RequestToVerify asItCame = RequestToVerify.of(request);
+      // There a path that begins like a query is a key.
+      return bucketInHost ? asItCame : FoldedQuery.unfold(asItCame);
     } catch (IllegalArgumentException e) {
       throw new S3Exception(
           S3Error.INVALID_URI, "the query cannot be decoded: " + e.getMessage(), e);

@@ -33,7 +33,7 @@ record WebSeed(String url, boolean secret) {
   /** Throws {@link S3Exception} if nobody could read it there. */
   static WebSeed of(S3Request request, ObjectStore store, ObjectInfo info, Instant now) {
     String path = path(request, info);
-    String origin = ObjectUrl.origin(request.http());
+    String origin = ObjectUrl.origin(request);
     List<List<Parameter>> queries = queries(request, store, info);
     for (List<Parameter> query : queries) {
       if (mayRead(request, Caller.ANONYMOUS, info.key(), query, now)) {
