@@ -187,8 +187,7 @@ class HedgedReadTest {
     for (int i = 0; i < 20 && reports.stream().noneMatch(HedgedReadTest::tires); i++) {
       try (SlowingProxy proxy = new SlowingProxy(engines.get(1).port(), 1 << 20)) {
         for (StoredStripe stripe : stripes) {
-          copies.put(
-              stripe.bits().get(1).infoHash(), List.of(copyAt("tiring" + i, proxy.port())));
+          copies.put(stripe.bits().get(1).infoHash(), List.of(copyAt("tiring" + i, proxy.port())));
         }
         assertThat(read(stripes, 0, plain.length)).isEqualTo(plain);
       }

@@ -123,7 +123,9 @@ final class Rebuilds {
     if (outcome.result() == Result.UNKNOWN) {
       queue.offer(entry);
     } else {
-      queue.park(entry, steady.plus(RepairLimits.REBUILD_PAUSE));
+      boolean isRebuilt = outcome.result() == Result.REBUILT;
+      queue.park(
+          entry, steady.plus(isRebuilt ? RepairLimits.REBUILD_PAUSE : RepairLimits.REBUILD_RETRY));
     }
   }
 

@@ -62,6 +62,9 @@ public final class RepairLimits {
   /** How long a bit waits that gateways could not rebuild, or that none knows. */
   public static final Duration REBUILD_PAUSE = Duration.ofMinutes(2);
 
+  /** When a gateway that could not rebuild a bit tries again: its mates may be here by then. */
+  public static final Duration REBUILD_RETRY = Duration.ofSeconds(15);
+
   /** For how long a gateway is not asked for a bit that it does not know. */
   public static final Duration UNKNOWN_PAUSE = Duration.ofMinutes(30);
 
