@@ -54,7 +54,6 @@ public final class WebApi implements AutoCloseable {
       Accounts accounts,
       AuditLog audit,
       InstantSource clock) {
-    String host = config.host();
     RequestCounts counts = new RequestCounts();
     RequestRates rates = new RequestRates(clock);
     QuotaStore bounded = new QuotaStore(store, accounts::quota);

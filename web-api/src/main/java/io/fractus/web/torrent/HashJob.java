@@ -7,6 +7,7 @@ import io.fractus.torrents.PieceHasher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -15,7 +16,7 @@ final class HashJob implements Callable<byte[]> {
   private final ObjectInfo object;
   private final Supplier<ObjectReader> open;
   private final BooleanSupplier stopped;
-  private volatile long done;
+  private final AtomicLong done = new AtomicLong();
 
   /**
    * @param open opens the object, whatever is there by then
@@ -29,7 +30,7 @@ final class HashJob implements Callable<byte[]> {
 
   /** Bytes hashed so far. */
   long done() {
-    return done;
+    return done.get();
   }
 
   @Override
@@ -69,7 +70,7 @@ final class HashJob implements Callable<byte[]> {
         throw new IOException("the gateway stops");
       }
       hasher.update(bytes, offset, length);
-      done = done + length;
+      done.addAndGet(length);
     }
   }
 }
