@@ -37,9 +37,9 @@ class NodeWatchTest {
   }
 
   @Test
-  void look_serverOverAMorning_isLost() {
-    assertThat(look(away(NodeClass.SERVER, 3, 3))).isEqualTo(State.AWAY);
-    assertThat(look(away(NodeClass.SERVER, 4, 4))).isEqualTo(State.LEFT);
+  void look_serverOverADay_isLost() {
+    assertThat(look(away(NodeClass.SERVER, 23, 23))).isEqualTo(State.AWAY);
+    assertThat(look(away(NodeClass.SERVER, 24, 24))).isEqualTo(State.LEFT);
   }
 
   @Test
