@@ -60,7 +60,8 @@ final class SettingsTest {
     assertThatThrownBy(() -> port(Map.of(), "--config", file))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("unknown key 'tracker.prot'")
-        .hasMessageContaining("advertised-host, burst-pause, call-port, data, host, patience, port");
+        .hasMessageContaining(
+            "advertised-host, burst-pause, call-port, data, host, patience, port");
   }
 
   @Test

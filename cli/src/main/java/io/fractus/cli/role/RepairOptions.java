@@ -24,7 +24,7 @@ public final class RepairOptions {
       paramLabel = "TIMES",
       description = {
         "How long nodes may be away before their copies are made elsewhere, such as",
-        "server=2h,lab=4d, or one time for all (default: server 4h, phone 7d, others 3d)."
+        "server=2h,lab=4d, or one time for all (default: server 24h, phone 7d, others 3d)."
       })
   @Nullable String patience;
 

@@ -11,11 +11,11 @@ import java.util.Map;
  */
 public final class Patience {
   /*
-   * What 997 of 1,000 absences of that class are shorter than. Offices and labs are dark for 64
-   * hours over a weekend, with two hours more or less (Bolosky 2000), homes for a weekend's trip;
-   * a phone is lost in a week. Small servers are down for longer than four hours in 45 of a
-   * hundred absences, and for longer than a day in 8 (ldns04 of the Failure Trace Archive): with
-   * four hours NinetyDaysTest made ten copies for each that was lost.
+   * What 997 of 1,000 absences of that class are shorter than, but for servers. Offices and labs
+   * are dark for 64 hours over a weekend, with two hours more or less (Bolosky 2000), homes for a
+   * weekend's trip; a phone is lost in a week. Small servers are down for longer than four hours
+   * in 45 of a hundred absences, and for longer than a day in 8 (ldns04 of the Failure Trace
+   * Archive): with four hours NinetyDaysTest made ten copies for each that was lost.
    */
   public static final Patience USUAL =
       new Patience(
@@ -27,7 +27,7 @@ public final class Patience {
               NodeClass.HOME, Duration.ofHours(72),
               NodeClass.PHONE, Duration.ofDays(7)));
 
-  /** The share of absences that last longer than the patience with them. */
+  /** The share of absences that last longer than the patience with them, but for small servers. */
   public static final double BEYOND = 0.003;
 
   private final Map<NodeClass, Duration> durations;
