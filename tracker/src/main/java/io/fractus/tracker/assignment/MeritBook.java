@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What placement knows of nodes, kept for an hour: at most 200 bytes a node. Pure but for what the
  * history says; thread-safe.
  */
-final class MeritBook {
+public final class MeritBook {
   /*
    * An estimate costs 168 quantiles, a fraction of a millisecond, and placements hold the only
    * writer of the registry. So a node that was not looked at for an hour is looked at again, but
@@ -53,7 +53,7 @@ final class MeritBook {
     }
   }
 
-  MeritBook(NodeHistory history) {
+  public MeritBook(NodeHistory history) {
     this.history = history;
     for (NodeClass kind : NodeClass.values()) {
       unseen.put(kind, FourHours.of(Estimator.bound(kind, ZONE_HOURS, WeekEvidence.NONE)));
@@ -61,7 +61,7 @@ final class MeritBook {
   }
 
   /** Looks at nodes at one time, of which only so many may cost an estimate. */
-  final class Reader {
+  public final class Reader {
     private final Instant now;
     private int estimatesLeft;
 
@@ -70,7 +70,7 @@ final class MeritBook {
       this.estimatesLeft = estimatesMax;
     }
 
-    Merits of(NodeRecord node) {
+    public Merits of(NodeRecord node) {
       int hour = (int) (now.getEpochSecond() / Duration.ofHours(1).toSeconds());
       Known before = known.get(node.key());
       if (before != null && before.hour() >= hour && isBelievedAsBefore(node, before)) {
@@ -125,7 +125,7 @@ final class MeritBook {
    *
    * @param estimatesMax how many of them may cost an estimate
    */
-  Reader at(Instant now, int estimatesMax) {
+  public Reader at(Instant now, int estimatesMax) {
     return new Reader(now, estimatesMax);
   }
 }
