@@ -162,10 +162,10 @@ final class Attempt implements Runnable {
     return started;
   }
 
-  /** Bytes that have come so far. */
+  /** Bytes that have come so far; what surrounds the pieces makes it no more than they are. */
   long received() {
     PeerReader open = reader;
-    return open == null ? 0 : Math.max(0, open.bytesReceived() - receivedBefore);
+    return open == null ? 0 : Math.clamp(open.bytesReceived() - receivedBefore, 0, (long) length());
   }
 
   /** The pieces, verified; null if there are none. */

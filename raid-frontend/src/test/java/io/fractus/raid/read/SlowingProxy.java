@@ -16,6 +16,9 @@ final class SlowingProxy implements AutoCloseable {
   private static final int STEP = 4 << 10;
   private static final int PAUSE_MILLIS = 50;
 
+  /** As long as it is fast it shall cost next to nothing, also while others want the processor. */
+  private static final int FAST_STEP = 64 << 10;
+
   private final ServerSocket server;
   private final int target;
   private final AtomicLong left;
@@ -54,12 +57,13 @@ final class SlowingProxy implements AutoCloseable {
   }
 
   private void pump(Socket from, Socket to, boolean counts) {
-    byte[] buffer = new byte[STEP];
+    byte[] buffer = new byte[FAST_STEP];
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+      int count;
+      while ((count = in.read(buffer, 0, left.get() > FAST_STEP ? FAST_STEP : STEP)) > 0) {
         if (counts && left.addAndGet(-count) < 0) {
           Thread.sleep(PAUSE_MILLIS);
         }
