@@ -106,7 +106,8 @@ public final class BitRebuilder {
             "the object that bit %d is of".formatted(position),
             sources.size() - race.reachable());
       }
-      return units[position] == null ? decode(units) : units[position];
+      Decoding.fill(code, units, bit -> bit == position);
+      return units[position];
     }
 
     private static byte[][] run(WindowRace race) {
@@ -116,23 +117,6 @@ public final class BitRebuilder {
         Thread.currentThread().interrupt();
         throw new StoreException(Code.UNAVAILABLE, "interrupted while a bit was rebuilt", e);
       }
-    }
-
-    private byte[] decode(byte[][] units) {
-      int length = 0;
-      boolean[] present = new boolean[units.length];
-      for (int bit = 0; bit < units.length; bit++) {
-        present[bit] = units[bit] != null;
-        length = present[bit] ? units[bit].length : length;
-      }
-      byte[] unused = new byte[length];
-      byte[][] all = new byte[units.length][];
-      for (int bit = 0; bit < units.length; bit++) {
-        all[bit] = present[bit] ? units[bit] : unused;
-      }
-      all[position] = new byte[length];
-      code.rebuild(position, all, present, 0, length);
-      return all[position];
     }
 
     @Override

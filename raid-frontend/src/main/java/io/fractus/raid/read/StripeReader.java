@@ -69,7 +69,7 @@ final class StripeReader implements AutoCloseable {
       throw unavailable(stripe, objectName, sources.size() - race.reachable());
     }
     shared.explorer().read(stripe, copies, window);
-    decode(units, touched);
+    Decoding.fill(code, units, bit -> bit < touched.length && touched[bit]);
     return Arrays.copyOf(units, k);
   }
 
@@ -80,40 +80,6 @@ final class StripeReader implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StoreException(Code.UNAVAILABLE, "interrupted while a stripe was read", e);
     }
-  }
-
-  private void decode(byte[][] units, boolean[] touched) {
-    if (isWhole(units, touched)) {
-      return;
-    }
-    int length = 0;
-    boolean[] present = new boolean[units.length];
-    for (int bit = 0; bit < units.length; bit++) {
-      present[bit] = units[bit] != null;
-      length = present[bit] ? units[bit].length : length;
-    }
-    byte[] unused = new byte[length];
-    byte[][] all = new byte[units.length][];
-    for (int bit = 0; bit < units.length; bit++) {
-      all[bit] = present[bit] ? units[bit] : unused;
-    }
-    for (int bit = 0; bit < touched.length; bit++) {
-      if (touched[bit] && !present[bit]) {
-        all[bit] = new byte[length];
-        code.rebuild(bit, all, present, 0, length);
-        units[bit] = all[bit];
-        all[bit] = unused;
-      }
-    }
-  }
-
-  private static boolean isWhole(byte[][] units, boolean[] touched) {
-    for (int bit = 0; bit < touched.length; bit++) {
-      if (touched[bit] && units[bit] == null) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The refusal, with what is missing. */
