@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.gateway;
 
+import io.fractus.platform.Secrets;
 import io.fractus.raid.catalog.VersionCatalog;
 import io.fractus.raid.object.DeleteTerms;
 import io.fractus.raid.object.Deletion;
@@ -15,7 +16,6 @@ import io.fractus.raid.object.Versioning;
 import io.fractus.raid.seal.FrameCipher;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -85,9 +85,7 @@ final class KeptVersions implements ObjectVersions {
 
   /** Names a delete marker. */
   String newMarkerId() {
-    byte[] id = new byte[FrameCipher.OBJECT_ID];
-    random.nextBytes(id);
-    return HexFormat.of().formatHex(id);
+    return Secrets.newHex(random, 2 * FrameCipher.OBJECT_ID);
   }
 
   @Override

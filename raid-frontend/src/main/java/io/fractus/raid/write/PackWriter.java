@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.write;
 
+import io.fractus.platform.Secrets;
 import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredStripe;
@@ -8,11 +9,9 @@ import io.fractus.raid.layout.StripeGeometry;
 import io.fractus.raid.memory.CellPool;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.StoreException;
-import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.staging.StagingArea;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -20,7 +19,7 @@ import java.util.random.RandomGenerator;
 
 /** Brings packs of sealed objects onto nodes and has them committed. Thread-safe. */
 public final class PackWriter {
-  private static final int PACK_ID_BYTES = 16;
+  private static final int PACK_ID_DIGITS = 32;
 
   private final Catalog catalog;
   private final StagingArea staging;
@@ -85,9 +84,7 @@ public final class PackWriter {
       List<byte[]> sealed,
       BooleanSupplier cancelled,
       Function<StoredStripe, T> commit) {
-    byte[] id = new byte[PACK_ID_BYTES];
-    random.nextBytes(id);
-    String packId = HexFormat.of().formatHex(id);
+    String packId = Secrets.newHex(random, PACK_ID_DIGITS);
     StoredStripe stripe = stage(packId, layout, sealed);
     spreader.announce(packId, 0);
     boolean committed = false;
@@ -112,8 +109,7 @@ public final class PackWriter {
             new StripeWriter(layout, bitLength, staging, packId, null, cloudId, random, pool)) {
       return writer.writePack(sealed);
     } catch (IOException e) {
-      throw new StoreException(
-          Code.STAGING_FULL, "the gateway cannot write to its staging area: " + e.getMessage(), e);
+      throw StripeWriter.cannotStage(e);
     }
   }
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.raid.write;
 
+import io.fractus.platform.Secrets;
 import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.memory.CellPool;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.StoreException;
-import io.fractus.raid.object.StoreException.Code;
 import io.fractus.raid.staging.StagingArea;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -21,7 +20,7 @@ import java.util.random.RandomGenerator;
  * Brings stripes onto nodes once more, in another layout and as sealed as they are. Thread-safe.
  */
 public final class SealedWriter {
-  private static final int ID_BYTES = 16;
+  private static final int ID_DIGITS = 32;
 
   private final Catalog catalog;
   private final StagingArea staging;
@@ -104,9 +103,7 @@ public final class SealedWriter {
 
   /** Names a run, or what is doomed when it ends. */
   public String newId() {
-    byte[] id = new byte[ID_BYTES];
-    random.nextBytes(id);
-    return HexFormat.of().formatHex(id);
+    return Secrets.newHex(random, ID_DIGITS);
   }
 
   /** A run under way. Not thread-safe. */
@@ -135,10 +132,7 @@ public final class SealedWriter {
       } catch (SealedSource.Unreadable _) {
         return Optional.empty();
       } catch (IOException e) {
-        throw new StoreException(
-            Code.STAGING_FULL,
-            "the gateway cannot write to its staging area: " + e.getMessage(),
-            e);
+        throw StripeWriter.cannotStage(e);
       }
       number++;
       inFlight.announce(stripe);

@@ -228,6 +228,12 @@ final class StripeWriter implements AutoCloseable {
     return bits;
   }
 
+  /** The refusal when a stripe could not be written for another reason than a full disk. */
+  static StoreException cannotStage(IOException e) {
+    return new StoreException(
+        Code.STAGING_FULL, "the gateway cannot write to its staging area: " + e.getMessage(), e);
+  }
+
   /** Gives back the memory of its rows. */
   @Override
   public void close() {
