@@ -109,7 +109,13 @@ final class ImportRules {
     return noClasses()
         .that()
         .resideInAnyPackage(
-            "..placement..", "..availability..", "..plan..", "..explain..", TRACKER_REPAIR)
+            "..placement..",
+            "..availability..",
+            "..plan..",
+            "..explain..",
+            "..reputation..",
+            "..pace..",
+            TRACKER_REPAIR)
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

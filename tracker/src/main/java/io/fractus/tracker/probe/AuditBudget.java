@@ -2,6 +2,7 @@
 package io.fractus.tracker.probe;
 
 import io.fractus.tracker.AuditLimits;
+import io.fractus.tracker.pace.ByteBucket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,55 +14,32 @@ import java.util.Map;
 final class AuditBudget {
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
-  private final Map<Long, Purse> nodes = new HashMap<>();
-  private final Purse all =
-      new Purse(AuditLimits.AUDIT_BYTES_BURST, AuditLimits.AUDIT_BYTES_PER_SECOND / 1e3);
+  private final Map<Long, ByteBucket> nodes = new HashMap<>();
 
-  /** Fills with time, up to its size. */
-  private static final class Purse {
-    private final double size;
-    private final double perMilli;
-    private double left;
-    private long at = Long.MIN_VALUE;
-
-    Purse(double size, double perMilli) {
-      this.size = size;
-      this.perMilli = perMilli;
-      this.left = size;
-    }
-
-    double left(long now) {
-      if (at != Long.MIN_VALUE) {
-        left = Math.min(size, left + perMilli * Math.max(0, now - at));
-      }
-      at = now;
-      return left;
-    }
-
-    void spend(double bytes) {
-      left -= bytes;
-    }
-  }
+  /** Full, and so it does not matter since when. */
+  private final ByteBucket all =
+      new ByteBucket(AuditLimits.AUDIT_BYTES_BURST, AuditLimits.AUDIT_BYTES_PER_SECOND / 1e3, 0);
 
   /** Spends so much on a node, or nothing if it is not there. */
   synchronized boolean spend(long node, long bytes, long now) {
-    Purse own =
+    ByteBucket own =
         nodes.computeIfAbsent(
             node,
             _ ->
-                new Purse(
+                new ByteBucket(
                     AuditLimits.AUDIT_BYTES_OF_NODE_PER_DAY,
-                    (double) AuditLimits.AUDIT_BYTES_OF_NODE_PER_DAY / DAY_MS));
-    if (own.left(now) < bytes || all.left(now) < bytes) {
+                    (double) AuditLimits.AUDIT_BYTES_OF_NODE_PER_DAY / DAY_MS,
+                    now));
+    if (own.level(now) < bytes || all.level(now) < bytes) {
       return false;
     }
-    own.spend((double) bytes);
-    all.spend((double) bytes);
+    own.take((double) bytes, now);
+    all.take((double) bytes, now);
     return true;
   }
 
   /** Forgets those that are full again: as if they had never been. */
   synchronized void forget(long now) {
-    nodes.values().removeIf(purse -> purse.left(now) >= purse.size);
+    nodes.values().removeIf(bucket -> bucket.isFull(now));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.repair;
 
+import io.fractus.tracker.pace.ByteBucket;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,44 +20,20 @@ public final class Rates {
   private static final long BURST_SECONDS = 4;
 
   private final RepairSettings settings;
-  private final Map<Long, Bucket> nodes = new HashMap<>();
-  private final Map<String, Bucket> sites = new HashMap<>();
-  private final Bucket cloud;
+  private final Map<Long, ByteBucket> nodes = new HashMap<>();
+  private final Map<String, ByteBucket> sites = new HashMap<>();
+  private final ByteBucket cloud;
 
   /** One end of a transfer. */
   public record End(long node, String site) {}
 
-  private static final class Bucket {
-    private final double perMilli;
-    private final double most;
-    private double level;
-    private long at;
-
-    Bucket(long bytesPerSecond, long now) {
-      this.perMilli = bytesPerSecond / 1e3;
-      this.most = (double) bytesPerSecond * BURST_SECONDS;
-      this.level = most;
-      this.at = now;
-    }
-
-    double level(long now) {
-      level = Math.min(most, level + Math.max(0, now - at) * perMilli);
-      at = now;
-      return level;
-    }
-
-    void take(double bytes) {
-      level -= bytes;
-    }
-
-    boolean isFull(long now) {
-      return level(now) >= most;
-    }
-  }
-
   public Rates(RepairSettings settings, Instant now) {
     this.settings = settings;
-    this.cloud = new Bucket(settings.cloudBytesPerSecond(), now.toEpochMilli());
+    this.cloud = bucket(settings.cloudBytesPerSecond(), now.toEpochMilli());
+  }
+
+  private static ByteBucket bucket(long bytesPerSecond, long now) {
+    return new ByteBucket((double) bytesPerSecond * BURST_SECONDS, bytesPerSecond / 1e3, now);
   }
 
   /** Whether the cloud may move anything now. */
@@ -67,8 +44,8 @@ public final class Rates {
   /** Whether a node may fetch or give something now. */
   public boolean allow(End end, Instant now) {
     long millis = now.toEpochMilli();
-    Bucket node = nodes.get(end.node());
-    Bucket site = sites.get(end.site());
+    ByteBucket node = nodes.get(end.node());
+    ByteBucket site = sites.get(end.site());
     return (node == null || node.level(millis) > 0) && (site == null || site.level(millis) > 0);
   }
 
@@ -76,21 +53,18 @@ public final class Rates {
   public void take(End to, List<End> from, long bytes, Instant now) {
     long millis = now.toEpochMilli();
     forget(millis);
-    cloud.level(millis);
-    cloud.take((double) bytes);
+    cloud.take((double) bytes, millis);
     take(to, (double) bytes, millis);
     from.forEach(end -> take(end, (double) bytes / from.size(), millis));
   }
 
   private void take(End end, double bytes, long now) {
-    Bucket node =
-        nodes.computeIfAbsent(end.node(), _ -> new Bucket(settings.nodeBytesPerSecond(), now));
-    Bucket site =
-        sites.computeIfAbsent(end.site(), _ -> new Bucket(settings.siteBytesPerSecond(), now));
-    node.level(now);
-    node.take(bytes);
-    site.level(now);
-    site.take(bytes);
+    ByteBucket node =
+        nodes.computeIfAbsent(end.node(), _ -> bucket(settings.nodeBytesPerSecond(), now));
+    ByteBucket site =
+        sites.computeIfAbsent(end.site(), _ -> bucket(settings.siteBytesPerSecond(), now));
+    node.take(bytes, now);
+    site.take(bytes, now);
   }
 
   /** A bucket that is full is as good as none. */
