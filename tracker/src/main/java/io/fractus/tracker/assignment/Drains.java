@@ -170,22 +170,13 @@ public final class Drains {
   }
 
   private boolean gaveUp(long node, InfoHash bit) {
-    Optional<NodeSession> session = sessions.online(node);
-    return session.isPresent()
-        && session.get().attempts(bit) >= Limits.FETCH_ATTEMPTS_MAX
-        && !session.get().isFetching(bit);
+    return sessions.online(node).filter(session -> session.hasGivenUp(bit)).isPresent();
   }
 
   /** A node that is absent learns it from its next inventory, a stock client from its feed. */
   private void tell(DrainRound.Gone gone) {
     swarms.left(gone.bit(), gone.node());
-    sessions
-        .any(gone.node())
-        .ifPresent(session -> {
-          session.answered(gone.bit());
-          session.succeeded(gone.bit());
-          session.send(new TrackerMessage.Release(gone.bit()));
-        });
+    sessions.any(gone.node()).ifPresent(session -> session.release(gone.bit()));
   }
 
   private void tellAll() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.assignment;
 
-import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.registry.Registry;
@@ -45,13 +44,7 @@ public final class Releases {
       swarms.remove(bit);
       live.closed(bit);
       for (long node : nodes) {
-        sessions
-            .any(node)
-            .ifPresent(session -> {
-              session.answered(bit);
-              session.succeeded(bit);
-              session.send(new TrackerMessage.Release(bit));
-            });
+        sessions.any(node).ifPresent(session -> session.release(bit));
       }
     });
   }

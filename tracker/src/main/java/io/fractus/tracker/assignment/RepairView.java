@@ -6,7 +6,6 @@ import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.availability.NodeClass;
-import io.fractus.tracker.channel.NodeSession;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -146,10 +144,7 @@ final class RepairView {
   }
 
   private boolean isAwaited(InfoHash bit, DrainRows.Copy copy) {
-    Optional<NodeSession> session = sessions.online(copy.node());
-    if (session.isPresent()
-        && session.get().attempts(bit) >= Limits.FETCH_ATTEMPTS_MAX
-        && !session.get().isFetching(bit)) {
+    if (sessions.online(copy.node()).filter(session -> session.hasGivenUp(bit)).isPresent()) {
       return false;
     }
     boolean here = sessions.isOnline(copy.node());

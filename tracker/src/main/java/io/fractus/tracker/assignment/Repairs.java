@@ -170,15 +170,15 @@ public final class Repairs {
           urgency == Urgency.REBUILD ? waiting + rebuilds.size() : waiting);
     }
     return registry.read(rows -> {
-      List<RepairRows.Repair> copies =
-          rows.repairs().all().stream().filter(repair -> repair.node() != 0).toList();
+      List<RepairRows.Repair> all = rows.repairs().all();
+      List<RepairRows.Repair> copies = all.stream().filter(repair -> repair.node() != 0).toList();
       return new RepairStatus(
           sizes,
           queue.parked(),
           stuck.counts(),
           copies.size(),
           copies.stream().mapToLong(RepairRows.Repair::bytes).sum(),
-          rows.repairs().all().size() - copies.size(),
+          all.size() - copies.size(),
           bursts.isPaused(now) ? clocks.toWall(bursts.until()) : null,
           sweeps.nodesLeft(),
           lost.view(rows),
@@ -363,12 +363,6 @@ public final class Repairs {
   /** A node that is absent learns it from its next inventory, a stock client from its feed. */
   private void tell(DrainRound.Gone gone) {
     swarms.left(gone.bit(), gone.node());
-    sessions
-        .any(gone.node())
-        .ifPresent(session -> {
-          session.answered(gone.bit());
-          session.succeeded(gone.bit());
-          session.send(new TrackerMessage.Release(gone.bit()));
-        });
+    sessions.any(gone.node()).ifPresent(session -> session.release(gone.bit()));
   }
 }

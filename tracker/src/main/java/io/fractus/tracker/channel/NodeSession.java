@@ -161,6 +161,18 @@ public final class NodeSession {
     attempts.remove(bit);
   }
 
+  /** Whether the node has tried as often as it shall, and tries no more. */
+  public boolean hasGivenUp(InfoHash bit) {
+    return attempts(bit) >= Limits.FETCH_ATTEMPTS_MAX && !isFetching(bit);
+  }
+
+  /** Has the node let go of a bit, and forgets what was asked of it. */
+  public void release(InfoHash bit) {
+    answered(bit);
+    succeeded(bit);
+    send(new TrackerMessage.Release(bit));
+  }
+
   /** Takes a part of the inventory; returns false if there is too much of it. */
   public boolean addInventory(Iterable<InfoHash> bits) {
     bits.forEach(inventory::add);
