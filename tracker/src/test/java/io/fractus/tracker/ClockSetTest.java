@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fractus.platform.Clocks;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.TrackerMessage;
-import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.CopyState;
-import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.torrents.InfoHash;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,22 +46,19 @@ class ClockSetTest {
     TimeUnit.MILLISECONDS.sleep(2 * Limits.HISTORY_WRITE_INTERVAL.toMillis());
   }
 
-  private List<Copy> copies(InfoHash bit) {
-    return cloud.gateway.sources(new SourcesRequest(List.of(bit), 0, 0)).bits().getFirst().copies();
-  }
-
   private void checkPlacing() throws Exception {
     for (var placed : cloud.gateway.place(cloud.stripe(3, 1)).bits()) {
       TestNode node = cloud.node(placed.copies().getFirst().nodeId());
       node.expect(TrackerMessage.Assign.class);
       node.completed(placed.infoHash());
       TestCloud.await(
-          "complete", () -> !copies(placed.infoHash()).isEmpty() && isComplete(placed.infoHash()));
+          "complete",
+          () -> !cloud.copies(placed.infoHash()).isEmpty() && isComplete(placed.infoHash()));
     }
   }
 
   private boolean isComplete(InfoHash bit) {
-    return copies(bit).getFirst().state() == CopyState.COMPLETE;
+    return cloud.copies(bit).getFirst().state() == CopyState.COMPLETE;
   }
 
   @Test
@@ -92,7 +87,7 @@ class ClockSetTest {
     TestCloud.await(
         "another",
         () ->
-            copies(placed.infoHash()).stream()
+            cloud.copies(placed.infoHash()).stream()
                 .noneMatch(copy -> copy.nodeId().equals(full.identity.nodeId())));
 
     set = Duration.ZERO;

@@ -8,7 +8,6 @@ import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.PlaceRequest;
-import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import java.nio.file.Path;
@@ -60,18 +59,6 @@ class DrainFlowTest {
     return detail(node).get("node").get("state").asString();
   }
 
-  private List<Copy> copies(InfoHash bit) {
-    return cloud.gateway.sources(new SourcesRequest(List.of(bit), 0, 0)).bits().getFirst().copies();
-  }
-
-  private List<String> completeOn(InfoHash bit) {
-    return copies(bit).stream()
-        .filter(copy -> copy.state() == CopyState.COMPLETE)
-        .map(Copy::nodeName)
-        .sorted()
-        .toList();
-  }
-
   private TestNode named(String name) {
     return cloud.nodes.values().stream()
         .filter(node -> node.name.equals(name))
@@ -87,13 +74,13 @@ class DrainFlowTest {
       TestNode node = cloud.node(copy.nodeId());
       node.expect(TrackerMessage.Assign.class);
       node.completed(placed.infoHash());
-      TestCloud.await("complete", () -> completeOn(placed.infoHash()).contains(node.name));
+      TestCloud.await("complete", () -> cloud.completeOn(placed.infoHash()).contains(node.name));
     }
     return placed.infoHash();
   }
 
   private TestNode holder(InfoHash bit) {
-    return cloud.node(copies(bit).getFirst().nodeId());
+    return cloud.node(cloud.copies(bit).getFirst().nodeId());
   }
 
   @Test
@@ -111,12 +98,12 @@ class DrainFlowTest {
     assertThat(from.poll(SILENCE_MILLIS)).isNull();
     assertThat(detail(from).get("drain").get("text").asString())
         .isEqualTo("draining: 1 of 1 bits left, 1 under way");
-    assertThat(completeOn(bit)).containsExactly(from.name);
+    assertThat(cloud.completeOn(bit)).containsExactly(from.name);
 
     to.completed(bit);
 
     assertThat(from.expect(TrackerMessage.Release.class).bit()).isEqualTo(bit);
-    assertThat(completeOn(bit)).containsExactly(to.name);
+    assertThat(cloud.completeOn(bit)).containsExactly(to.name);
     TestCloud.await("drained", () -> state(from).equals("drained"));
     assertThat(detail(from).get("drain").isNull()).isTrue();
     assertThat(cloud.events(from)).startsWith("drained", "draining");
@@ -138,8 +125,8 @@ class DrainFlowTest {
 
     to.expect(TrackerMessage.Assign.class);
     to.completed(bit);
-    TestCloud.await("moved", () -> copies(bit).size() == 1);
-    assertThat(completeOn(bit)).containsExactly(to.name);
+    TestCloud.await("moved", () -> cloud.copies(bit).size() == 1);
+    assertThat(cloud.completeOn(bit)).containsExactly(to.name);
 
     // Killed before the node heard that it may let go: its inventory tells.
     cloud.restartTracker();
@@ -165,14 +152,14 @@ class DrainFlowTest {
                 .get("text")
                 .asString()
                 .endsWith("1 cannot be placed: no other node is here that takes copies"));
-    assertThat(completeOn(bit)).containsExactly("n0", "n1");
+    assertThat(cloud.completeOn(bit)).containsExactly("n0", "n1");
 
     cloud.withNodes(3);
     TestNode to = named("n2");
     to.expect(TrackerMessage.Assign.class);
     to.completed(bit);
     from.expect(TrackerMessage.Release.class);
-    assertThat(completeOn(bit)).containsExactly("n1", "n2");
+    assertThat(cloud.completeOn(bit)).containsExactly("n1", "n2");
   }
 
   @Test
@@ -183,7 +170,7 @@ class DrainFlowTest {
       TestNode node = cloud.node(bit.copies().getFirst().nodeId());
       node.expect(TrackerMessage.Assign.class);
       node.completed(bit.infoHash());
-      TestCloud.await("complete", () -> !completeOn(bit.infoHash()).isEmpty());
+      TestCloud.await("complete", () -> !cloud.completeOn(bit.infoHash()).isEmpty());
     }
     TestNode from = named("n0");
 
@@ -237,10 +224,10 @@ class DrainFlowTest {
     InfoHash bit = placed(1);
     TestNode from = holder(bit);
     drain(from);
-    TestCloud.await("assigned", () -> copies(bit).size() == 2);
+    TestCloud.await("assigned", () -> cloud.copies(bit).size() == 2);
     TestNode full =
         cloud.node(
-            copies(bit).stream()
+            cloud.copies(bit).stream()
                 .filter(copy -> copy.state() == CopyState.WANTED)
                 .findFirst()
                 .orElseThrow()
@@ -254,7 +241,7 @@ class DrainFlowTest {
     other.expect(TrackerMessage.Assign.class);
     other.completed(bit);
     from.expect(TrackerMessage.Release.class);
-    assertThat(completeOn(bit)).containsExactly(other.name);
+    assertThat(cloud.completeOn(bit)).containsExactly(other.name);
   }
 
   @Test
@@ -269,8 +256,8 @@ class DrainFlowTest {
     send("POST", "/api/v1/nodes/" + from.name + "/undrain");
 
     assertThat(to.expect(TrackerMessage.Release.class).bit()).isEqualTo(bit);
-    TestCloud.await("one copy", () -> copies(bit).size() == 1);
-    assertThat(completeOn(bit)).containsExactly(from.name);
+    TestCloud.await("one copy", () -> cloud.copies(bit).size() == 1);
+    assertThat(cloud.completeOn(bit)).containsExactly(from.name);
     assertThat(state(from)).isEqualTo("online");
     // One that comes all the same is not kept.
     to.completed(bit);
@@ -336,14 +323,14 @@ class DrainFlowTest {
       to.expect(TrackerMessage.Assign.class);
     }
     assertThat(to.poll(SILENCE_MILLIS)).isNull();
-    List<InfoHash> waiting = all.stream().filter(bit -> copies(bit).size() == 2).toList();
+    List<InfoHash> waiting = all.stream().filter(bit -> cloud.copies(bit).size() == 2).toList();
     assertThat(waiting).hasSize(Limits.DRAIN_MOVES_TO_NODE_MAX);
     waiting.forEach(to::completed);
     for (int i = Limits.DRAIN_MOVES_TO_NODE_MAX; i < bits; i++) {
       to.completed(to.expect(TrackerMessage.Assign.class).bit().infoHash());
     }
     TestCloud.await("drained", () -> state(from).equals("drained"));
-    assertThat(all).allSatisfy(bit -> assertThat(completeOn(bit)).containsExactly("n1"));
+    assertThat(all).allSatisfy(bit -> assertThat(cloud.completeOn(bit)).containsExactly("n1"));
   }
 
   @Test
@@ -365,7 +352,7 @@ class DrainFlowTest {
     assertThat(from.expect(TrackerMessage.Release.class).bit()).isEqualTo(moving);
     assertThat(from.poll(SILENCE_MILLIS)).isNull();
     assertThat(cloud.view(from).usedBytes()).isLessThanOrEqualTo(used - 1);
-    assertThat(all).allSatisfy(bit -> assertThat(completeOn(bit)).hasSize(1));
+    assertThat(all).allSatisfy(bit -> assertThat(cloud.completeOn(bit)).hasSize(1));
     assertThat(state(from)).isEqualTo("online");
   }
 }

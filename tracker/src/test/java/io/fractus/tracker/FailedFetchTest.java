@@ -9,7 +9,6 @@ import io.fractus.protocol.control.Copy;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.PlaceReply;
 import io.fractus.protocol.control.PlaceRequest;
-import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.torrents.InfoHash;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,10 +38,6 @@ class FailedFetchTest {
     return cloud.node(reply.bits().get(bit).copies().get(copy).nodeId());
   }
 
-  private List<Copy> copies(InfoHash bit) {
-    return cloud.gateway.sources(new SourcesRequest(List.of(bit), 0, 0)).bits().getFirst().copies();
-  }
-
   @Test
   void failed_shareFullWhilePlacing_anotherNodeGetsTheCopy() throws Exception {
     cloud.withNodes(3);
@@ -60,7 +55,7 @@ class FailedFetchTest {
     full.failed(bit, NodeMessage.Reason.SHARE_FULL);
 
     assertThat(other.expect(TrackerMessage.Assign.class).bit().infoHash()).isEqualTo(bit);
-    assertThat(copies(bit)).extracting(Copy::nodeId).containsExactly(other.identity.nodeId());
+    assertThat(cloud.copies(bit)).extracting(Copy::nodeId).containsExactly(other.identity.nodeId());
     assertThat(cloud.events(full)).contains("share-full");
   }
 
@@ -73,18 +68,18 @@ class FailedFetchTest {
     TestNode node = holder(cloud.gateway.place(request), 0, 0);
     InfoHash bit = node.expect(TrackerMessage.Assign.class).bit().infoHash();
     node.completed(bit);
-    TestCloud.await("complete", () -> copies(bit).getFirst().state() == CopyState.COMPLETE);
+    TestCloud.await("complete", () -> cloud.copies(bit).getFirst().state() == CopyState.COMPLETE);
 
     node.failed(bit, reason);
 
-    TestCloud.await("suspect", () -> copies(bit).getFirst().state() == CopyState.SUSPECT);
-    assertThat(copies(bit)).extracting(Copy::nodeId).containsExactly(node.identity.nodeId());
+    TestCloud.await("suspect", () -> cloud.copies(bit).getFirst().state() == CopyState.SUSPECT);
+    assertThat(cloud.copies(bit)).extracting(Copy::nodeId).containsExactly(node.identity.nodeId());
     node.vanish();
     TestCloud.await("absent", () -> !cloud.view(node).online());
     cloud.connect(node, List.of(bit));
     assertThat(node.expect(TrackerMessage.Verify.class).bit()).isEqualTo(bit);
     node.completed(bit);
-    TestCloud.await("complete", () -> copies(bit).getFirst().state() == CopyState.COMPLETE);
+    TestCloud.await("complete", () -> cloud.copies(bit).getFirst().state() == CopyState.COMPLETE);
   }
 
   @Test
@@ -119,7 +114,7 @@ class FailedFetchTest {
     }
 
     other.expect(TrackerMessage.Assign.class);
-    assertThat(copies(bit)).extracting(Copy::nodeId).containsExactly(other.identity.nodeId());
+    assertThat(cloud.copies(bit)).extracting(Copy::nodeId).containsExactly(other.identity.nodeId());
     // Five failures within a minute are one event, and none that speaks against the node.
     assertThat(cloud.events(cutOff)).containsExactly("fetch-failed", "online", "joined");
     assertThat(cloud.view(cutOff).faults()).isZero();

@@ -11,7 +11,6 @@ import io.fractus.protocol.control.PlaceRequest;
 import io.fractus.protocol.control.RebuildRequest;
 import io.fractus.protocol.control.RebuildRequest.Outcome;
 import io.fractus.protocol.control.RebuildRequest.Result;
-import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.availability.Patience;
@@ -90,18 +89,6 @@ class RepairFlowTest {
     send("POST", "/api/v1/nodes/" + node.name + "/lost", "{\"reason\":\"its disk burnt\"}");
   }
 
-  private List<Copy> copies(InfoHash bit) {
-    return cloud.gateway.sources(new SourcesRequest(List.of(bit), 0, 0)).bits().getFirst().copies();
-  }
-
-  private List<String> completeOn(InfoHash bit) {
-    return copies(bit).stream()
-        .filter(copy -> copy.state() == CopyState.COMPLETE)
-        .map(Copy::nodeName)
-        .sorted()
-        .toList();
-  }
-
   private InfoHash placed(int copies) throws Exception {
     request = cloud.stripe(1, copies);
     var placed = cloud.gateway.place(request).bits().getFirst();
@@ -109,17 +96,17 @@ class RepairFlowTest {
       TestNode node = cloud.node(copy.nodeId());
       node.expect(TrackerMessage.Assign.class);
       node.completed(placed.infoHash());
-      TestCloud.await("complete", () -> completeOn(placed.infoHash()).contains(node.name));
+      TestCloud.await("complete", () -> cloud.completeOn(placed.infoHash()).contains(node.name));
     }
     return placed.infoHash();
   }
 
   private TestNode holder(InfoHash bit, int index) {
-    return cloud.node(copies(bit).stream().map(Copy::nodeId).sorted().toList().get(index));
+    return cloud.node(cloud.copies(bit).stream().map(Copy::nodeId).sorted().toList().get(index));
   }
 
   private TestNode other(InfoHash bit) {
-    List<String> holders = copies(bit).stream().map(Copy::nodeId).toList();
+    List<String> holders = cloud.copies(bit).stream().map(Copy::nodeId).toList();
     return cloud.nodes.entrySet().stream()
         .filter(node -> !holders.contains(node.getKey()))
         .findFirst()
@@ -145,7 +132,7 @@ class RepairFlowTest {
     assertThat(status().get("lost").get(0).get("reason").asString()).isEqualTo("its disk burnt");
     to.completed(bit);
     TestCloud.await("repaired", () -> status().get("today").get("copies").asInt() == 1);
-    assertThat(completeOn(bit)).contains(to.name, sibling.name);
+    assertThat(cloud.completeOn(bit)).contains(to.name, sibling.name);
     assertThat(status().get("underWay").asInt()).isZero();
     assertThat(status().get("today").get("bytes").asLong()).isEqualTo(256 << 10);
     assertThat(cloud.events(gone)).contains("lost");
@@ -174,7 +161,7 @@ class RepairFlowTest {
     List<TestNode> spare =
         cloud.nodes.values().stream().filter(n -> n != gone && n != sibling).toList();
     gone.vanish();
-    TestCloud.await("begun", () -> copies(bit).size() == 3);
+    TestCloud.await("begun", () -> cloud.copies(bit).size() == 3);
     TestNode to = cloud.node(wantedOn(bit));
     to.expect(TrackerMessage.Assign.class);
 
@@ -191,12 +178,12 @@ class RepairFlowTest {
     }
     to.completed(bit);
     TestCloud.await("repaired", () -> status().get("today").get("copies").asInt() == 1);
-    assertThat(completeOn(bit)).contains(to.name, sibling.name);
+    assertThat(cloud.completeOn(bit)).contains(to.name, sibling.name);
     assertThat(status().get("lost").get(0).get("name").asString()).isEqualTo(gone.name);
   }
 
   private String wantedOn(InfoHash bit) {
-    return copies(bit).stream()
+    return cloud.copies(bit).stream()
         .filter(copy -> copy.state() == CopyState.WANTED)
         .findFirst()
         .orElseThrow()
@@ -231,7 +218,7 @@ class RepairFlowTest {
     assertThat(to.expect(TrackerMessage.Assign.class).bit().infoHash()).isEqualTo(bit);
     to.completed(bit);
     TestCloud.await("repaired", () -> status().get("today").get("copies").asInt() == 1);
-    assertThat(copies(bit)).hasSize(3);
+    assertThat(cloud.copies(bit)).hasSize(3);
   }
 
   @Test
@@ -247,7 +234,7 @@ class RepairFlowTest {
     TestNode second = cloud.node(wantedOn(bit));
     second.expect(TrackerMessage.Assign.class);
     second.completed(bit);
-    TestCloud.await("two", () -> completeOn(bit).size() == 2);
+    TestCloud.await("two", () -> cloud.completeOn(bit).size() == 2);
     second.vanish();
     declareLost(second);
 
@@ -256,7 +243,7 @@ class RepairFlowTest {
     TestNode to = other(bit);
     to.expect(TrackerMessage.Assign.class);
     assertThat(only.poll(SILENCE_MILLIS)).isNull();
-    assertThat(completeOn(bit)).contains(only.name);
+    assertThat(cloud.completeOn(bit)).contains(only.name);
   }
 
   private List<InfoHash> rebuilds(PeerAddress gateway, List<InfoHash> working, Outcome... over) {
@@ -344,6 +331,6 @@ class RepairFlowTest {
       assertThat(node.poll(SILENCE_MILLIS)).as(node.name).isNull();
     }
     assertThat(status().get("lost").size()).isEqualTo(1);
-    assertThat(copies(bit)).hasSize(3);
+    assertThat(cloud.copies(bit)).hasSize(3);
   }
 }

@@ -3,10 +3,13 @@ package io.fractus.tracker;
 
 import io.fractus.platform.Clocks;
 import io.fractus.protocol.Limits;
+import io.fractus.protocol.control.Copy;
+import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.JoinReply;
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.protocol.control.NodeView;
 import io.fractus.protocol.control.PlaceRequest;
+import io.fractus.protocol.control.SourcesRequest;
 import io.fractus.protocol.control.TrackerClient;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
@@ -158,6 +161,20 @@ final class TestCloud implements AutoCloseable {
 
   static int waitMillis() {
     return (int) Limits.WAIT_MAX.toMillis();
+  }
+
+  /** The copies of a bit, as a gateway is told of them. */
+  List<Copy> copies(InfoHash bit) {
+    return gateway.sources(new SourcesRequest(List.of(bit), 0, 0)).bits().getFirst().copies();
+  }
+
+  /** The names of the nodes that have it whole. */
+  List<String> completeOn(InfoHash bit) {
+    return copies(bit).stream()
+        .filter(copy -> copy.state() == CopyState.COMPLETE)
+        .map(Copy::nodeName)
+        .sorted()
+        .toList();
   }
 
   @Override

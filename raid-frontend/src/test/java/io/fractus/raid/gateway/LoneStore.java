@@ -191,17 +191,22 @@ final class LoneStore implements AutoCloseable {
     store = open();
   }
 
+  /** For a gateway with small bits. */
+  static RaidFrontendConfig config(Path directory, String layout) {
+    return new RaidFrontendConfig(
+        directory,
+        Layout.parse(layout),
+        1 << 20,
+        "127.0.0.1",
+        1 << 30,
+        Duration.ofSeconds(30),
+        Optional.empty());
+  }
+
   private RaidFrontend open() {
     Clocks clocks = Clocks.system();
     return RaidFrontend.open(
-        new RaidFrontendConfig(
-            directory,
-            Layout.parse(LAYOUT),
-            1 << 20,
-            "127.0.0.1",
-            1 << 30,
-            Duration.ofSeconds(30),
-            Optional.empty()),
+        config(directory, LAYOUT),
         engine,
         tracker.client,
         contacts,

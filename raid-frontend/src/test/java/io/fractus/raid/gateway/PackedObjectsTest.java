@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.platform.Clocks;
-import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.catalog.PackTotals;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.object.CustomerKey;
@@ -28,7 +27,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -329,14 +327,7 @@ class PackedObjectsTest {
 
   private RaidFrontend open() {
     return RaidFrontend.open(
-        new RaidFrontendConfig(
-            directory,
-            Layout.parse(LAYOUT),
-            1 << 20,
-            "127.0.0.1",
-            1 << 30,
-            Duration.ofSeconds(30),
-            Optional.empty()),
+        LoneStore.config(directory, LAYOUT),
         engine,
         tracker.client,
         contacts,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.platform.Clocks;
 import io.fractus.platform.DataDirectoryException;
-import io.fractus.protocol.layout.Layout;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.PutRequest;
@@ -19,8 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,14 +67,7 @@ class RaidFrontendTest {
 
   private RaidFrontend open() {
     return RaidFrontend.open(
-        new RaidFrontendConfig(
-            directory,
-            Layout.parse("raid0:1"),
-            1 << 20,
-            "127.0.0.1",
-            1 << 30,
-            Duration.ofSeconds(30),
-            Optional.empty()),
+        LoneStore.config(directory, "raid0:1"),
         engine,
         tracker.client,
         contacts,

@@ -41,11 +41,7 @@ class BucketLockTest {
   @BeforeAll
   static void start() throws IOException {
     cloud = new RealCloud(directory);
-    s3 =
-        SdkClients.of(
-            cloud.s3(),
-            TestCloud.CREDENTIALS.accessKeyId(),
-            TestCloud.CREDENTIALS.secretAccessKey());
+    s3 = SdkClients.ofRoot(cloud.s3());
   }
 
   @AfterAll

@@ -65,11 +65,7 @@ class CustomerKeysTest {
   @BeforeAll
   static void start() throws IOException {
     cloud = new RealCloud(directory);
-    s3 =
-        SdkClients.of(
-            cloud.s3(),
-            TestCloud.CREDENTIALS.accessKeyId(),
-            TestCloud.CREDENTIALS.secretAccessKey());
+    s3 = SdkClients.ofRoot(cloud.s3());
     s3.createBucket(b -> b.bucket(BUCKET));
   }
 

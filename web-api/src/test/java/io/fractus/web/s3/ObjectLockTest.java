@@ -5,7 +5,6 @@ import static io.fractus.web.s3.SdkClients.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.web.RealCloud;
-import io.fractus.web.TestCloud;
 import io.fractus.web.accounts.Accounts.NewKey;
 import io.fractus.web.accounts.registry.Quota;
 import java.io.IOException;
@@ -55,11 +54,7 @@ class ObjectLockTest {
   @BeforeAll
   static void start() throws IOException {
     cloud = new RealCloud(directory);
-    s3 =
-        SdkClients.of(
-            cloud.s3(),
-            TestCloud.CREDENTIALS.accessKeyId(),
-            TestCloud.CREDENTIALS.secretAccessKey());
+    s3 = SdkClients.ofRoot(cloud.s3());
   }
 
   @AfterAll

@@ -19,7 +19,11 @@ final class SdkClients {
   private SdkClients() {}
 
   static S3Client of(TestCloud cloud) {
-    return of(cloud, TestCloud.CREDENTIALS.accessKeyId(), TestCloud.CREDENTIALS.secretAccessKey());
+    return ofRoot(cloud.s3());
+  }
+
+  static S3Client ofRoot(URI server) {
+    return of(server, TestCloud.CREDENTIALS.accessKeyId(), TestCloud.CREDENTIALS.secretAccessKey());
   }
 
   static S3Client of(TestCloud cloud, String accessKeyId, String secretAccessKey) {
