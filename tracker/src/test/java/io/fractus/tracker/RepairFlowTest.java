@@ -300,6 +300,47 @@ class RepairFlowTest {
     assertThat(today.get("readBytes").asInt()).isEqualTo(1_000);
   }
 
+  private TestNode fresh(int number) {
+    String name = "fresh" + number;
+    TestNode node = new TestNode(cloud.join(name, name), name, 7_100 + number);
+    cloud.nodes.put(node.identity.nodeId(), node);
+    cloud.connect(node, List.of());
+    return node;
+  }
+
+  @Test
+  void rebuiltBit_twoNodesHaveRoom_bothShallHaveIt() throws Exception {
+    InfoHash bit = withoutACopy();
+    assertThat(rebuilds(TestCloud.GATEWAY, List.of())).containsExactly(bit);
+    third.vanish();
+    fresh(1);
+    fresh(2);
+
+    cloud.gateway.place(request);
+
+    assertThat(cloud.copies(bit)).filteredOn(copy -> copy.state() == CopyState.WANTED).hasSize(2);
+  }
+
+  @Test
+  void rebuiltBit_oneNodeHasRoom_anotherCopiesItWhenItComes() throws Exception {
+    InfoHash bit = withoutACopy();
+    assertThat(rebuilds(TestCloud.GATEWAY, List.of())).containsExactly(bit);
+    third.vanish();
+    TestNode first = fresh(1);
+    cloud.gateway.place(request);
+    rebuilds(TestCloud.GATEWAY, List.of(), new Outcome(bit, Result.REBUILT, 1_000, ""));
+    first.expect(TrackerMessage.Assign.class);
+    // Looked at while it is on its way, which must not be the last look.
+    assertThat(first.poll(SILENCE_MILLIS)).isNull();
+    first.completed(bit);
+    TestCloud.await("one", () -> cloud.completeOn(bit).contains(first.name));
+
+    TestNode second = fresh(2);
+
+    assertThat(second.expect(TrackerMessage.Assign.class).sources())
+        .containsExactly(new PeerAddress("127.0.0.1", first.port));
+  }
+
   @Test
   void noCopyLives_gatewayDoesNotKnowTheBit_anotherIsAsked() throws Exception {
     InfoHash bit = withoutACopy();

@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * Which bits belong together, while their stripe is being placed and in memory only: a copy that
- * fails is replaced by one on a node without another bit of the stripe. Forgotten when all copies
- * stand, or after {@link Limits#LIVE_PLACEMENT_AGE_MAX}. Thread-safe.
+ * fails is replaced by one on a node without another bit of the stripe. Forgotten when its bits are
+ * released, or after {@link Limits#LIVE_PLACEMENT_AGE_MAX}. Thread-safe.
  */
 final class LivePlacements {
   private final Map<InfoHash, Live> byBit = new HashMap<>();
@@ -85,7 +85,7 @@ final class LivePlacements {
     return live == null ? Set.of() : Set.copyOf(live.failed);
   }
 
-  /** All copies of this bit stand, or it was released. */
+  /** This bit was released. */
   synchronized void closed(InfoHash bit) {
     Live live = byBit.get(bit);
     if (live != null && live.open.remove(bit) && live.open.isEmpty()) {

@@ -141,13 +141,21 @@ public final class Placements {
 
   private PlaceReply decide(
       Rows rows, String layout, List<BitRecord> bits, Set<Long> avoid, Instant now) {
-    List<Need> needs = new ArrayList<>();
-    for (BitRecord bit : bits) {
-      List<Need.Held> held = rows.copies().holders(bit.key()).stream().map(this::held).toList();
-      needs.add(new Need(bit.footprint(), bit.copiesWanted(), held));
-    }
     Set<Long> closed = new HashSet<>(rows.admin().closed());
     closed.addAll(avoid);
+    List<Need> needs = new ArrayList<>();
+    for (BitRecord bit : bits) {
+      List<Need.Held> held = new ArrayList<>();
+      for (Holder holder : rows.copies().holders(bit.key())) {
+        if (isGone(holder)) {
+          // Made good here, or a rebuilt bit would get one copy and wait for the repair of others.
+          closed.add(holder.node().key());
+        } else {
+          held.add(held(holder));
+        }
+      }
+      needs.add(new Need(bit.footprint(), bit.copiesWanted(), held));
+    }
     List<Candidate> nodes = candidates.of(rows.nodes().all());
     return switch (policy.place(layout, needs, nodes, closed)) {
       case Outcome.Refused refused -> throw new TrackerException(problem(refused));
@@ -174,18 +182,21 @@ public final class Placements {
     }
   }
 
+  /** A copy that counts no more unless its node comes back. */
+  private boolean isGone(Holder holder) {
+    return holder.state() != CopyState.WANTED && !watch.state(holder.node().key()).counts();
+  }
+
   private Need.Held held(Holder holder) {
     long node = holder.node().key();
     boolean wanted = holder.state() == CopyState.WANTED;
     // What is complete can be read of whoever is here. To fetch it must be told over its channel: a
     // stock client fetches when it looks at its feed, and a stripe does not count on that.
-    // Neither does it on a copy that is in doubt, or whose node is not believed.
+    // Neither does it on a copy that is in doubt.
     boolean online =
         wanted
             ? sessions.online(node).isPresent()
-            : holder.state() == CopyState.COMPLETE
-                && presence.isHere(node)
-                && watch.state(node).counts();
+            : holder.state() == CopyState.COMPLETE && presence.isHere(node);
     return new Need.Held(node, online, wanted);
   }
 

@@ -86,9 +86,17 @@ final class RepairView {
         bit.key(),
         bit.footprint(),
         bit.copiesWanted(),
-        isNew || live.of(bit.infoHash()).isPresent(),
+        isNew || isBeingPlaced(bit, copies),
         isMoving || copies.stream().anyMatch(DrainRows.Copy::closed),
         facts);
+  }
+
+  /** Whether its gateway sees to it that it gets the copies that it lacks. */
+  private boolean isBeingPlaced(DrainRows.Bit bit, List<DrainRows.Copy> copies) {
+    boolean isWhole =
+        copies.size() >= bit.copiesWanted()
+            && copies.stream().noneMatch(copy -> copy.state() == CopyState.WANTED);
+    return !isWhole && live.of(bit.infoHash()).isPresent();
   }
 
   private CopyFacts facts(Rows rows, InfoHash bit, DrainRows.Copy copy, Instant now) {

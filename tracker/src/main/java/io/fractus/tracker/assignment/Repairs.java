@@ -250,6 +250,9 @@ public final class Repairs {
         }
         if (bit.isInDoubt()) {
           queue.park(entry, now.plus(suspectPatience));
+        } else if (bit.isYoung()) {
+          // Nobody says when its gateway is done with it, or gave it up.
+          queue.park(entry, now.plus(RepairLimits.YOUNG_PAUSE));
         }
       }
     }
@@ -347,8 +350,8 @@ public final class Repairs {
       stuck.put(left.entry().bit(), left.reason());
     }
     switch (left.need()) {
-      case NOTHING, SURPLUS, GIVE_UP -> {}
-      case REBUILD -> left.bit().ifPresent(sweeps::touch);
+      case GIVE_UP -> {}
+      case NOTHING, SURPLUS, REBUILD -> left.bit().ifPresent(sweeps::touch);
       case SOURCE -> queue.park(left.entry(), now.plus(RepairLimits.SOURCE_PAUSE));
       case COPY ->
           queue.park(

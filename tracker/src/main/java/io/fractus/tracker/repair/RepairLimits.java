@@ -35,6 +35,9 @@ public final class RepairLimits {
   /** How long a bit waits for nodes that are busy now. */
   public static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
 
+  /** How long a bit is left to the gateway that places it before it is looked at again. */
+  public static final Duration YOUNG_PAUSE = Duration.ofSeconds(5);
+
   /** How long a bit waits that no node can take: others may come, or have room. */
   public static final Duration STUCK_PAUSE = Duration.ofSeconds(30);
 
