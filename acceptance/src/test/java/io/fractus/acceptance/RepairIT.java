@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** A node goes for good: its copies are made from their siblings, each byte moved once. */
+/**
+ * Nodes go for good: their copies are made from siblings, bits without a sibling are rebuilt by the
+ * gateway, a tracker that is killed meanwhile goes on, and who comes back costs nothing.
+ */
 final class RepairIT {
   private static final String BUCKET = "repair";
   private static final int SIZE = 9_000_001;
@@ -25,7 +28,7 @@ final class RepairIT {
   @RegisterExtension static final CloudExtension clouds = new CloudExtension(10, "raid5:2+1x2");
 
   @Test
-  void node_goesForGood_nothingIsLostAndItsCopiesAreMadeAgain() throws IOException {
+  void nodes_goForGood_nothingIsLostAndTheCopiesAreMadeAgain() throws IOException {
     Cloud cloud = clouds.cloud();
     cloud.kill(List.of("tracker"));
     cloud.processes().startAgain("tracker", IMPATIENT);
@@ -43,11 +46,14 @@ final class RepairIT {
     List<String> gone = new ArrayList<>();
 
     siblings(cloud, gone);
+    rebuild(cloud, gone);
 
     Bytes.assertSame("after all that", rest.get(BUCKET, "object").orFail().body(), body);
     Bytes.assertSame("in a pack", rest.get(BUCKET, "small").orFail().body(), small);
     assertThat(bits(cloud))
         .allSatisfy(bit -> assertThat(bit.nodes()).doesNotContainAnyElementsOf(gone));
+    returned(cloud, gone);
+    Bytes.assertSame("after their return", rest.get(BUCKET, "object").orFail().body(), body);
   }
 
   private static List<Stripe.Bit> bits(Cloud cloud) throws IOException {
@@ -98,5 +104,48 @@ final class RepairIT {
   /** What a copy takes of a share: its file, and a little for its torrent. */
   private static long length(JsonNode bit) {
     return bit.required("footprint").longValue();
+  }
+
+  /** All nodes of one bit go, and the tracker is killed while that is mended. */
+  private static void rebuild(Cloud cloud, List<String> gone) throws IOException {
+    List<String> both = bits(cloud).getFirst().nodes();
+    assertThat(both).hasSize(2);
+    gone.addAll(both);
+    cloud.kill(both);
+    Await.until(
+        "a bit without a copy",
+        REPAIRED,
+        () -> {
+          JsonNode status = Admin.get(cloud, "/api/v1/repair");
+          return status.required("queue").required("rebuild").intValue() > 0
+              || status.required("rebuilding").intValue() > 0
+              || status.required("today").required("rebuilt").intValue() > 0;
+        });
+    cloud.kill(List.of("tracker"));
+    cloud.processes().startAgain("tracker", IMPATIENT);
+
+    awaitWhole(cloud, gone);
+    assertThat(today(cloud).required("rebuilt").longValue()).isPositive();
+    assertThat(today(cloud).required("readBytes").longValue())
+        .isEqualTo(2 * today(cloud).required("rebuiltBytes").longValue());
+  }
+
+  /** Those that come back are looked at, and what is more than wanted goes. */
+  private static void returned(Cloud cloud, List<String> gone) throws IOException {
+    cloud.startAgain(gone);
+    Await.until(
+        "two copies of each bit again",
+        REPAIRED,
+        () ->
+            Admin.get(cloud, "/api/v1/repair").required("lost").isEmpty()
+                && bits(cloud).stream().allMatch(bit -> bit.nodes().size() == 2));
+    assertThat(today(cloud).required("surplus").longValue()).isPositive();
+    gone.forEach(node -> {
+      try {
+        assertThat(Admin.events(cloud, node)).contains("returned");
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    });
   }
 }
