@@ -16,10 +16,12 @@ import io.fractus.web.s3.WebsiteXml;
 import io.fractus.web.torrent.ObjectPieces;
 import io.fractus.web.website.WebsiteApi;
 import io.fractus.web.website.WebsiteConfig;
+import io.javalin.router.Endpoint;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.RequestLog;
 
@@ -118,6 +120,11 @@ public final class WebApi implements AutoCloseable {
   /** Where REST and health are served, without a slash at the end. */
   public URI restUri() {
     return rest.uri();
+  }
+
+  /** All routes of REST. */
+  List<Endpoint> restRoutes() {
+    return rest.routes();
   }
 
   /** Where the web sites of buckets are served, without a slash at the end; empty if nowhere. */

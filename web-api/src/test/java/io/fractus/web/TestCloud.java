@@ -11,6 +11,7 @@ import io.fractus.web.audit.AuditLog;
 import io.fractus.web.http.Domains;
 import io.fractus.web.http.Patience;
 import io.fractus.web.website.WebsiteConfig;
+import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -109,6 +110,11 @@ public final class TestCloud implements AutoCloseable, CloudStatus {
 
   public URI rest() {
     return api.restUri();
+  }
+
+  /** All routes of REST. */
+  public List<Endpoint> restRoutes() {
+    return api.restRoutes();
   }
 
   public URI websites() {

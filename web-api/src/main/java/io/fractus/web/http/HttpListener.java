@@ -6,11 +6,13 @@ import io.fractus.web.WebApiStartException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -77,6 +79,13 @@ public final class HttpListener implements AutoCloseable {
 
   public URI uri() {
     return uri;
+  }
+
+  /** All that it was told to serve. */
+  public List<Endpoint> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .toList();
   }
 
   /** Lets requests under way end for a few seconds, and then cuts them off. */
