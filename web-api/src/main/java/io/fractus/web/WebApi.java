@@ -69,7 +69,8 @@ public final class WebApi implements AutoCloseable {
             clock,
             config.customerKeysInTheOpen(),
             config.domains());
-    RestApi restApi = new RestApi(bounded, new Health(cloud, counts), cloud, accounts, rates);
+    RestApi restApi =
+        new RestApi(bounded, new Health(cloud, counts), cloud, accounts, rates, clock);
     Deque<HttpListener> started = new ArrayDeque<>();
     Opener opener =
         (name, port, api) -> {
@@ -85,7 +86,8 @@ public final class WebApi implements AutoCloseable {
       Optional<HttpListener> websites =
           config
               .websites()
-              .map(where -> opener.open("websites", where.port(), websites(bounded, where, s3Api)));
+              .map(where ->
+                  opener.open("websites", where.port(), websites(bounded, where, s3Api, clock)));
       return new WebApi(s3, rest, websites, pieces);
     } catch (RuntimeException e) {
       started.forEach(HttpListener::close);
@@ -98,11 +100,12 @@ public final class WebApi implements AutoCloseable {
     HttpListener open(String name, int port, HttpListener.Api api);
   }
 
-  private static WebsiteApi websites(ObjectStore store, WebsiteConfig where, S3Api s3) {
+  private static WebsiteApi websites(
+      ObjectStore store, WebsiteConfig where, S3Api s3, InstantSource clock) {
     return new WebsiteApi(
         store,
         // It sets no policies, so no user is looked for.
-        new AccessControl(store.book(), _ -> false),
+        new AccessControl(store, _ -> false, clock),
         where.domains(),
         WebsiteXml::parse,
         s3.crossOrigin());

@@ -3,9 +3,11 @@ package io.fractus.web.access;
 
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.ObjectKey;
+import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.Limits;
 import io.fractus.web.access.Policy.Verdict;
 import io.fractus.web.accounts.Caller;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,7 +28,9 @@ import java.util.function.Predicate;
  * </ul>
  */
 public final class AccessControl {
+  private final ObjectStore store;
   private final BucketBook book;
+  private final InstantSource clock;
   private final BucketSettings settings;
   private final Predicate<String> users;
   private final ParsedPolicies ofUsers = new ParsedPolicies(Limits.PARSED_POLICIES_MAX);
@@ -37,8 +41,10 @@ public final class AccessControl {
    *
    * @param users whether there is a user of that name
    */
-  public AccessControl(BucketBook book, Predicate<String> users) {
-    this.book = book;
+  public AccessControl(ObjectStore store, Predicate<String> users, InstantSource clock) {
+    this.store = store;
+    this.book = store.book();
+    this.clock = clock;
     this.settings = new BucketSettings(book);
     this.users = users;
   }
@@ -48,7 +54,7 @@ public final class AccessControl {
    *
    * @param bucket empty if it is about none
    * @param key empty if it is about no object
-   * @param context of conditions, see {@link ContextKeys}
+   * @param context of conditions, see {@link ContextKeys}: what the request says
    */
   public boolean allows(
       Caller caller, Action action, String bucket, String key, Map<String, String> context) {
@@ -57,7 +63,11 @@ public final class AccessControl {
     }
     Optional<String> name = caller.isAnonymous() ? Optional.empty() : Optional.of(caller.name());
     AccessRequest request =
-        new AccessRequest(name, action.text(), AccessRequest.arn(bucket, key), context);
+        new AccessRequest(
+            name,
+            action.text(),
+            AccessRequest.arn(bucket, key),
+            new Facts(store, clock.instant(), name, bucket, key, context));
     String userPolicy = caller.user().policy();
     Verdict ofUser =
         caller.isAnonymous()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.access;
 
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,10 +9,9 @@ import java.util.Optional;
  * @param user by name; empty for somebody without a key
  * @param action such as {@code s3:GetObject}
  * @param resource such as {@code arn:aws:s3:::bucket/key}
- * @param context values by the names of condition keys in lower case
+ * @param context what conditions look at
  */
-record AccessRequest(
-    Optional<String> user, String action, String resource, Map<String, String> context) {
+record AccessRequest(Optional<String> user, String action, String resource, Context context) {
 
   static String arn(String bucket, String key) {
     if (bucket.isEmpty()) {

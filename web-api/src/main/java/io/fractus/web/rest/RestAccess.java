@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.rest;
 
-import io.fractus.raid.object.BucketBook;
+import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.access.AccessControl;
 import io.fractus.web.access.Action;
 import io.fractus.web.access.ContextKeys;
@@ -11,6 +11,7 @@ import io.fractus.web.audit.AuditFacts;
 import io.fractus.web.http.RawQuery;
 import io.fractus.web.quota.RequestRates;
 import io.javalin.http.Context;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,9 +33,9 @@ final class RestAccess {
   private final AccessControl control;
   private final RequestRates rates;
 
-  RestAccess(BucketBook book, Accounts accounts, RequestRates rates) {
+  RestAccess(ObjectStore store, Accounts accounts, RequestRates rates, InstantSource clock) {
     this.accounts = accounts;
-    this.control = new AccessControl(book, name -> accounts.user(name).isPresent());
+    this.control = new AccessControl(store, name -> accounts.user(name).isPresent(), clock);
     this.rates = rates;
   }
 
@@ -63,17 +64,17 @@ final class RestAccess {
       // Where bits are is the operator's business, as nodes are.
       throw denied();
     }
-    if (!control.allows(caller, action, bucket, key, conditions(context, caller))) {
+    if (!control.allows(caller, action, bucket, key, conditions(context))) {
       throw denied();
     }
   }
 
-  private static Map<String, String> conditions(Context context, Caller caller) {
+  private static Map<String, String> conditions(Context context) {
     Map<String, String> conditions = new HashMap<>();
     conditions.put(ContextKeys.SOURCE_IP, context.req().getRemoteAddr());
     conditions.put(ContextKeys.SECURE_TRANSPORT, Boolean.toString(context.req().isSecure()));
-    conditions.put(ContextKeys.USER_NAME, caller.name());
     RawQuery query = Queries.of(context);
+    query.first("version").ifPresent(value -> conditions.put(ContextKeys.VERSION_ID, value));
     query.first("prefix").ifPresent(value -> conditions.put(ContextKeys.PREFIX, value));
     query.first("delimiter").ifPresent(value -> conditions.put(ContextKeys.DELIMITER, value));
     return conditions;

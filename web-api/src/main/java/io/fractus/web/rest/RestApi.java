@@ -20,6 +20,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +41,17 @@ public final class RestApi implements HttpListener.Api {
   private final RestAccess access;
 
   public RestApi(
-      ObjectStore store, Health health, CloudStatus cloud, Accounts accounts, RequestRates rates) {
+      ObjectStore store,
+      Health health,
+      CloudStatus cloud,
+      Accounts accounts,
+      RequestRates rates,
+      InstantSource clock) {
     this.store = store;
     this.cloud = cloud;
     this.accounts = accounts;
     this.health = health;
-    this.access = new RestAccess(store.book(), accounts, rates);
+    this.access = new RestAccess(store, accounts, rates, clock);
   }
 
   @Override

@@ -3,106 +3,63 @@ package io.fractus.web.s3;
 
 import io.fractus.web.access.AccessControl;
 import io.fractus.web.access.Action;
-import io.fractus.web.access.ContextKeys;
 import io.fractus.web.accounts.Caller;
 import io.fractus.web.http.RawQuery;
+import io.fractus.web.s3.auth.Authenticated;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** What the caller of one request may do. Thread-safe. */
 final class Access {
   private static final String MANY = "delete";
 
+  /** Policies look at what is in their bodies. */
+  private static final Set<String> IN_BODIES = Set.of("legal-hold", "retention", "tagging");
+
   private final AccessControl control;
   private final Caller caller;
-  private final Map<String, String> context;
-  private final Instant now;
+  private final PolicyContext context;
 
-  Access(
-      AccessControl control, Caller caller, HttpServletRequest http, RawQuery query, Instant now) {
-    this.control = control;
-    this.caller = caller;
-    this.context = context(caller, http, query);
-    this.now = now;
-    putLock(
-        context,
-        Optional.ofNullable(http.getHeader(LockHeaders.MODE)),
-        Optional.ofNullable(http.getHeader(LockHeaders.UNTIL)),
-        Optional.ofNullable(http.getHeader(LockHeaders.HOLD)));
-  }
-
-  private Access(AccessControl control, Caller caller, Map<String, String> context, Instant now) {
+  Access(AccessControl control, Caller caller, PolicyContext context) {
     this.control = control;
     this.caller = caller;
     this.context = context;
-    this.now = now;
+  }
+
+  /** What whoever makes a request may do. */
+  static Access of(
+      AccessControl control,
+      Authenticated authenticated,
+      HttpServletRequest http,
+      RawQuery query,
+      Instant now) {
+    PolicyContext context = PolicyContext.of(http, query, now).signed(authenticated);
+    return new Access(control, authenticated.caller(), context);
   }
 
   /** The same for an object that is locked in this way, in the words of headers. */
-  Access lockedWith(Optional<String> mode, Optional<String> until, Optional<String> hold) {
-    Map<String, String> changed = new HashMap<>(context);
-    putLock(changed, mode, until, hold);
-    return new Access(control, caller, changed, now);
+  Access lockedWith(HeaderSource headers) {
+    return new Access(control, caller, context.locked(headers));
   }
 
-  private void putLock(
-      Map<String, String> changed,
-      Optional<String> mode,
-      Optional<String> until,
-      Optional<String> hold) {
-    mode.ifPresent(text -> changed.put(ContextKeys.LOCK_MODE, text));
-    hold.ifPresent(text -> changed.put(ContextKeys.LEGAL_HOLD, text));
-    until
-        .flatMap(LockHeaders::date)
-        .ifPresent(date -> {
-          Duration left = Duration.between(now, date);
-          // What has begun of a day counts as one.
-          long days = left.plusDays(1).minusNanos(1).toDays();
-          changed.put(ContextKeys.LOCK_DAYS, Long.toString(Math.max(0, days)));
-        });
+  /** The same for an object that is given these tags. */
+  Access taggedWith(Map<String, String> tags) {
+    return new Access(control, caller, context.tagged(tags));
   }
 
-  /** What somebody may do who is named in a form, with the grants that stand in it. */
-  Access of(Caller other, Optional<String> acl) {
-    Map<String, String> changed = new HashMap<>(context);
-    changed.remove(ContextKeys.ACL);
-    acl.ifPresent(text -> changed.put(ContextKeys.ACL, text));
-    if (!other.isAnonymous()) {
-      changed.put(ContextKeys.USER_NAME, other.name());
-    }
-    return new Access(control, other, changed, now);
+  /** The same for a version of an object, or for the last one. */
+  Access ofVersion(Optional<String> version) {
+    return new Access(control, caller, context.ofVersion(version));
   }
 
-  private static Map<String, String> context(
-      Caller caller, HttpServletRequest http, RawQuery query) {
-    Map<String, String> context = new HashMap<>();
-    context.put(ContextKeys.SOURCE_IP, http.getRemoteAddr());
-    context.put(ContextKeys.SECURE_TRANSPORT, Boolean.toString(http.isSecure()));
-    if (!caller.isAnonymous()) {
-      context.put(ContextKeys.USER_NAME, caller.name());
-    }
-    put(context, ContextKeys.USER_AGENT, http.getHeader("User-Agent"));
-    put(context, ContextKeys.REFERER, http.getHeader("Referer"));
-    put(context, ContextKeys.ACL, http.getHeader("x-amz-acl"));
-    put(context, ContextKeys.STORAGE_CLASS, http.getHeader("x-amz-storage-class"));
-    query.first("prefix").ifPresent(value -> context.put(ContextKeys.PREFIX, value));
-    query.first("delimiter").ifPresent(value -> context.put(ContextKeys.DELIMITER, value));
-    query.first("max-keys").ifPresent(value -> context.put(ContextKeys.MAX_KEYS, value));
-    query.first("versionId").ifPresent(value -> context.put(ContextKeys.VERSION_ID, value));
-    return context;
-  }
-
-  private static void put(Map<String, String> context, String key, @Nullable String value) {
-    if (value != null) {
-      context.put(key, value);
-    }
+  /** What somebody may do who is named in a form, by what its fields say. */
+  Access of(Caller other, Map<String, String> fields) {
+    return new Access(control, other, context.ofForm(fields));
   }
 
   Caller caller() {
@@ -115,7 +72,7 @@ final class Access {
 
   /** Whether it may do something to an object; an empty key is the bucket itself. */
   boolean allows(Action action, String bucket, String key) {
-    return control.allows(caller, action, bucket, key, context);
+    return control.allows(caller, action, bucket, key, context.values());
   }
 
   /** Throws {@link S3Exception} unless it may. */
@@ -149,11 +106,11 @@ final class Access {
 
   /**
    * A delete of many objects is asked for each of them, of a form those whom it names, and of a
-   * lock whoever has read it.
+   * lock or tags whoever has read them.
    */
   private static boolean isAskedLater(HttpServletRequest http, S3Path path, String subresource) {
     if (http.getMethod().equals("PUT") && path.scope() == S3Path.Scope.OBJECT) {
-      return subresource.equals("retention") || subresource.equals("legal-hold");
+      return IN_BODIES.contains(subresource);
     }
     return http.getMethod().equals("POST")
         && path.scope() == S3Path.Scope.BUCKET
@@ -168,9 +125,12 @@ final class Access {
     requireFor(http, LockHeaders.HOLD, Action.PUT_OBJECT_LEGAL_HOLD, path);
     if (CopySource.isIn(http)) {
       var source = CopySource.key(http);
-      boolean version = CopySource.namesVersion(http);
-      require(
-          version ? Action.GET_OBJECT_VERSION : Action.GET_OBJECT, source.bucket(), source.key());
+      Optional<String> version = CopySource.version(http);
+      ofVersion(version)
+          .require(
+              version.isPresent() ? Action.GET_OBJECT_VERSION : Action.GET_OBJECT,
+              source.bucket(),
+              source.key());
     }
   }
 

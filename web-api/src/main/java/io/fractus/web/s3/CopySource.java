@@ -30,9 +30,11 @@ final class CopySource {
     return http.getHeader(HEADER) != null;
   }
 
-  /** Whether it names a version, and not what its key shows. */
-  static boolean namesVersion(HttpServletRequest http) {
-    return http.getHeader(HEADER).contains(VERSION);
+  /** The version that it names; empty if it is what its key shows. */
+  static Optional<String> version(HttpServletRequest http) {
+    String source = http.getHeader(HEADER);
+    int at = source.indexOf(VERSION);
+    return at < 0 ? Optional.empty() : Optional.of(source.substring(at + VERSION.length()));
   }
 
   /** Throws {@link S3Exception} if it names no object. */
@@ -52,12 +54,7 @@ final class CopySource {
 
   /** Opens it; throws {@link S3Exception} if it names no version that is there. */
   static ObjectReader open(ObjectStore store, HttpServletRequest http) {
-    String source = http.getHeader(HEADER);
-    int at = source.indexOf(VERSION);
-    Optional<String> version =
-        at < 0
-            ? Optional.empty()
-            : Optional.of(Versions.checked(source.substring(at + VERSION.length())));
+    Optional<String> version = version(http).map(Versions::checked);
     try {
       return Versions.open(store, key(http), version);
     } catch (S3Exception e) {

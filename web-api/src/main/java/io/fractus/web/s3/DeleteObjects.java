@@ -35,9 +35,10 @@ final class DeleteObjects implements S3Operation {
     try {
       Action action =
           wanted.version().isPresent() ? Action.DELETE_OBJECT_VERSION : Action.DELETE_OBJECT;
-      request.access().require(action, request.bucket(), wanted.key());
+      Access access = request.access().ofVersion(wanted.version());
+      access.require(action, request.bucket(), wanted.key());
       if (wanted.ifMatch().isPresent()) {
-        request.access().require(Action.GET_OBJECT, request.bucket(), wanted.key());
+        access.require(Action.GET_OBJECT, request.bucket(), wanted.key());
       }
       deletion =
           store
@@ -45,7 +46,8 @@ final class DeleteObjects implements S3Operation {
               .delete(
                   new ObjectKey(request.bucket(), wanted.key()),
                   wanted.version().map(Versions::checked),
-                  new DeleteTerms(LockHeaders.bypasses(request, wanted.key()), wanted.ifMatch()));
+                  new DeleteTerms(
+                      LockHeaders.bypasses(request, access, wanted.key()), wanted.ifMatch()));
     } catch (StoreException | S3Exception e) {
       fail(wanted, S3Api.asS3(e), xml);
       return;

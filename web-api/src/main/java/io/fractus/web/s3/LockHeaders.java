@@ -102,7 +102,12 @@ final class LockHeaders {
 
   /** Whether who asks wants to end a retention of governance, and may. */
   static boolean bypasses(S3Request request, String key) {
+    return bypasses(request, request.access(), key);
+  }
+
+  /** The same, by what may be done to one of many objects. */
+  static boolean bypasses(S3Request request, Access access, String key) {
     return "true".equalsIgnoreCase(request.http().getHeader(BYPASS))
-        && request.access().allows(Action.BYPASS_GOVERNANCE, request.bucket(), key);
+        && access.allows(Action.BYPASS_GOVERNANCE, request.bucket(), key);
   }
 }

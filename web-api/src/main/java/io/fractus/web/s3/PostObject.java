@@ -88,7 +88,7 @@ final class PostObject implements S3Operation {
             false,
             Optional.empty(),
             Optional::empty,
-            fields.containsKey("tagging") ? Tags.parse(bytes(fields, "tagging")) : Map.of(),
+            tags(fields),
             locks.of(fields::get, key.bucket()),
             customerKey(request, fields));
     ObjectInfo info = store.put(put, new BoundedBody(form.file(), policy));
@@ -122,14 +122,8 @@ final class PostObject implements S3Operation {
       throw new S3Exception(S3Error.SLOW_DOWN, "the user asks more often than its quota allows");
     }
     Optional<String> named = Optional.ofNullable(fields.get("acl"));
-    Access access =
-        request
-            .access()
-            .of(caller, named)
-            .lockedWith(
-                Optional.ofNullable(fields.get(LockHeaders.MODE)),
-                Optional.ofNullable(fields.get(LockHeaders.UNTIL)),
-                Optional.ofNullable(fields.get(LockHeaders.HOLD)));
+    Map<String, String> tags = tags(fields);
+    Access access = request.access().of(caller, fields).taggedWith(tags);
     access.require(Action.PUT_OBJECT, key.bucket(), key.key());
     FIELDS.forEach((field, action) -> {
       if (fields.containsKey(field)) {
@@ -161,8 +155,10 @@ final class PostObject implements S3Operation {
     return PutObject.checked(metadata);
   }
 
-  private static byte[] bytes(Map<String, String> fields, String name) {
-    return fields.getOrDefault(name, "").getBytes(StandardCharsets.UTF_8);
+  private static Map<String, String> tags(Map<String, String> fields) {
+    return fields.containsKey("tagging")
+        ? Tags.parse(fields.getOrDefault("tagging", "").getBytes(StandardCharsets.UTF_8))
+        : Map.of();
   }
 
   private static void answer(S3Request request, Map<String, String> fields, ObjectInfo info)

@@ -5,7 +5,7 @@ import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.web.access.Action;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Map;
 
 /** PUT {@code ?legal-hold} of a version of an object. */
 final class PutLegalHold implements S3Operation {
@@ -20,7 +20,7 @@ final class PutLegalHold implements S3Operation {
     boolean hold = LockXml.hold(SmallBody.read(request));
     request
         .access()
-        .lockedWith(Optional.empty(), Optional.empty(), Optional.of(hold ? "ON" : "OFF"))
+        .lockedWith(Map.of(LockHeaders.HOLD, hold ? "ON" : "OFF")::get)
         .require(Action.PUT_OBJECT_LEGAL_HOLD, request.bucket(), request.path().key());
     ObjectInfo info = GetRetention.lockable(store, request);
     store.locks().hold(info.key(), info.version(), hold);

@@ -6,6 +6,7 @@ import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.Retention;
 import io.fractus.web.access.Action;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** PUT {@code ?retention} of a version of an object. */
@@ -25,9 +26,13 @@ final class PutRetention implements S3Operation {
     request
         .access()
         .lockedWith(
-            retention.map(wanted -> wanted.mode().name()),
-            retention.map(wanted -> wanted.until().toString()),
-            Optional.empty())
+            retention
+                    .map(wanted ->
+                        Map.of(
+                            LockHeaders.MODE, wanted.mode().name(),
+                            LockHeaders.UNTIL, wanted.until().toString()))
+                    .orElse(Map.of())
+                ::get)
         .require(Action.PUT_OBJECT_RETENTION, request.bucket(), key);
     retention.ifPresent(locks::checked);
     ObjectInfo info = GetRetention.lockable(store, request);

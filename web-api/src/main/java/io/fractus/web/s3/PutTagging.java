@@ -3,6 +3,7 @@ package io.fractus.web.s3;
 
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectStore;
+import io.fractus.web.access.Action;
 import java.io.IOException;
 import java.util.Map;
 
@@ -16,7 +17,16 @@ final class PutTagging implements S3Operation {
 
   @Override
   public void run(S3Request request) throws IOException {
-    tag(store, request, Tags.parse(SmallBody.read(request)));
+    Map<String, String> tags = Tags.parse(SmallBody.read(request));
+    boolean named = Versions.asked(request.query()).isPresent();
+    request
+        .access()
+        .taggedWith(tags)
+        .require(
+            named ? Action.PUT_VERSION_TAGGING : Action.PUT_OBJECT_TAGGING,
+            request.bucket(),
+            request.path().key());
+    tag(store, request, tags);
   }
 
   /** Of the version that the request names, or of the last one. */

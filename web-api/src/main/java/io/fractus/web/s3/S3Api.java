@@ -71,7 +71,7 @@ public final class S3Api implements HttpListener.Api {
     this.rates = rates;
     this.clock = clock;
     this.authenticator = new Authenticator(accounts::signer, clock);
-    this.control = new AccessControl(store.book(), name -> accounts.user(name).isPresent());
+    this.control = new AccessControl(store, name -> accounts.user(name).isPresent(), clock);
     this.cors = new Cors(store.book());
     PostObject post = new PostObject(store, authenticator, rates, clock, keysInTheOpen);
     this.routes = new S3Routes(store, post, new GetTorrent(store, pieces, clock), clock);
@@ -139,7 +139,7 @@ public final class S3Api implements HttpListener.Api {
     facts.subject(path.bucket(), path.key());
     S3Operation operation = routes.find(request.getMethod(), path, query);
     facts.operation(operation.getClass().getSimpleName());
-    Access access = new Access(control, authenticated.caller(), request, query, clock.instant());
+    Access access = Access.of(control, authenticated, request, query, clock.instant());
     access.require(request, path, query, S3Routes.subresource(query));
     try {
       operation.run(new S3Request(request, response, path, query, authenticated, access));

@@ -77,7 +77,8 @@ record WebSeed(String url, boolean secret) {
       S3Request request, Caller caller, ObjectKey key, List<Parameter> query, Instant now) {
     Action action = query.isEmpty() ? Action.GET_OBJECT : Action.GET_OBJECT_VERSION;
     AccessControl control = request.access().control();
-    return new Access(control, caller, request.http(), new RawQuery(query), now)
+    PolicyContext context = PolicyContext.of(request.http(), new RawQuery(query), now);
+    return new Access(control, caller, caller.isAnonymous() ? context : context.presigned())
         .allows(action, key.bucket(), key.key());
   }
 

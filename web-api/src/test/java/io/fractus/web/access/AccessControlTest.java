@@ -83,7 +83,7 @@ class AccessControlTest {
     int allowed = 0;
     for (int round = 0; round < ROUNDS; round++) {
       MemoryStore store = store();
-      AccessControl control = new AccessControl(store.book(), USERS::contains);
+      AccessControl control = new AccessControl(store, USERS::contains, InstantSource.system());
       List<Rule> ofBucket = rules(random, true);
       List<Rule> ofUser = rules(random, false);
       CannedAcl bucketAcl = pick(random, List.of(CannedAcl.values()));
@@ -168,7 +168,7 @@ class AccessControlTest {
   void publicAccessBlock_eachFlag_keepsThePublicOut() throws IOException {
     MemoryStore store = store();
     BucketBook book = store.book();
-    AccessControl control = new AccessControl(book, USERS::contains);
+    AccessControl control = new AccessControl(store, USERS::contains, InstantSource.system());
     book.set("shared", BucketSettings.ACL, "public-read");
     assertThat(list(control, Caller.ANONYMOUS)).isTrue();
     book.set(
@@ -185,7 +185,7 @@ class AccessControlTest {
 
   @Test
   void cannedUserPolicies_ofOwnBucket_areReadAndWrite() throws IOException {
-    AccessControl control = new AccessControl(store().book(), USERS::contains);
+    AccessControl control = new AccessControl(store(), USERS::contains, InstantSource.system());
     Map<String, List<Boolean>> expected =
         Map.of(
             "readwrite", List.of(true, true),
@@ -206,7 +206,7 @@ class AccessControlTest {
     MemoryStore store = store();
     ObjectInfo object = store.stat(new ObjectKey("shared", "a")).orElseThrow();
     store.book().setAcl(object, "public-read");
-    AccessControl control = new AccessControl(store.book(), USERS::contains);
+    AccessControl control = new AccessControl(store, USERS::contains, InstantSource.system());
     Caller nobody = Caller.ANONYMOUS;
     assertThat(control.allows(nobody, Action.GET_OBJECT, "shared", "a", Map.of())).isTrue();
     assertThat(control.allows(nobody, Action.GET_OBJECT_VERSION, "shared", "a", Map.of()))

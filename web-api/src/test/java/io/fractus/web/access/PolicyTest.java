@@ -92,6 +92,34 @@ class PolicyTest {
         "'{\"NumericLessThanEquals\": {\"s3:max-keys\": \"10\"}}'; s3:max-keys; 11; false",
         "'{\"NumericLessThanEquals\": {\"s3:max-keys\": \"10\"}}'; s3:max-keys; 10; true",
         "'{\"NumericGreaterThanEquals\": {\"s3:max-keys\": 10}}'; s3:max-keys; 9; false",
+        "'{\"NumericNotEquals\": {\"s3:max-keys\": 10}}'; s3:max-keys; 10; false",
+        "'{\"NumericNotEquals\": {\"s3:max-keys\": 10}}'; s3:max-keys; 9; true",
+        "'{\"NumericGreaterThan\": {\"s3:signatureAge\": 600000}}'; s3:signatureage; 600001; true",
+        "'{\"DateLessThan\": {\"aws:CurrentTime\": \"2026-01-01\"}}';"
+            + " aws:currenttime; 2025-12-31T23:59:59Z; true",
+        "'{\"DateLessThan\": {\"aws:CurrentTime\": \"2026-01-01\"}}';"
+            + " aws:currenttime; 2026-01-01T00:00:00Z; false",
+        "'{\"DateGreaterThanEquals\": {\"aws:EpochTime\": \"1970-01-02T01:00:00+01:00\"}}';"
+            + " aws:epochtime; 86400; true",
+        "'{\"NumericLessThan\": {\"aws:EpochTime\": 86400}}'; aws:epochtime; 86400; false",
+        "'{\"DateNotEquals\": {\"s3:object-lock-retain-until-date\": \"2026-01-01T00:00:00Z\"}}';"
+            + " s3:object-lock-retain-until-date; 2026-01-01T00:00:00Z; false",
+        "'{\"DateLessThanEquals\": {\"s3:object-lock-retain-until-date\": \"1767225600\"}}';"
+            + " s3:object-lock-retain-until-date; 2026-01-01T00:00:00Z; true",
+        "'{\"DateGreaterThan\": {\"aws:CurrentTime\": \"2026-01-01\"}}';"
+            + " aws:currenttime; 2026-01-01T00:00:01Z; true",
+        "'{\"ArnLike\": {\"aws:PrincipalArn\": \"arn:aws:iam::*:user/a*\"}}';"
+            + " aws:principalarn; arn:aws:iam:::user/ann; true",
+        "'{\"ArnEquals\": {\"aws:PrincipalArn\": \"arn:*:user/ann:b:c:d\"}}';"
+            + " aws:principalarn; arn:aws:iam:::user/ann; false",
+        "'{\"ArnNotEquals\": {\"aws:PrincipalArn\": \"arn:aws:iam:::user/ann\"}}';"
+            + " aws:principalarn; arn:aws:iam:::user/ann; false",
+        "'{\"StringEquals\": {\"s3:RequestObjectTag/Team\": \"a\"}}';"
+            + " s3:requestobjecttag/Team; a; true",
+        "'{\"StringEquals\": {\"s3:RequestObjectTag/team\": \"a\"}}';"
+            + " s3:requestobjecttag/Team; a; false",
+        "'{\"StringEquals\": {\"s3:x-amz-server-side-encryption\": \"AES256\"}}';"
+            + " s3:x-amz-server-side-encryption; AES256; true",
         "'{\"Null\": {\"s3:prefix\": \"true\"}}'; s3:delimiter; a; true",
         "'{\"Null\": {\"s3:prefix\": \"true\"}}'; s3:prefix; a; false"
       })
@@ -99,7 +127,8 @@ class PolicyTest {
     Policy policy =
         PolicyParser.ofBucket(ALLOW.formatted(", \"Condition\": " + condition), "b", _ -> true);
     AccessRequest request =
-        new AccessRequest(Optional.empty(), "s3:GetObject", "arn:aws:s3:::b/k", Map.of(key, value));
+        new AccessRequest(
+            Optional.empty(), "s3:GetObject", "arn:aws:s3:::b/k", Context.of(Map.of(key, value)));
     assertThat(policy.evaluate(request)).isEqualTo(holds ? Verdict.ALLOW : Verdict.SILENT);
   }
 
@@ -111,7 +140,18 @@ class PolicyTest {
         ", \"NotPrincipal\": \"*\"",
         ", \"Effect\": \"Deny\"",
         ", \"Effekt\": \"Deny\"",
-        ", \"Condition\": {\"DateLessThan\": {\"aws:CurrentTime\": \"2026-01-01\"}}",
+        ", \"Condition\": {\"DateLessThan\": {\"aws:CurrentTime\": \"soon\"}}",
+        ", \"Condition\": {\"DateLessThan\": {\"aws:CurrentTime\": \"2026-13-01\"}}",
+        ", \"Condition\": {\"NumericLessThan\": {\"aws:CurrentTime\": \"5\"}}",
+        ", \"Condition\": {\"StringEquals\": {\"aws:CurrentTime\": \"2026-01-01\"}}",
+        ", \"Condition\": {\"DateLessThan\": {\"s3:prefix\": \"2026-01-01\"}}",
+        ", \"Condition\": {\"ArnLike\": {\"aws:PrincipalArn\": \"ann\"}}",
+        ", \"Condition\": {\"ArnLike\": {\"aws:username\": \"arn:aws:iam:::user/ann\"}}",
+        ", \"Condition\": {\"StringEquals\": {\"s3:ExistingObjectTag/\": \"a\"}}",
+        ", \"Condition\": {\"StringEquals\": {\"s3:ExistingObjectTag/${aws:username}\": \"a\"}}",
+        ", \"Condition\": {\"StringEquals\": {\"s3:ExistingObjectTag\": \"a\"}}",
+        ", \"Condition\": {\"StringEquals\": {\"s3:x-amz-grant-read\": \"a\"}}",
+        ", \"Condition\": {\"StringEquals\": {\"s3:TlsVersion\": \"1.2\"}}",
         ", \"Condition\": {\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-1\"}}",
         ", \"Condition\": {\"ForAllValues:StringEquals\": {\"s3:prefix\": \"a\"}}",
         ", \"Condition\": {\"StringLike\": {\"s3:prefix\": \"${aws:username}/*\"}}",
@@ -199,7 +239,8 @@ class PolicyTest {
   }
 
   private static Verdict verdict(Policy policy, Optional<String> user) {
-    return policy.evaluate(new AccessRequest(user, "s3:GetObject", "arn:aws:s3:::b/k", Map.of()));
+    return policy.evaluate(
+        new AccessRequest(user, "s3:GetObject", "arn:aws:s3:::b/k", Context.of(Map.of())));
   }
 
   private static void assertRefused(String json) {

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.web.RealCloud;
 import io.fractus.web.TestCloud;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,7 +23,6 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 @Timeout(120)
 class ProtectingFormTest {
   private static final String BUCKET = "box";
-  private static final String BOUNDARY = "xyz";
   private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
   /** Of 32 zeros. */
@@ -55,7 +50,7 @@ class ProtectingFormTest {
     try (RealCloud cloud = new RealCloud(directory);
         S3Client s3 = SdkClients.of(cloud.s3(), id, secret)) {
       s3.createBucket(b -> b.bucket(BUCKET).objectLockEnabledForBucket(true));
-      HttpResponse<String> answer = send(cloud.s3(), fields);
+      HttpResponse<String> answer = SignedForm.send(cloud.s3(), BUCKET, fields);
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
       assertThat(answer.headers().firstValue("x-amz-server-side-encryption-customer-key-MD5"))
           .contains(KEY_MD5);
@@ -69,27 +64,6 @@ class ProtectingFormTest {
       assertThat(head.contentLength()).isEqualTo(5);
       assertThat(head.objectLockRetainUntilDate()).isEqualTo(until);
       assertThat(head.objectLockLegalHoldStatusAsString()).isEqualTo("ON");
-    }
-  }
-
-  private static HttpResponse<String> send(URI server, Map<String, String> fields)
-      throws IOException, InterruptedException {
-    StringBuilder body = new StringBuilder();
-    fields.forEach((name, value) ->
-        body.append(
-            "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-                .formatted(BOUNDARY, name, value)));
-    body.append(
-        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nhello"
-            .formatted(BOUNDARY));
-    body.append("\r\n--%s--\r\n".formatted(BOUNDARY));
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(
-          HttpRequest.newBuilder(server.resolve("/" + BUCKET))
-              .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-              .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
     }
   }
 

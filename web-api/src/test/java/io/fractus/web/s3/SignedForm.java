@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -15,6 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The fields of a form that prove who lets it be sent, as AWS documents them. Stateless. */
 final class SignedForm {
+  private static final String BOUNDARY = "xyz";
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -47,6 +53,28 @@ final class SignedForm {
     fields.put("x-amz-date", date);
     fields.put("x-amz-signature", HexFormat.of().formatHex(hmac(key, policy)));
     return fields;
+  }
+
+  /** Sends a form with a file of five bytes. */
+  static HttpResponse<String> send(URI server, String bucket, Map<String, String> fields)
+      throws IOException, InterruptedException {
+    StringBuilder body = new StringBuilder();
+    fields.forEach((name, value) ->
+        body.append(
+            "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                .formatted(BOUNDARY, name, value)));
+    body.append(
+        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nhello"
+            .formatted(BOUNDARY));
+    body.append("\r\n--%s--\r\n".formatted(BOUNDARY));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(server.resolve("/" + bucket))
+              .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+              .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   private static byte[] hmac(byte[] key, String text) {

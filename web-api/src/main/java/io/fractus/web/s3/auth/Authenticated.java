@@ -8,25 +8,32 @@ import io.fractus.web.s3.error.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A request of which is known who makes it; its body is still to be checked. Not thread-safe. */
 public final class Authenticated {
+  /** What policies call the only kind of signature that there is here. */
+  public static final String SIGNATURE_VERSION = SigV4.ALGORITHM;
+
   private final Caller caller;
   private final String payloadHash;
   private final Supplier<Optional<ChunkSigner>> signer;
   private final Optional<Presigner> presigner;
+  private final Optional<SignedWith> with;
 
   private Authenticated(
       Caller caller,
       String payloadHash,
       Supplier<Optional<ChunkSigner>> signer,
-      Optional<Presigner> presigner) {
+      Optional<Presigner> presigner,
+      Optional<SignedWith> with) {
     this.caller = caller;
     this.payloadHash = payloadHash;
     this.signer = signer;
     this.presigner = presigner;
+    this.with = with;
   }
 
   static Authenticated signed(Caller caller, SignedWith with, byte[] signingKey) {
@@ -36,7 +43,8 @@ public final class Authenticated {
         () ->
             Optional.of(
                 new ChunkSigner(signingKey, with.timestamp(), with.scope(), with.signature())),
-        Optional.of(new Presigner(with, signingKey)));
+        Optional.of(new Presigner(with, signingKey)),
+        Optional.of(with));
   }
 
   /** A body may be hashed all the same. */
@@ -45,12 +53,23 @@ public final class Authenticated {
         Caller.ANONYMOUS,
         request.header("x-amz-content-sha256").map(String::strip).orElse(SigV4.UNSIGNED),
         Optional::empty,
+        Optional.empty(),
         Optional.empty());
   }
 
   /** Who makes it. */
   public Caller caller() {
     return caller;
+  }
+
+  /** When it was signed, if it was. */
+  public Optional<Instant> signedAt() {
+    return with.map(SignedWith::signedAt);
+  }
+
+  /** Whether it is a link that was signed before. */
+  public boolean presigned() {
+    return with.filter(SignedWith::presigned).isPresent();
   }
 
   /** Makes links in the caller's name; nobody can who has no key. */
