@@ -119,7 +119,17 @@ public final class Database implements AutoCloseable {
    * again.
    */
   public <T extends @Nullable Object> T write(Work<T> work) {
-    Write<T> write = new Write<>(work);
+    return write(work, () -> {});
+  }
+
+  /**
+   * The same for who remembers what the work did.
+   *
+   * @param undone called on the writer's thread, before it does anything else, when what the work
+   *     did was rolled back; perhaps twice
+   */
+  public <T extends @Nullable Object> T write(Work<T> work, Runnable undone) {
+    Write<T> write = new Write<>(work, undone);
     try {
       if (closed) {
         throw new DatabaseException(file + " is closed", null);
@@ -175,6 +185,7 @@ public final class Database implements AutoCloseable {
     } catch (SQLException | RuntimeException | Error e) {
       // An Error too, such as a full heap: a writer that ends leaves all callers waiting for ever.
       rollback();
+      batch.forEach(write -> write.undone.run());
       batch.forEach(write -> write.done.completeExceptionally(e));
       return stop;
     }
@@ -209,7 +220,7 @@ public final class Database implements AutoCloseable {
       return;
     }
     closed = true;
-    Write<Object> stop = new Write<>(null);
+    Write<Object> stop = new Write<>(null, () -> {});
     try {
       queue.put(stop);
       thread.join();
@@ -235,10 +246,12 @@ public final class Database implements AutoCloseable {
   /** One waiting transaction; without work it is the order to stop. */
   private static final class Write<T extends @Nullable Object> {
     final @Nullable Work<T> work;
+    final Runnable undone;
     final CompletableFuture<T> done = new CompletableFuture<>();
 
-    Write(@Nullable Work<T> work) {
+    Write(@Nullable Work<T> work, Runnable undone) {
       this.work = work;
+      this.undone = undone;
     }
 
     /** Runs the work in a savepoint; the answer is given by the caller after the commit. */
@@ -253,6 +266,7 @@ public final class Database implements AutoCloseable {
         return () -> done.complete(result);
       } catch (SQLException | RuntimeException e) {
         connection.rollback(before);
+        undone.run();
         return () -> done.completeExceptionally(e);
       }
     }

@@ -44,6 +44,7 @@ public final class AdminRows {
   }
 
   public void setStanding(long node, Standing standing, Instant now) {
+    changes.load(node);
     if (standing == Standing.ACTIVE) {
       Sql.update(connection, "DELETE FROM node_standing WHERE node_id = ?", node);
       return;

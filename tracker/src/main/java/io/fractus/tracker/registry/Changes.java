@@ -4,6 +4,7 @@ package io.fractus.tracker.registry;
 import io.fractus.torrents.InfoHash;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Which bits have other copies and which nodes have another address, place or passkey after a
@@ -13,6 +14,8 @@ public final class Changes {
   private final Set<InfoHash> bits = new HashSet<>();
   private final Set<InfoHash> damaged = new HashSet<>();
   private final Set<Long> nodes = new HashSet<>();
+  private final Set<Long> loads = new HashSet<>();
+  private final LongConsumer loaded;
 
   /** Is told of every transaction that changed something, after it is on disk. */
   @FunctionalInterface
@@ -20,7 +23,17 @@ public final class Changes {
     void changed(Changes changes);
   }
 
-  Changes() {}
+  /** Of who only reads. */
+  Changes() {
+    this(_ -> {});
+  }
+
+  /**
+   * @param loaded told of nodes at once whose space, place or standing changes
+   */
+  Changes(LongConsumer loaded) {
+    this.loaded = loaded;
+  }
 
   void bit(InfoHash bit) {
     bits.add(bit);
@@ -33,6 +46,17 @@ public final class Changes {
 
   void node(long node) {
     nodes.add(node);
+    load(node);
+  }
+
+  void load(long node) {
+    loads.add(node);
+    loaded.accept(node);
+  }
+
+  /** All that was done is undone. */
+  void undone() {
+    loads.forEach(loaded::accept);
   }
 
   boolean isEmpty() {

@@ -46,6 +46,7 @@ public final class CopyRows {
         "UPDATE nodes SET used_bytes = used_bytes + ?, copies = copies + 1 WHERE id = ?",
         bit.footprint(),
         node);
+    changes.load(node);
     changes.bit(bit.metainfo().infoHash());
   }
 
@@ -61,6 +62,7 @@ public final class CopyRows {
               + " WHERE id = ?",
           bit,
           node);
+      changes.load(node);
       Sql.queryFirst(
               connection,
               "SELECT info_hash FROM bits WHERE id = ?",
@@ -91,6 +93,7 @@ public final class CopyRows {
     taken.forEach(changes::damaged);
     if (taken.size() < most) {
       Sql.update(connection, "UPDATE nodes SET copies = 0, used_bytes = 0 WHERE id = ?", node);
+      changes.load(node);
     }
     return taken;
   }
@@ -136,6 +139,7 @@ public final class CopyRows {
           freed.getValue(),
           freedCopies.get(freed.getKey()),
           freed.getKey());
+      changes.load(freed.getKey());
     }
     return holders;
   }

@@ -21,6 +21,10 @@ public final class NodeRows {
 
   private static final String SELECT = "SELECT " + COLUMNS + " FROM nodes n ";
 
+  private static final String SPACES =
+      "SELECT n.id, n.site, n.region, n.node_class, n.share_bytes, n.used_bytes, n.joined_at,"
+          + " s.state IS NOT NULL FROM nodes n LEFT JOIN node_standing s ON s.node_id = n.id ";
+
   private static final String MEMBERS =
       "WHERE n.id NOT IN (SELECT node_id FROM node_standing WHERE state = 'REVOKED')";
 
@@ -63,6 +67,25 @@ public final class NodeRows {
   /** All nodes that were not revoked, in the order in which they joined. */
   public List<NodeRecord> all() {
     return Sql.query(connection, SELECT + MEMBERS + " ORDER BY n.id", NodeRows::map);
+  }
+
+  /** Where nodes that were not revoked are and what space they have: so many after one of them. */
+  public List<NodeSpace> spaces(long after, int most) {
+    return Sql.query(
+        connection,
+        SPACES + "WHERE n.id > ? AND COALESCE(s.state, '') <> 'REVOKED' ORDER BY n.id LIMIT ?",
+        NodeSpace::map,
+        after,
+        most);
+  }
+
+  /** The same of one; none if it was revoked. */
+  public Optional<NodeSpace> space(long node) {
+    return Sql.queryFirst(
+        connection,
+        SPACES + "WHERE n.id = ? AND COALESCE(s.state, '') <> 'REVOKED'",
+        NodeSpace::map,
+        node);
   }
 
   /** The revoked nodes too. */
@@ -115,6 +138,7 @@ public final class NodeRows {
 
   public void setShare(long node, long shareBytes) {
     Sql.update(connection, "UPDATE nodes SET share_bytes = ? WHERE id = ?", shareBytes, node);
+    changes.load(node);
   }
 
   public void setLastSeen(long node, Instant at) {

@@ -3,6 +3,7 @@ package io.fractus.tracker.registry;
 
 import io.fractus.platform.Database;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ public final class Registry implements AutoCloseable {
   private final Database database;
   private volatile Changes.Listener listener = _ -> {};
   private volatile Changes.Listener damages = _ -> {};
+  private volatile LongConsumer loads = _ -> {};
 
   /** Work on the tables of one transaction. */
   @FunctionalInterface
@@ -39,6 +41,15 @@ public final class Registry implements AutoCloseable {
     damages = told;
   }
 
+  /**
+   * Sets who is told of every node whose space, place or standing changes: on the writer's thread,
+   * before it is on disk, and again if it is undone. So what runs within {@link #write} and reads
+   * such nodes again knows of all that was decided before it, and of nothing that was not.
+   */
+  public void onLoad(LongConsumer told) {
+    loads = told;
+  }
+
   /** Reads beside the writer; sees what was committed. */
   public <T extends @Nullable Object> T read(Work<T> work) {
     return database.read(connection -> work.run(new Rows(connection, new Changes())));
@@ -49,8 +60,9 @@ public final class Registry implements AutoCloseable {
    * of it is recorded. The work must not call the registry again.
    */
   public <T extends @Nullable Object> T write(Work<T> work) {
-    Changes changes = new Changes();
-    T result = database.write(connection -> work.run(new Rows(connection, changes)));
+    Changes changes = new Changes(loads);
+    T result =
+        database.write(connection -> work.run(new Rows(connection, changes)), changes::undone);
     if (!changes.isEmpty()) {
       listener.changed(changes);
     }
