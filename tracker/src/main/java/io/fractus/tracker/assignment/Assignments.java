@@ -45,8 +45,13 @@ public final class Assignments implements AutoCloseable {
     SourceOrder order = new SourceOrder(presence, history, clocks.steady());
     LivePlacements live = new LivePlacements(clocks.steady());
     Evidence evidence = new Evidence(clocks.steady());
-    Candidates candidates = new Candidates(sessions, new MeritBook(history), clocks);
     NodeWatch watch = new NodeWatch(settings.patience());
+    NodeIndex index = NodeIndex.of(registry);
+    Candidates candidates = new Candidates(index, sessions, watch, new MeritBook(history), clocks);
+    registry.write(rows -> {
+      index.refresh(rows);
+      return null;
+    });
     this.completions = new Completions();
     this.dispatcher = new Dispatcher(registry, sessions, order, live, random);
     this.sources =

@@ -4,10 +4,10 @@ package io.fractus.tracker.assignment;
 import io.fractus.protocol.control.CopyState;
 import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.Limits;
-import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.placement.Move;
 import io.fractus.tracker.placement.MovePolicy;
 import io.fractus.tracker.placement.Moving;
+import io.fractus.tracker.placement.Nodes;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.DrainRows;
 import io.fractus.tracker.registry.DrainRows.Cursor;
@@ -17,7 +17,6 @@ import io.fractus.tracker.registry.Rows;
 import io.fractus.tracker.registry.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ final class DrainRound {
   private final Map<Long, Long> excess = new HashMap<>();
   private final Map<Long, Integer> movesFrom = new HashMap<>();
   private final Map<Long, Integer> movesTo = new HashMap<>();
-  private final Map<Long, Candidate> nodes;
+  private final Nodes nodes;
   private final Set<Long> closed;
   private final Effects effects = new Effects(new ArrayList<>(), new ArrayList<>());
   private int moves;
@@ -60,7 +59,7 @@ final class DrainRound {
       MovePolicy policy,
       Function<Long, Sweep> sweeps,
       Function<Facts, Moving.Copy> look,
-      Map<Long, Candidate> nodes,
+      Nodes nodes,
       Instant now) {
     this.rows = rows;
     this.policy = policy;
@@ -177,7 +176,6 @@ final class DrainRound {
         BitRecord record = rows.bits().find(bit.infoHash()).orElseThrow();
         rows.copies().add(record, copy.to(), now);
         rows.drains().setInsteadOf(bit.key(), copy.to(), from);
-        nodes.computeIfPresent(copy.to(), (_, node) -> node.plus(bit.footprint()));
         begun(from, copy.to());
         effects.assigned().add(bit.infoHash());
       }
@@ -202,8 +200,8 @@ final class DrainRound {
     }
 
     @Override
-    public Collection<Candidate> nodes() {
-      return nodes.values();
+    public Nodes nodes() {
+      return nodes;
     }
 
     @Override

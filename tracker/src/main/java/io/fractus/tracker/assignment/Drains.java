@@ -9,7 +9,6 @@ import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.NodeSession;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.Presence;
-import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.placement.MovePolicy;
 import io.fractus.tracker.placement.Moving;
 import io.fractus.tracker.registry.DrainRows;
@@ -109,7 +108,7 @@ public final class Drains {
                     policy,
                     node -> sweeps.computeIfAbsent(node, _ -> new Sweep(clocks.steady())),
                     this::look,
-                    candidates(rows),
+                    candidates.now(rows),
                     now)
                 .run());
     effects.gone().forEach(this::tell);
@@ -131,12 +130,6 @@ public final class Drains {
   private boolean rests(long node) {
     Sweep sweep = sweeps.get(node);
     return sweep != null && sweep.rests();
-  }
-
-  private Map<Long, Candidate> candidates(Rows rows) {
-    Map<Long, Candidate> nodes = new LinkedHashMap<>();
-    candidates.of(rows.nodes().all()).forEach(node -> nodes.put(node.node(), node));
-    return nodes;
   }
 
   private Moving.Copy look(DrainRound.Facts facts) {

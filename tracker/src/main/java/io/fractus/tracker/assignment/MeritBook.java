@@ -10,6 +10,7 @@ import io.fractus.tracker.history.Service;
 import io.fractus.tracker.placement.Merits;
 import io.fractus.tracker.placement.Trust;
 import io.fractus.tracker.registry.NodeRecord;
+import io.fractus.tracker.registry.NodeSpace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -70,9 +71,23 @@ public final class MeritBook {
       this.estimatesLeft = estimatesMax;
     }
 
+    /** The same of a node as the registry has all of it. */
     public Merits of(NodeRecord node) {
+      return of(
+          new NodeSpace(
+              node.key(),
+              node.site(),
+              node.region(),
+              node.nodeClass(),
+              node.shareBytes(),
+              node.usedBytes(),
+              node.joined(),
+              false));
+    }
+
+    public Merits of(NodeSpace node) {
       int hour = (int) (now.getEpochSecond() / Duration.ofHours(1).toSeconds());
-      Known before = known.get(node.key());
+      Known before = known.get(node.node());
       if (before != null && before.hour() >= hour && isBelievedAsBefore(node, before)) {
         return before.merits();
       }
@@ -82,24 +97,24 @@ public final class MeritBook {
       }
       estimatesLeft--;
       Merits merits = look(node, kind);
-      known.put(node.key(), Known.of(hour, merits));
+      known.put(node.node(), Known.of(hour, merits));
       return merits;
     }
 
     /** Who is caught at sending wrong pieces is not trusted from then on, not from the hour on. */
-    private boolean isBelievedAsBefore(NodeRecord node, Known before) {
-      return history.service(node.key()).wrong() == (before.trust() == Trust.DOUBTED);
+    private boolean isBelievedAsBefore(NodeSpace node, Known before) {
+      return history.service(node.node()).wrong() == (before.trust() == Trust.DOUBTED);
     }
 
-    private Merits look(NodeRecord node, NodeClass kind) {
-      WeekEvidence week = history.week(node.key());
-      Service service = history.service(node.key());
+    private Merits look(NodeSpace node, NodeClass kind) {
+      WeekEvidence week = history.week(node.node());
+      Service service = history.service(node.node());
       FourHours hours =
           week.watched() > 0 ? FourHours.of(Estimator.bound(kind, ZONE_HOURS, week)) : hours(kind);
       return merits(node, kind, hours, Trust.of(service.standing(), service.wrong()));
     }
 
-    private Merits merits(NodeRecord node, NodeClass kind, FourHours hours, Trust trust) {
+    private Merits merits(NodeSpace node, NodeClass kind, FourHours hours, Trust trust) {
       double days =
           (double) Duration.between(node.joined(), now).toMillis() / Duration.ofDays(1).toMillis();
       return Merits.of(
@@ -108,7 +123,7 @@ public final class MeritBook {
           regions.computeIfAbsent(node.region(), region -> region),
           kind,
           Math.max(0, days),
-          history.service(node.key()).bytesPerSecond());
+          history.service(node.node()).bytesPerSecond());
     }
   }
 

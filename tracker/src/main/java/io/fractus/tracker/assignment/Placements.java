@@ -10,8 +10,8 @@ import io.fractus.protocol.control.TrackerException;
 import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.Presence;
-import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.placement.Need;
+import io.fractus.tracker.placement.Nodes;
 import io.fractus.tracker.placement.Outcome;
 import io.fractus.tracker.placement.PlacementPolicy;
 import io.fractus.tracker.registry.BitRecord;
@@ -141,7 +141,8 @@ public final class Placements {
 
   private PlaceReply decide(
       Rows rows, String layout, List<BitRecord> bits, Set<Long> avoid, Instant now) {
-    Set<Long> closed = new HashSet<>(rows.admin().closed());
+    Nodes nodes = candidates.now(rows);
+    Set<Long> closed = new HashSet<>(candidates.closed());
     closed.addAll(avoid);
     List<Need> needs = new ArrayList<>();
     for (BitRecord bit : bits) {
@@ -156,7 +157,6 @@ public final class Placements {
       }
       needs.add(new Need(bit.footprint(), bit.copiesWanted(), held));
     }
-    List<Candidate> nodes = candidates.of(rows.nodes().all());
     return switch (policy.place(layout, needs, nodes, closed)) {
       case Outcome.Refused refused -> throw new TrackerException(problem(refused));
       case Outcome.Placed placed -> {

@@ -7,6 +7,7 @@ import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.placement.Move;
 import io.fractus.tracker.placement.MovePolicy;
 import io.fractus.tracker.placement.Moving;
+import io.fractus.tracker.placement.Nodes;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.DrainRows;
 import io.fractus.tracker.registry.RepairRows;
@@ -23,7 +24,6 @@ import io.fractus.tracker.repair.RepairQueue.Entry;
 import io.fractus.tracker.repair.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +42,7 @@ final class RepairRound {
   private final MovePolicy moves;
   private final NodeWatch watch;
   private final Rates rates;
-  private final Map<Long, Candidate> nodes;
+  private final Nodes nodes;
   private final Avoided avoided;
   private final Times times;
   private final Set<Long> closed;
@@ -73,7 +73,7 @@ final class RepairRound {
       MovePolicy moves,
       NodeWatch watch,
       Rates rates,
-      Map<Long, Candidate> nodes,
+      Nodes nodes,
       Avoided avoided,
       Times times) {
     this.rows = rows;
@@ -168,18 +168,15 @@ final class RepairRound {
             bit.key(), to.to(), record.metainfo().length(), verdict.urgency().name(), times.wall());
     rates.take(
         new Rates.End(to.to(), node.site()), from, record.metainfo().length(), times.steady());
-    nodes.put(to.to(), node.plus(bit.footprint()));
     repairsTo.merge(to.to(), 1, Integer::sum);
     underWay++;
     effects.assigned().add(bit.infoHash());
   }
 
   private Candidate candidate(long node) {
-    Candidate known = nodes.get(node);
-    if (known == null) {
-      throw new IllegalStateException("node " + node + " was chosen and is none");
-    }
-    return known;
+    return nodes
+        .find(node)
+        .orElseThrow(() -> new IllegalStateException("node " + node + " was chosen and is none"));
   }
 
   /** Copies that live stay; the others do not keep their sites. */
@@ -222,8 +219,8 @@ final class RepairRound {
     }
 
     @Override
-    public Collection<Candidate> nodes() {
-      return nodes.values();
+    public Nodes nodes() {
+      return nodes;
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
-import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.placement.Move;
 import io.fractus.tracker.placement.MovePolicy;
 import io.fractus.tracker.probe.ProbeHints;
@@ -36,7 +35,6 @@ import io.fractus.tracker.swarm.Swarms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,7 +114,7 @@ public final class Repairs {
     this.settling = new Since<>(clocks.steady(), RepairLimits.SURPLUS_WAITING_MAX);
     this.failures = new Since<>(clocks.steady(), RepairLimits.QUEUE_MAX);
     this.rebuilds = new Rebuilds(registry, view, policy, clocks);
-    this.surpluses = new Surpluses(registry, view, policy, this::candidates, clocks);
+    this.surpluses = new Surpluses(registry, view, policy, candidates::now, clocks);
     this.suspectPatience = settings.suspectPatience();
     this.clocks = clocks;
     registry.onDamage(changes -> changes.damaged().forEach(sweeps::touch));
@@ -275,7 +273,7 @@ public final class Repairs {
                     moves,
                     watch,
                     rates,
-                    candidates(rows),
+                    candidates.now(rows),
                     (bit, node) -> failures.knows(new Failure(bit, node)),
                     times)
                 .run(over, due));
@@ -337,12 +335,6 @@ public final class Repairs {
       next = queue.after(next.get());
     }
     return due;
-  }
-
-  private Map<Long, Candidate> candidates(Rows rows) {
-    Map<Long, Candidate> nodes = new LinkedHashMap<>();
-    candidates.of(rows.nodes().all()).forEach(node -> nodes.put(node.node(), node));
-    return nodes;
   }
 
   private void leave(RepairRound.Left left, Instant now) {

@@ -4,6 +4,7 @@ package io.fractus.tracker.assignment;
 import io.fractus.platform.Clocks;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.tracker.placement.Candidate;
+import io.fractus.tracker.placement.Nodes;
 import io.fractus.tracker.registry.DrainRows;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.RepairRows.Count;
@@ -21,12 +22,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ final class Surpluses {
   private final Registry registry;
   private final RepairView view;
   private final RepairPolicy policy;
-  private final Function<Rows, Map<Long, Candidate>> candidates;
+  private final Function<Rows, Nodes> candidates;
   private final Clocks clocks;
   private final Set<Long> waiting = new LinkedHashSet<>();
   private final Set<Long> looking = new HashSet<>();
@@ -57,7 +58,7 @@ final class Surpluses {
       Registry registry,
       RepairView view,
       RepairPolicy policy,
-      Function<Rows, Map<Long, Candidate>> candidates,
+      Function<Rows, Nodes> candidates,
       Clocks clocks) {
     this.registry = registry;
     this.view = view;
@@ -158,7 +159,7 @@ final class Surpluses {
   }
 
   private List<DrainRound.Gone> letGo(Rows rows, List<Looked> done, Set<Long> went) {
-    Map<Long, Candidate> nodes = candidates.apply(rows);
+    Nodes nodes = candidates.apply(rows);
     Instant now = clocks.wall().instant();
     List<DrainRound.Gone> gone = new ArrayList<>();
     for (Looked one : done) {
@@ -172,7 +173,7 @@ final class Surpluses {
       }
       List<Held> held = new ArrayList<>();
       for (CopyFacts copy : here(facts)) {
-        Candidate node = nodes.get(copy.node());
+        @Nullable Candidate node = nodes.find(copy.node()).orElse(null);
         if (node != null) {
           held.add(
               new Held(

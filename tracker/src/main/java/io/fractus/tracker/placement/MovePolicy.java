@@ -4,7 +4,6 @@ package io.fractus.tracker.placement;
 import io.fractus.tracker.placement.Move.Reason;
 import io.fractus.tracker.placement.Moving.Copy;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +26,9 @@ public final class MovePolicy {
    * exceeded. The site of the node that lets go is free for the copy in its place.
    */
 
+  /** Nodes among which one is looked for: of a hundred nodes a few are anchors. */
+  private static final int DRAWN = 128;
+
   private final RandomGenerator random;
 
   public MovePolicy(RandomGenerator random) {
@@ -35,8 +37,8 @@ public final class MovePolicy {
 
   /** What is left to find out when another copy is needed. */
   public interface Cloud {
-    /** All nodes that are members. */
-    Collection<Candidate> nodes();
+    /** The nodes that are members. */
+    Nodes nodes();
 
     /** Whether a node gets new copies. */
     boolean takesNew(long node);
@@ -77,8 +79,30 @@ public final class MovePolicy {
 
   /**
    * Where another copy goes, given the copies that stay: a node to copy to, or why there is none.
+   * In a large cloud it is looked for among some of the nodes first.
    */
   public Move another(Moving bit, Cloud cloud) {
+    Nodes nodes = cloud.nodes();
+    if (nodes.size() > PlacementPolicy.LOOKED_AT) {
+      Set<Long> mates = cloud.mates();
+      List<Candidate> some =
+          nodes.draw(
+              DRAWN,
+              node ->
+                  node.online()
+                      && node.freeBytes() >= bit.footprint()
+                      && cloud.takesNew(node.node())
+                      && !mates.contains(node.node())
+                      && !cloud.isBusy(node.node()),
+              random);
+      if (another(bit, cloud, some) instanceof Move.CopyTo found) {
+        return found;
+      }
+    }
+    return another(bit, cloud, nodes.all());
+  }
+
+  private Move another(Moving bit, Cloud cloud, List<Candidate> nodes) {
     Set<Long> holders = bit.copies().stream().map(Copy::node).collect(Collectors.toSet());
     Set<String> sites =
         bit.copies().stream()
@@ -87,7 +111,7 @@ public final class MovePolicy {
             .collect(Collectors.toSet());
     List<Candidate> left =
         filter(
-            cloud.nodes(),
+            nodes,
             node -> node.online() && cloud.takesNew(node.node()) && !holders.contains(node.node()));
     if (left.isEmpty()) {
       return new Move.Stay(Reason.NO_OTHER_NODE);
@@ -121,7 +145,7 @@ public final class MovePolicy {
             .map(Copy::node)
             .collect(Collectors.toSet());
     List<Candidate> nodes = new ArrayList<>(able);
-    nodes.addAll(filter(cloud.nodes(), node -> staying.contains(node.node())));
+    staying.forEach(node -> cloud.nodes().find(node).ifPresent(nodes::add));
     Need need = new Need(bit.footprint(), bit.copiesWanted(), List.of());
     Chooser chooser = new Chooser(nodes, List.of(need), node -> node < able.size(), random);
     for (int holder = able.size(); holder < nodes.size(); holder++) {
@@ -131,8 +155,7 @@ public final class MovePolicy {
     return nodes.get(chooser.choose(0, _ -> true));
   }
 
-  private static List<Candidate> filter(
-      Collection<Candidate> nodes, Predicate<Candidate> condition) {
+  private static List<Candidate> filter(List<Candidate> nodes, Predicate<Candidate> condition) {
     return nodes.stream().filter(condition).toList();
   }
 }

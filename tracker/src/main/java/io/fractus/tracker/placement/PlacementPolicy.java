@@ -7,7 +7,7 @@ import io.fractus.tracker.placement.Outcome.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,14 +31,14 @@ public final class PlacementPolicy {
    * have most nodes left. That is the greedy of Gale and Ryser, which finds a deal whenever there
    * is one.
    *
-   * In a cloud of more than LOOKED_AT nodes, a new stripe is first dealt among so many of them,
-   * drawn by chance: a choice among sixteen of them is as good as one among sixteen of all, and
-   * costs the same in every cloud. If a copy finds no node there, or a bit no anchor though there
-   * are some, it is dealt among all.
+   * In a cloud of more than LOOKED_AT nodes, a stripe is first dealt among so many of them that
+   * could take its largest bit, drawn by chance, and those that hold some of it: a choice among
+   * sixteen of them is as good as one among sixteen of all, and costs the same in every cloud. If a
+   * copy finds no node there, or a bit no anchor though there are some, it is dealt among all.
    */
 
   /** Some twenty for each copy of a usual stripe. */
-  private static final int LOOKED_AT = 512;
+  static final int LOOKED_AT = 512;
 
   private final RandomGenerator random;
 
@@ -51,28 +51,44 @@ public final class PlacementPolicy {
    *
    * @param layout for messages
    * @param needs the bits in the order of the stripe
-   * @param nodes all registered nodes
+   * @param nodes all members
    * @param avoid nodes that get none of the new copies
    */
-  public Outcome place(String layout, List<Need> needs, List<Candidate> nodes, Set<Long> avoid) {
-    boolean isNew = needs.stream().allMatch(need -> need.held().isEmpty());
-    if (isNew && nodes.size() > LOOKED_AT) {
-      StripePlan among = new StripePlan(needs, drawn(nodes), avoid, random);
+  public Outcome place(String layout, List<Need> needs, Nodes nodes, Set<Long> avoid) {
+    if (nodes.size() > LOOKED_AT) {
+      StripePlan among = new StripePlan(needs, some(needs, nodes, avoid), avoid, random);
+      if (among.isSatisfied()) {
+        return placed(layout, among, "");
+      }
       among.dealRounds();
       if (among.isSatisfied() && among.isAnchoredIfItCan()) {
         return placed(layout, among, "");
       }
     }
-    return placeAmongAll(layout, needs, nodes, avoid);
+    return placeAmongAll(layout, needs, nodes.all(), avoid);
   }
 
-  /** Different nodes, by chance. */
-  private List<Candidate> drawn(List<Candidate> nodes) {
-    Set<Integer> positions = new LinkedHashSet<>();
-    while (positions.size() < LOOKED_AT) {
-      positions.add(random.nextInt(nodes.size()));
+  /** The same among few nodes. */
+  public Outcome place(String layout, List<Need> needs, List<Candidate> nodes, Set<Long> avoid) {
+    return place(layout, needs, Nodes.of(nodes), avoid);
+  }
+
+  /** Those that hold some of the stripe, and others drawn by chance. */
+  private List<Candidate> some(List<Need> needs, Nodes nodes, Set<Long> avoid) {
+    Map<Long, Candidate> some = new LinkedHashMap<>();
+    for (Need need : needs) {
+      for (Need.Held held : need.held()) {
+        nodes.find(held.node()).ifPresent(node -> some.put(node.node(), node));
+      }
     }
-    return positions.stream().map(nodes::get).toList();
+    long footprint = largest(needs);
+    nodes
+        .draw(
+            LOOKED_AT,
+            node -> node.online() && node.freeBytes() >= footprint && !avoid.contains(node.node()),
+            random)
+        .forEach(node -> some.put(node.node(), node));
+    return List.copyOf(some.values());
   }
 
   private Outcome placeAmongAll(

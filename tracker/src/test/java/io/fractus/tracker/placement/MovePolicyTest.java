@@ -9,7 +9,6 @@ import io.fractus.tracker.availability.WeekAvailability;
 import io.fractus.tracker.placement.Move.Reason;
 import io.fractus.tracker.placement.Moving.Copy;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -31,8 +30,8 @@ class MovePolicyTest {
     private final Set<Long> busy = new HashSet<>();
 
     @Override
-    public Collection<Candidate> nodes() {
-      return nodes;
+    public Nodes nodes() {
+      return Nodes.of(nodes);
     }
 
     @Override

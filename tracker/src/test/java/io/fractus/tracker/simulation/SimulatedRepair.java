@@ -5,6 +5,7 @@ import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.placement.Move;
 import io.fractus.tracker.placement.MovePolicy;
 import io.fractus.tracker.placement.Moving;
+import io.fractus.tracker.placement.Nodes;
 import io.fractus.tracker.repair.BitFacts;
 import io.fractus.tracker.repair.Bursts;
 import io.fractus.tracker.repair.CopyFacts;
@@ -20,7 +21,6 @@ import io.fractus.tracker.simulation.SimulatedCopies.BitOf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -268,8 +268,8 @@ final class SimulatedRepair {
     }
 
     @Override
-    public Collection<Candidate> nodes() {
-      return copies.candidates().values();
+    public Nodes nodes() {
+      return Nodes.of(List.copyOf(copies.candidates().values()));
     }
 
     @Override
