@@ -54,6 +54,7 @@ final class JudgementBench {
     for (int nodes : CLOUDS) {
       rate(nodes);
     }
+    new IndexBench(results).run();
     memory();
     new PretendersBench(results).run();
     copies();
