@@ -115,6 +115,8 @@ final class ImportRules {
             "..explain..",
             "..reputation..",
             "..pace..",
+            "..demand..",
+            "..movement..",
             TRACKER_REPAIR)
         .should()
         .callMethod(Instant.class, "now")
