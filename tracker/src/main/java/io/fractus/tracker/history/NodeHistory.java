@@ -261,6 +261,13 @@ public final class NodeHistory implements AutoCloseable {
     return known == null ? WeekEvidence.NONE : known.week(steady.millis()).evidence();
   }
 
+  /** Whether this is a time of the week at which a node serves little, for what it serves. */
+  public boolean isQuiet(long node) {
+    NodeMemory known = memories.get(node);
+    long now = steady.millis();
+    return known == null || known.week(now).isQuiet(now + ahead);
+  }
+
   /** How a node serves, as others measured. */
   public Service service(long node) {
     NodeMemory known = memories.get(node);

@@ -27,6 +27,13 @@ final class WeekProfile {
   private static final int HOURS_PER_SPEED = HOURS / SPEEDS;
   private static final double HALF_LIFE_WEEKS = 4;
   private static final long AGED_AT_ONCE_MAX = 8;
+
+  /** What a line of 1 MB/s sends in a minute: nobody waits because of that. */
+  private static final double QUIET_BYTES_PER_HOUR = 64 << 20;
+
+  /** Hours for which a part of the week must have been watched to say how it is. */
+  private static final double QUIET_WATCHED_MIN = 0.5;
+
   private static final int FLOATS = 2 * HOURS + 4 * SPEEDS;
 
   private final float[] observed = new float[HOURS];
@@ -127,6 +134,37 @@ final class WeekProfile {
       speeds.add(perMilli == null ? null : perMilli * 1000);
     }
     return speeds;
+  }
+
+  /**
+   * Whether it usually serves no more at that time of the week than at half of the others, or so
+   * little that it does not matter; so half of a week is quiet at least.
+   */
+  boolean isQuiet(long at) {
+    List<Double> rates = new ArrayList<>();
+    for (int part = 0; part < SPEEDS; part++) {
+      Double rate = upBytesPerHour(part);
+      if (rate != null) {
+        rates.add(rate);
+      }
+    }
+    Double now =
+        upBytesPerHour((int) ((at - Span.WEEK.start(at)) / Span.HOUR.millis()) / HOURS_PER_SPEED);
+    if (now == null || now <= QUIET_BYTES_PER_HOUR) {
+      return true;
+    }
+    rates.sort(Double::compare);
+    return now <= rates.get((rates.size() - 1) / 2);
+  }
+
+  /** Null if it was hardly watched then. */
+  private @Nullable Double upBytesPerHour(int part) {
+    double millis = 0;
+    for (int i = 0; i < HOURS_PER_SPEED; i++) {
+      millis += observed[part * HOURS_PER_SPEED + i];
+    }
+    double hours = millis / Span.HOUR.millis();
+    return hours < QUIET_WATCHED_MIN ? null : upBytes[part] / hours;
   }
 
   private static @Nullable Double ratio(double part, double whole) {

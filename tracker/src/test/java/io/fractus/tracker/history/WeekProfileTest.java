@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class WeekProfileTest {
@@ -75,5 +76,47 @@ class WeekProfileTest {
     assertThat(bytes).hasSizeLessThan(2_048);
     assertThat(WeekProfile.read(bytes).heat()).isEqualTo(profile.heat());
     assertThat(WeekProfile.read(bytes).write()).isEqualTo(bytes);
+  }
+
+  private static Tally serving(long mebibytes) {
+    Tally tally = hour(HOUR, HOUR);
+    tally.add(Count.UP_BYTES, mebibytes << 20);
+    return tally;
+  }
+
+  @Test
+  void isQuiet_hoursOfAWeek_areThoseInWhichItServesLeast() {
+    for (int hour = 0; hour < 168; hour++) {
+      profile.add(START + hour * HOUR, serving(hour % 24 / 4 == 2 ? 9_000 : 200 + hour % 24 / 4));
+    }
+
+    assertThat(profile.isQuiet(START)).isTrue();
+    assertThat(profile.isQuiet(START + 4 * HOUR)).isTrue();
+    assertThat(profile.isQuiet(START + 9 * HOUR)).isFalse();
+    assertThat(profile.isQuiet(START + 6 * WEEK + 11 * HOUR)).isFalse();
+    assertThat(profile.isQuiet(START + 23 * HOUR)).isFalse();
+    long quiet =
+        LongStream.range(0, 168).filter(hour -> profile.isQuiet(START + hour * HOUR)).count();
+    assertThat(quiet).isGreaterThanOrEqualTo(84);
+  }
+
+  @Test
+  void isQuiet_sameAllDay_isQuietAlways() {
+    for (int hour = 0; hour < 168; hour++) {
+      profile.add(START + hour * HOUR, serving(9_000));
+    }
+
+    assertThat(profile.isQuiet(START + 50 * HOUR)).isTrue();
+  }
+
+  @Test
+  void isQuiet_littleOrNotWatched_isQuiet() {
+    profile.add(START, serving(9_000));
+    profile.add(START + 8 * HOUR, serving(10_000));
+    profile.add(START + 16 * HOUR, serving(60));
+
+    assertThat(profile.isQuiet(START + 4 * HOUR)).isTrue();
+    assertThat(profile.isQuiet(START + 16 * HOUR)).isTrue();
+    assertThat(profile.isQuiet(START + 8 * HOUR)).isFalse();
   }
 }
