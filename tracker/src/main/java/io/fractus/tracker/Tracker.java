@@ -23,6 +23,7 @@ import io.fractus.tracker.control.JoinTokens;
 import io.fractus.tracker.control.Problems;
 import io.fractus.tracker.control.StockNodes;
 import io.fractus.tracker.history.NodeHistory;
+import io.fractus.tracker.movement.MovementLimits;
 import io.fractus.tracker.passkey.DerivedKeys;
 import io.fractus.tracker.passkey.KnownNode;
 import io.fractus.tracker.passkey.KnownNodes;
@@ -314,6 +315,7 @@ public final class Tracker implements AutoCloseable {
     every(Limits.ORPHANS_PAUSE, assignments::sweepOrphans);
     every(Duration.ofHours(1), assignments::forgetReleases);
     every(Limits.HISTORY_WRITE_INTERVAL, history::tick);
+    every(MovementLimits.DEMAND_WRITTEN_EVERY, assignments::writeDemand);
     log.info("tracker of cloud {} listens on {}", tokens.cloudId(), uri());
   }
 
@@ -374,6 +376,7 @@ public final class Tracker implements AutoCloseable {
     server.stop();
     quietly(announcing.nodes()::save);
     quietly(history::close);
+    quietly(assignments::writeDemand);
     registry.close();
     directory.close();
   }

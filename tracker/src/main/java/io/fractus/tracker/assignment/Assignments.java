@@ -29,6 +29,7 @@ public final class Assignments implements AutoCloseable {
   private final StockCopies stock;
   private final Drains drains;
   private final Repairs repairs;
+  private final Demand demand;
 
   public Assignments(
       Registry registry,
@@ -69,7 +70,9 @@ public final class Assignments implements AutoCloseable {
             cloudId,
             candidates,
             watch);
-    this.reports = new Reports(registry, sessions, order, evidence, history, hints, clocks.wall());
+    this.demand = new Demand(registry, clocks.steady());
+    this.reports =
+        new Reports(registry, sessions, order, evidence, history, hints, demand, clocks.wall());
     this.releases = new Releases(registry, sessions, swarms, live, clocks.wall());
     this.orphans = new Orphans(registry, sessions, presence, completions, cloudId, clocks.wall());
     this.stock =
@@ -175,6 +178,11 @@ public final class Assignments implements AutoCloseable {
   /** Forgets very old releases; called now and then. */
   public void forgetReleases() {
     orphans.forget();
+  }
+
+  /** Writes how often bits were read; called now and then. */
+  public void writeDemand() {
+    demand.write();
   }
 
   /** Answers the questions that wait and ends the attempts that wait. */

@@ -28,6 +28,7 @@ public final class Reports {
   private final Evidence evidence;
   private final NodeHistory history;
   private final ProbeHints hints;
+  private final Demand demand;
   private final InstantSource clock;
 
   private record Suspect(long node, TrackerMessage.Verify verify) {}
@@ -39,6 +40,7 @@ public final class Reports {
       Evidence evidence,
       NodeHistory history,
       ProbeHints hints,
+      Demand demand,
       InstantSource clock) {
     this.registry = registry;
     this.sessions = sessions;
@@ -46,6 +48,7 @@ public final class Reports {
     this.evidence = evidence;
     this.history = history;
     this.hints = hints;
+    this.demand = demand;
     this.clock = clock;
   }
 
@@ -61,6 +64,7 @@ public final class Reports {
           return found;
         });
     suspects.forEach(this::verify);
+    demand.take(request.reports());
   }
 
   /**

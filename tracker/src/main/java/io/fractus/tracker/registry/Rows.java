@@ -20,6 +20,8 @@ public final class Rows {
   private final KeyRows keys;
   private final TokenRows tokens;
   private final AuditRows audits;
+  private final DemandRows demand;
+  private final MovementRows movement;
 
   Rows(Connection connection, Changes changes) {
     this.connection = connection;
@@ -36,6 +38,8 @@ public final class Rows {
     this.keys = new KeyRows(connection, changes);
     this.tokens = new TokenRows(connection);
     this.audits = new AuditRows(connection);
+    this.demand = new DemandRows(connection);
+    this.movement = new MovementRows(connection);
   }
 
   /** For the tables of other rooms in the same file; to be closed by the caller. */
@@ -93,5 +97,13 @@ public final class Rows {
 
   public AuditRows audits() {
     return audits;
+  }
+
+  public DemandRows demand() {
+    return demand;
+  }
+
+  public MovementRows movement() {
+    return movement;
   }
 }
