@@ -28,7 +28,7 @@ final class Banner {
     row(
         console,
         "nodes",
-        plan.nodes() + " with " + new ByteSize(plan.shareBytes()) + " each, sites of their own");
+        plan.nodes() + " with " + new ByteSize(plan.shareBytes()) + " each, " + sites(plan));
     row(console, "layout", plan.layout());
     row(console, "secrets", directory.resolve("credentials").toString());
     row(console, "logs", directory.resolve("log").toString());
@@ -42,6 +42,11 @@ final class Banner {
             + apiUrl
             + "/api/v1/buckets");
     console.print("");
+  }
+
+  private static String sites(CloudPlan plan) {
+    Integer sites = plan.sites();
+    return sites == null ? "sites of their own" : "in " + sites + (sites == 1 ? " site" : " sites");
   }
 
   private static void row(Console console, String name, String value) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a local cloud is made of; kept in {@code DIR/cloud.json}, so that a second start continues
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param btPort of the gateway; the nodes follow it one by one
  * @param shareBytes space that each node offers
  * @param bitBytes longest bit
+ * @param sites that the nodes are dealt among; null for one each
  */
 record CloudPlan(
     int nodes,
@@ -30,12 +32,16 @@ record CloudPlan(
     int trackerPort,
     int btPort,
     long shareBytes,
-    long bitBytes) {
+    long bitBytes,
+    @Nullable Integer sites) {
   private static final int WEB_PORTS = 3;
 
   CloudPlan {
     if (nodes < 1 || nodes > Limits.NODES_MAX) {
       throw Failure.wrongUsage("--nodes must be 1.." + Limits.NODES_MAX + ", is " + nodes);
+    }
+    if (sites != null && (sites < 1 || sites > nodes)) {
+      throw Failure.wrongUsage("--sites must be 1.." + nodes + ", is " + sites);
     }
   }
 
@@ -50,7 +56,8 @@ record CloudPlan(
         trackerPort != 0 ? trackerPort : ports.findFree(1, random),
         btPort != 0 ? btPort : ports.findFree(btPorts(), random),
         shareBytes,
-        bitBytes);
+        bitBytes,
+        sites);
   }
 
   /** Throws {@link Failure} naming the first port that is taken. */
@@ -122,8 +129,9 @@ record CloudPlan(
     return String.format(Locale.ROOT, "node-%02d", number);
   }
 
-  /** The site of a node: each has its own, for they fail one by one. */
+  /** The site of a node: each has its own, for they fail one by one, unless sites were wished. */
   String siteName(int number) {
-    return String.format(Locale.ROOT, "site-%02d", number);
+    int site = sites == null ? number : 1 + (number - 1) % sites;
+    return String.format(Locale.ROOT, "site-%02d", site);
   }
 }

@@ -68,6 +68,12 @@ final class PlanOptions {
       description = "Longest bit; 4MiB if not given.")
   @Nullable ByteSize bitSize;
 
+  @Option(
+      names = "--sites",
+      paramLabel = "N",
+      description = "Sites that the nodes are dealt among; each has its own if not given.")
+  @Nullable Integer sites;
+
   /**
    * The plan.
    *
@@ -86,7 +92,8 @@ final class PlanOptions {
             or(trackerPort, before.map(CloudPlan::trackerPort), TRACKER_PORT),
             or(btPort, before.map(CloudPlan::btPort), BT_PORT),
             or(share, before.map(CloudPlan::shareBytes).map(ByteSize::new), SHARE).bytes(),
-            or(bitSize, before.map(CloudPlan::bitBytes).map(ByteSize::new), BIT_SIZE).bytes());
+            or(bitSize, before.map(CloudPlan::bitBytes).map(ByteSize::new), BIT_SIZE).bytes(),
+            sites != null ? sites : before.map(CloudPlan::sites).orElse(null));
     return wanted.withFreePorts(random);
   }
 

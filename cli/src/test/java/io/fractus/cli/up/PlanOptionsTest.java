@@ -9,6 +9,7 @@ import io.fractus.protocol.Json;
 import io.fractus.protocol.layout.Layout;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PlanOptionsTest {
   private static final CloudPlan BEFORE =
-      new CloudPlan(6, "raid6:4+2", "127.0.0.1", 9100, 7100, 7200, 5_000_000, 65_536);
+      new CloudPlan(6, "raid6:4+2", "127.0.0.1", 9100, 7100, 7200, 5_000_000, 65_536, null);
 
   @Test
   void resolve_nothingSaid_isTheDefault() {
@@ -24,7 +25,7 @@ final class PlanOptionsTest {
     assertThat(plan)
         .isEqualTo(
             new CloudPlan(
-                12, "raid6:4+2x2", "127.0.0.1", 9000, 6969, 6881, 1_000_000_000, 4 << 20));
+                12, "raid6:4+2x2", "127.0.0.1", 9000, 6969, 6881, 1_000_000_000, 4 << 20, null));
     assertThat(plan.apiPort()).isEqualTo(9001);
     assertThat(plan.websitePort()).isEqualTo(9002);
     assertThat(plan.nodePort(1)).isEqualTo(6882);
@@ -79,6 +80,34 @@ final class PlanOptionsTest {
   }
 
   @Test
+  void resolve_sites_areDealtInTurn_andKept() {
+    PlanOptions options = new PlanOptions();
+    options.sites = 4;
+    CloudPlan plan = options.resolve(Optional.of(BEFORE), new Random(1));
+    assertThat(IntStream.rangeClosed(1, 6).mapToObj(plan::siteName))
+        .containsExactly("site-01", "site-02", "site-03", "site-04", "site-01", "site-02");
+    CloudPlan kept = Json.read(Json.write(plan), CloudPlan.class);
+    assertThat(new PlanOptions().resolve(Optional.of(kept), new Random(1))).isEqualTo(plan);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void resolve_noSitesOrMoreThanNodes_isWrongUsage(int sites) {
+    PlanOptions options = new PlanOptions();
+    options.sites = sites;
+    assertThatThrownBy(() -> options.resolve(Optional.of(BEFORE), new Random(1)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("--sites must be 1..6");
+  }
+
+  @Test
+  void plan_writtenBeforeThereWereSites_hasOneForEachNode() {
+    String old = Json.write(BEFORE).replace(",\"sites\":null", "");
+    assertThat(old).doesNotContain("sites");
+    assertThat(Json.read(old, CloudPlan.class)).isEqualTo(BEFORE);
+  }
+
+  @Test
   void plan_hostThatIsNoAddress_isWrongUsage() {
     PlanOptions options = new PlanOptions();
     options.host = "nowhere.invalid";
@@ -106,7 +135,7 @@ final class PlanOptionsTest {
   @ParameterizedTest
   @CsvSource({"127.0.0.2, 127.0.0.2", "0.0.0.0, 127.0.0.1", "::, [::1]", "::1, [::1]"})
   void hostInUrl_anyAddress_isOneThatCanBeReached(String host, String inUrl) {
-    CloudPlan plan = new CloudPlan(1, "raid0:1", host, 9000, 6969, 6881, 1, 1);
+    CloudPlan plan = new CloudPlan(1, "raid0:1", host, 9000, 6969, 6881, 1, 1, null);
     assertThat(plan.hostInUrl()).isEqualTo(inUrl);
   }
 
