@@ -218,7 +218,10 @@ final class WindowRace {
   }
 
   private boolean finished(Attempt attempt) {
-    lanes.removeIf(lane -> lane.attempt() == attempt);
+    if (!lanes.removeIf(lane -> lane.attempt() == attempt)) {
+      // It was given up: how it ended then is our doing, and nothing to blame its node for.
+      return true;
+    }
     RuntimeException error = attempt.error();
     if (error != null) {
       throw error;

@@ -182,6 +182,27 @@ class HedgedReadTest {
     }
   }
 
+  /** What a node that is hung up on did until then is no answer, and nothing that it lacks. */
+  @Test
+  void fetch_hungUpOnWhileOthersAreAwaited_isNotBlamedForTheEnd() throws IOException {
+    byte[] plain = bytes(1_000_000);
+    List<StoredStripe> stripes = store(plain);
+    // Late, so that those who are deaf are given up before enough has come.
+    engines.get(5).limitRates(4 * SLOW, 0);
+    try (ServerSocket one = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ServerSocket two = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      List<StoredBit> bits = stripes.getFirst().bits();
+      copies.put(bits.get(1).infoHash(), List.of(copyAt("deaf-1", one.getLocalPort())));
+      copies.put(bits.get(2).infoHash(), List.of(copyAt("deaf-2", two.getLocalPort())));
+
+      assertThat(read(stripes, 0, plain.length)).isEqualTo(plain);
+
+      first(Kind.SLOW, "deaf-1");
+      first(Kind.SLOW, "deaf-2");
+      assertThat(reports).noneMatch(report -> report.kind() == Kind.MISSING);
+    }
+  }
+
   @Test
   void fetch_slowAfterTheFirstMegabyte_isOvertakenWhereItIs() throws IOException {
     inOneOfSomeTries(() -> {
