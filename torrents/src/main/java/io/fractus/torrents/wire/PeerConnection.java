@@ -67,7 +67,9 @@ final class PeerConnection implements AutoCloseable {
       throw new PeerException(UNREACHABLE, peer, "no TCP connection within " + timeout, e);
     } catch (IOException e) {
       closeQuietly(socket);
-      throw new PeerException(UNREACHABLE, peer, "no TCP connection: " + e.getMessage(), e);
+      throw isInterrupted()
+          ? new PeerException(CLOSED, peer, "interrupted while connecting", e)
+          : new PeerException(UNREACHABLE, peer, "no TCP connection: " + e.getMessage(), e);
     }
   }
 
@@ -158,8 +160,15 @@ final class PeerConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * An interrupt closes the socket that a virtual thread waits for, which is not its peer's doing.
+   */
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
+  }
+
   private PeerException failed(IOException cause) {
-    if (closed) {
+    if (closed || isInterrupted()) {
       return new PeerException(CLOSED, peer, "the reader was closed", cause);
     }
     return switch (cause) {

@@ -27,7 +27,7 @@ public final class PeerException extends Exception {
     TIMEOUT,
     /** What it said is not the BitTorrent protocol, or beyond its limits. */
     PROTOCOL,
-    /** The reader was closed by its owner. */
+    /** The reader was closed by its owner, or its thread was interrupted. */
     CLOSED
   }
 

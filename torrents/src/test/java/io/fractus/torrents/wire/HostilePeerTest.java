@@ -204,6 +204,29 @@ final class HostilePeerTest {
     }
   }
 
+  @Test
+  void connect_interrupted_isNoFaultOfThePeer() throws Exception {
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    try (RawPeer peer =
+        new RawPeer((in, _) -> {
+          in.readNBytes(68);
+          asked.complete(null);
+          in.transferTo(OutputStream.nullOutputStream());
+        })) {
+      CompletableFuture<Kind> ended = new CompletableFuture<>();
+      Thread reader =
+          Thread.startVirtualThread(() ->
+              ended.complete(
+                  catchThrowableOfType(
+                          PeerException.class,
+                          () -> PeerReader.connect(peer.address(), bit.metainfo(), PATIENT))
+                      .kind()));
+      asked.get(30, TimeUnit.SECONDS);
+      reader.interrupt();
+      assertThat(ended.get(30, TimeUnit.SECONDS)).isEqualTo(Kind.CLOSED);
+    }
+  }
+
   private Kind read(WireTimeouts timeouts, RawPeer.Script script) throws IOException {
     try (RawPeer peer = new RawPeer(script)) {
       PeerException e =
