@@ -33,7 +33,11 @@ public final class Estimator {
   private static final double CHANCE_MIN = 0.001;
   private static final double CHANCE_MAX = 0.9999;
   private static final double SHIFT_MAX = 10;
-  private static final int SHIFT_STEPS = 40;
+
+  /** Steps towards the shift of the shape: Newton's method needs five. */
+  private static final int SHIFT_STEPS_MAX = 60;
+
+  private static final double SHIFT_PRECISION = 1e-10;
 
   private Estimator() {}
 
@@ -50,6 +54,42 @@ public final class Estimator {
             belief * shape[hour] + seen.here(hour),
             belief * (1 - shape[hour]) + seen.watched(hour) - seen.here(hour),
             BOUND));
+  }
+
+  /**
+   * The same in parts of four hours. Costs a third: of the hours of a part only those are looked at
+   * that may be its worst.
+   */
+  public static FourHours boundOfFourHours(NodeClass kind, int zoneHours, WeekEvidence seen) {
+    double[] shape = shape(kind, zoneHours, seen);
+    double belief = belief(shape, seen);
+    double[] here = new double[shape.length];
+    double[] away = new double[shape.length];
+    for (int hour = 0; hour < shape.length; hour++) {
+      here[hour] = belief * shape[hour] + seen.here(hour);
+      away[hour] = belief * (1 - shape[hour]) + seen.watched(hour) - seen.here(hour);
+    }
+    return FourHours.ofParts((first, last) -> {
+      double worst = 1;
+      for (int hour = first; hour <= last; hour++) {
+        if (mayBeWorst(hour, first, last, here, away)) {
+          worst = Math.min(worst, Beta.quantile(here[hour], away[hour], BOUND));
+        }
+      }
+      return worst;
+    });
+  }
+
+  /** Whether no other hour was seen less and missed more: then its quantile would be smaller. */
+  private static boolean mayBeWorst(int hour, int first, int last, double[] here, double[] away) {
+    for (int other = first; other <= last; other++) {
+      boolean isWorse = here[other] <= here[hour] && away[other] >= away[hour];
+      boolean isSame = here[other] == here[hour] && away[other] == away[hour];
+      if (isWorse && (!isSame || other < hour)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What is expected of a node's week: for what shall be true on average, not for promises. */
@@ -86,21 +126,33 @@ public final class Estimator {
   private static double shift(double[] odds, double[] weights, double level) {
     double low = -SHIFT_MAX;
     double high = SHIFT_MAX;
-    for (int i = 0; i < SHIFT_STEPS; i++) {
-      double middle = (low + high) / 2;
+    double at = 0;
+    for (int i = 0; i < SHIFT_STEPS_MAX && high - low > SHIFT_PRECISION; i++) {
       double mean = 0;
+      double slope = 0;
+      double chance = 0;
       for (int hour = 0; hour < odds.length; hour++) {
-        if (weights[hour] > 0) {
-          mean += weights[hour] * logistic(odds[hour] + middle);
+        // Most hours are as likely as the one before.
+        if (hour == 0 || odds[hour] != odds[hour - 1]) {
+          chance = logistic(odds[hour] + at);
         }
+        mean += weights[hour] * chance;
+        slope += weights[hour] * chance * (1 - chance);
       }
       if (mean < level) {
-        low = middle;
+        low = at;
       } else {
-        high = middle;
+        high = at;
       }
+      double next = at - (mean - level) / slope;
+      if (!(next > low && next < high)) {
+        next = (low + high) / 2;
+      } else if (Math.abs(next - at) < SHIFT_PRECISION) {
+        return next;
+      }
+      at = next;
     }
-    return (low + high) / 2;
+    return at;
   }
 
   /** How many observations of each hour the shape counts for. */
@@ -109,7 +161,10 @@ public final class Estimator {
     double best = BELIEF;
     double likeliest = likelihood(shape, seen, best);
     for (double belief : BELIEFS) {
-      double likelihood = belief <= most ? likelihood(shape, seen, belief) : -1e300;
+      if (belief > most || belief == BELIEF) {
+        continue;
+      }
+      double likelihood = likelihood(shape, seen, belief);
       if (likelihood > likeliest) {
         likeliest = likelihood;
         best = belief;
@@ -118,17 +173,39 @@ public final class Estimator {
     return best;
   }
 
-  /** The logarithm of how likely the hours seen are, up to what does not depend on the belief. */
+  /**
+   * The logarithm of how likely the hours seen are, up to what does not depend on the belief: for
+   * each hour ln B(a + here, b + away) - ln B(a, b), where a + b is the belief. Most hours have
+   * terms in common with the one before.
+   */
   private static double likelihood(double[] shape, WeekEvidence seen, double belief) {
+    double whole = Beta.logGamma(belief);
     double sum = 0;
+    double ofShape = -1;
+    double ofWatched = -1;
+    double alphas = 0;
+    double betas = 0;
+    double all = 0;
     for (int hour = 0; hour < shape.length; hour++) {
       double watched = seen.watched(hour);
-      if (watched > 0) {
-        double alpha = belief * shape[hour];
-        double beta = belief * (1 - shape[hour]);
-        double here = seen.here(hour);
-        sum += Beta.logBeta(alpha + here, beta + watched - here) - Beta.logBeta(alpha, beta);
+      if (watched == 0) {
+        continue;
       }
+      double alpha = belief * shape[hour];
+      double beta = belief - alpha;
+      if (shape[hour] != ofShape) {
+        ofShape = shape[hour];
+        alphas = Beta.logGamma(alpha);
+        betas = Beta.logGamma(beta);
+      }
+      if (watched != ofWatched) {
+        ofWatched = watched;
+        all = whole - Beta.logGamma(belief + watched);
+      }
+      double here = seen.here(hour);
+      sum += all;
+      sum += here > 0 ? Beta.logGamma(alpha + here) - alphas : 0;
+      sum += here < watched ? Beta.logGamma(beta + watched - here) - betas : 0;
     }
     return sum;
   }

@@ -39,6 +39,23 @@ public final class FourHours {
     return new FourHours(steps);
   }
 
+  /** Of the chance of each part, given for its first and its last hour. */
+  static FourHours ofParts(IntToDoubleBiFunction chances) {
+    byte[] steps = new byte[PARTS];
+    for (int part = 0; part < PARTS; part++) {
+      int first = part * HOURS_PER_PART;
+      double chance = chances.apply(first, first + HOURS_PER_PART - 1);
+      steps[part] = (byte) WeekAvailability.step(chance);
+    }
+    return new FourHours(steps);
+  }
+
+  /** What is so from one hour to another. */
+  @FunctionalInterface
+  interface IntToDoubleBiFunction {
+    double apply(int first, int last);
+  }
+
   /** The chance that it is not here then, 0.00013 to 1. */
   public double miss(int part) {
     return 1 - WeekAvailability.ofStep(Byte.toUnsignedInt(steps[part]));

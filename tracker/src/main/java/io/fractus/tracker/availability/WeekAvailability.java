@@ -53,7 +53,8 @@ public final class WeekAvailability {
     return new WeekAvailability(steps);
   }
 
-  private static int step(double chance) {
+  /** What stands for a chance in its byte. */
+  static int step(double chance) {
     double exact = (Math.log(chance) - Math.log1p(-chance) - LOWEST) * STEPS_PER_UNIT;
     // So that what was read from here is written as the same step.
     return (int) Math.clamp(Math.floor(exact + 1e-9), 0, 255);

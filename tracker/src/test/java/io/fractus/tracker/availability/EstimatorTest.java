@@ -140,6 +140,33 @@ class EstimatorTest {
   }
 
   @Test
+  void boundOfFourHours_ofRandomNodes_isTheWorstOfEachFour() {
+    Random chance = new Random(SEED);
+    for (int i = 0; i < 120; i++) {
+      NodeClass kind = NodeClass.values()[i % NodeClass.values().length];
+      double[] truth = chance.doubles(WeekEvidence.HOURS).toArray();
+      // Some hours are not watched, and then not all of an hour is alike.
+      double unseen = i % 3 == 0 ? 0.3 : 0;
+      WeekEvidence all = watched(chance.nextInt(13), hour -> truth[hour], chance);
+      double[] watched = new double[WeekEvidence.HOURS];
+      double[] here = new double[WeekEvidence.HOURS];
+      for (int hour = 0; hour < WeekEvidence.HOURS; hour++) {
+        double part = chance.nextDouble() < unseen ? chance.nextDouble() : 1;
+        watched[hour] = part * all.watched(hour);
+        here[hour] = part * all.here(hour);
+      }
+      WeekEvidence seen = new WeekEvidence(watched, here);
+
+      FourHours expected = FourHours.of(Estimator.bound(kind, 3, seen));
+
+      FourHours parts = Estimator.boundOfFourHours(kind, 3, seen);
+      for (int part = 0; part < FourHours.PARTS; part++) {
+        assertThat(parts.miss(part)).as("seed %d node %d", SEED, i).isEqualTo(expected.miss(part));
+      }
+    }
+  }
+
+  @Test
   void week_ofAnyChance_isRoundedDownByAtMostAStep() {
     Random chance = new Random(SEED);
     for (int i = 0; i < 20; i++) {
