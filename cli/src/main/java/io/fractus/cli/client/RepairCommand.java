@@ -86,6 +86,15 @@ public final class RepairCommand implements Callable<Integer> {
                 status.path("underWay").asInt(),
                 size(status, "underWayBytes"),
                 status.path("rebuilding").asInt()));
+    JsonNode reserve = status.path("reserve");
+    console.print(
+        "reserve    %d copies more than wanted (%s)%s"
+            .formatted(
+                reserve.path("copies").asLong(),
+                size(reserve, "bytes"),
+                reserve.path("givesWayUntil").isString()
+                    ? ", none to be kept before " + reserve.path("givesWayUntil").asString()
+                    : ""));
     if (!status.path("pausedUntil").isNull()) {
       console.print(
           "paused     until %s, but for what is urgent: many nodes went at once"

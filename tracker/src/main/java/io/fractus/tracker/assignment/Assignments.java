@@ -104,6 +104,7 @@ public final class Assignments implements AutoCloseable {
             settings,
             clocks,
             random);
+    placements.onNoSpace(repairs::makeWay);
     this.conversation =
         conversation(registry, sessions, swarms, live, evidence, history, hints, clocks);
   }

@@ -48,6 +48,7 @@ public final class Placements {
   private final NodeWatch watch;
   private final AtomicLong lastPlaced = new AtomicLong();
   private final Weaknesses weaknesses = new Weaknesses();
+  private volatile Runnable noSpace = () -> {};
 
   Placements(
       Registry registry,
@@ -114,6 +115,11 @@ public final class Placements {
   private Instant ownMillisecond(Instant now) {
     return Instant.ofEpochMilli(
         lastPlaced.updateAndGet(last -> Math.max(last + 1, now.toEpochMilli())));
+  }
+
+  /** Sets who hears that a stripe was refused for want of space; must not wait. */
+  void onNoSpace(Runnable listener) {
+    noSpace = listener;
   }
 
   /** How many were weak. */
@@ -219,11 +225,14 @@ public final class Placements {
     return new PlaceReply(replies, placed.shortfall());
   }
 
-  private static Problem problem(Outcome.Refused refused) {
+  private Problem problem(Outcome.Refused refused) {
     return switch (refused.reason()) {
       case NOT_ENOUGH_NODES ->
           new Problem("not-enough-nodes", "Not enough nodes", 503, refused.detail());
-      case NO_SPACE -> new Problem("no-space", "Not enough space", 503, refused.detail());
+      case NO_SPACE -> {
+        noSpace.run();
+        yield new Problem("no-space", "Not enough space", 503, refused.detail());
+      }
     };
   }
 }

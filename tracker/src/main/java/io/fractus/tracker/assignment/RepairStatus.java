@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param underWay copies that are being made
  * @param underWayBytes bytes of these
  * @param rebuilding bits that gateways have been asked to rebuild
+ * @param reserve copies that are kept though they are more than wanted
  * @param pausedUntil until when what is not urgent waits because many nodes went at once; null if
  *     it does not
  * @param sweepingNodes nodes whose copies are being looked at
@@ -30,6 +31,7 @@ public record RepairStatus(
     int underWay,
     long underWayBytes,
     int rebuilding,
+    Reserve reserve,
     @Nullable Instant pausedUntil,
     int sweepingNodes,
     List<Lost> lost,
@@ -40,6 +42,16 @@ public record RepairStatus(
     stuck = Map.copyOf(stuck);
     lost = List.copyOf(lost);
   }
+
+  /**
+   * Copies in reserve: of nodes that came back, kept while there is space, so that nothing need be
+   * copied when the next one goes.
+   *
+   * @param copies how many, of the first 100,000 such bits that were seen
+   * @param bytes of these
+   * @param givesWayUntil until when none is kept because space was wanted; null if they are
+   */
+  public record Reserve(long copies, long bytes, @Nullable Instant givesWayUntil) {}
 
   /**
    * A node whose copies count as gone.

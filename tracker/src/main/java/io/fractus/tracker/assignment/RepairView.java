@@ -17,14 +17,17 @@ import io.fractus.tracker.repair.BitFacts;
 import io.fractus.tracker.repair.CopyFacts;
 import io.fractus.tracker.repair.Health;
 import io.fractus.tracker.repair.NodeWatch;
+import io.fractus.tracker.repair.RepairLimits;
 import io.fractus.tracker.repair.RepairSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the copies of a bit are worth now. Used under the lock of {@link Repairs}. */
@@ -37,11 +40,13 @@ final class RepairView {
   private final LivePlacements live;
   private final NodeWatch watch;
   private final RepairSettings settings;
+  private final Reserves reserves;
   private final Clocks clocks;
   private final Since<Awaited> wanted;
   private final Since<Copy> suspects;
   private final Set<Copy> toVerify = new LinkedHashSet<>();
   private Map<Long, NodeRecord> members = Map.of();
+  private Set<Long> crowded = Set.of();
 
   private record Awaited(InfoHash bit, long node, Instant changed) {}
 
@@ -55,6 +60,7 @@ final class RepairView {
       LivePlacements live,
       NodeWatch watch,
       RepairSettings settings,
+      Reserves reserves,
       Clocks clocks) {
     this.sessions = sessions;
     this.presence = presence;
@@ -62,6 +68,7 @@ final class RepairView {
     this.live = live;
     this.watch = watch;
     this.settings = settings;
+    this.reserves = reserves;
     this.clocks = clocks;
     this.wanted = new Since<>(clocks.steady(), REMEMBERED_MAX);
     this.suspects = new Since<>(clocks.steady(), REMEMBERED_MAX);
@@ -108,7 +115,35 @@ final class RepairView {
         health == Health.AWAY || health == Health.DOUBTED
             ? Duration.ofMillis(history.absence(copy.node()).awayMillis())
             : Duration.ZERO;
-    return new CopyFacts(copy.node(), copy.site(), health, kind, Math.max(0, age), away);
+    return new CopyFacts(
+        copy.node(),
+        copy.site(),
+        health,
+        kind,
+        Math.max(0, age),
+        away,
+        node != null && (reserves.isGivingWay() || isCrowded(node)));
+  }
+
+  /** Whether a node has no space for copies that are not wanted. */
+  private boolean isCrowded(NodeRecord node) {
+    double free = (double) (node.shareBytes() - node.usedBytes()) / node.shareBytes();
+    // A share of nothing has nothing free.
+    return !(free >= RepairLimits.RESERVE_FREE_MIN)
+        || sessions.any(node.key()).filter(s -> s.isFull(clocks.steady().instant())).isPresent();
+  }
+
+  /** Members that have no space to spare, and had some when this was last asked. */
+  Set<Long> newlyCrowded() {
+    Set<Long> before = crowded;
+    crowded =
+        members.values().stream()
+            .filter(this::isCrowded)
+            .map(NodeRecord::key)
+            .collect(Collectors.toUnmodifiableSet());
+    Set<Long> since = new HashSet<>(crowded);
+    since.removeAll(before);
+    return since;
   }
 
   /** One that has just joined may not be among the members yet; null if it was revoked. */

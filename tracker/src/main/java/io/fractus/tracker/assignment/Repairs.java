@@ -71,6 +71,7 @@ public final class Repairs {
   private final RepairSweeps sweeps;
   private final RepairQueue queue = new RepairQueue(RepairLimits.QUEUE_MAX);
   private final Rebuilds rebuilds;
+  private final Reserves reserves;
   private final Surpluses surpluses;
   private final StuckBits stuck = new StuckBits();
   private final Since<Failure> failures;
@@ -109,12 +110,14 @@ public final class Repairs {
     this.rates = new Rates(settings, clocks.steady().instant());
     this.bursts = new Bursts(settings.burstPause());
     this.lost = new LostNodes(registry, history, hints, watch, bursts, clocks);
-    this.view = new RepairView(sessions, presence, history, live, watch, settings, clocks);
+    this.reserves = new Reserves(clocks.steady());
+    this.view =
+        new RepairView(sessions, presence, history, live, watch, settings, reserves, clocks);
     this.sweeps = new RepairSweeps(clocks.steady());
     this.settling = new Since<>(clocks.steady(), RepairLimits.SURPLUS_WAITING_MAX);
     this.failures = new Since<>(clocks.steady(), RepairLimits.QUEUE_MAX);
     this.rebuilds = new Rebuilds(registry, view, policy, clocks);
-    this.surpluses = new Surpluses(registry, view, policy, candidates::now, clocks);
+    this.surpluses = new Surpluses(registry, view, policy, reserves, candidates::now, clocks);
     this.suspectPatience = settings.suspectPatience();
     this.clocks = clocks;
     registry.onDamage(changes -> changes.damaged().forEach(sweeps::touch));
@@ -134,6 +137,11 @@ public final class Repairs {
   /** Sets who looks at copies before one that is more than wanted goes. */
   public void setAuditor(CopyAuditor auditor) {
     surpluses.setAuditor(auditor);
+  }
+
+  /** A stripe was refused for want of space: no copy stays in reserve. Does not wait. */
+  void makeWay() {
+    reserves.giveWay();
   }
 
   /** An operator knows that a node will not come back: its copies are made elsewhere now. */
@@ -177,6 +185,7 @@ public final class Repairs {
           copies.size(),
           copies.stream().mapToLong(RepairRows.Repair::bytes).sum(),
           all.size() - copies.size(),
+          reserves.status(clocks),
           bursts.isPaused(now) ? clocks.toWall(bursts.until()) : null,
           sweeps.nodesLeft(),
           lost.view(rows),
@@ -193,10 +202,20 @@ public final class Repairs {
     watched = now;
     lost.look().forEach(sweeps::node);
     view.setMembers(lost.members());
+    makeRoom();
     if (bursts.look(lost.membersBySite(), now)) {
       log.warn(
           "many nodes went at once: repairs that are not urgent wait for {} minutes",
           Duration.between(now, bursts.until()).toMinutes());
+    }
+  }
+
+  /** What is in reserve where space is wanted now is looked at at once. */
+  private void makeRoom() {
+    view.newlyCrowded().forEach(sweeps::node);
+    if (reserves.beganToGiveWay()) {
+      log.info("space is wanted and there is none: copies that are in reserve go");
+      sweeps.restart();
     }
   }
 
@@ -229,6 +248,7 @@ public final class Repairs {
 
   private void sort(InfoHash name, BitFacts bit, Verdict verdict, Instant now) {
     Entry entry = new Entry(bit.key(), bit.footprint(), verdict.urgency(), verdict.days());
+    surpluses.sort(bit, verdict.need());
     switch (verdict.need()) {
       case COPY, GIVE_UP -> queue.offer(entry);
       case REBUILD -> {
@@ -240,12 +260,9 @@ public final class Repairs {
         }
       }
       case SOURCE -> queue.park(entry, now.plus(RepairLimits.SOURCE_PAUSE));
-      case NOTHING, SURPLUS -> {
+      case NOTHING, RESERVE, SURPLUS -> {
         queue.remove(bit.key());
         stuck.remove(bit.key());
-        if (verdict.need() == Verdict.Need.SURPLUS) {
-          surpluses.offer(bit.key());
-        }
         if (bit.isInDoubt()) {
           queue.park(entry, now.plus(suspectPatience));
         } else if (bit.isYoung()) {
@@ -340,10 +357,13 @@ public final class Repairs {
   private void leave(RepairRound.Left left, Instant now) {
     if (left.need() == Verdict.Need.COPY) {
       stuck.put(left.entry().bit(), left.reason());
+      if (left.reason() == Move.Reason.NO_ROOM) {
+        reserves.giveWay();
+      }
     }
     switch (left.need()) {
       case GIVE_UP -> {}
-      case NOTHING, SURPLUS, REBUILD -> left.bit().ifPresent(sweeps::touch);
+      case NOTHING, RESERVE, SURPLUS, REBUILD -> left.bit().ifPresent(sweeps::touch);
       case SOURCE -> queue.park(left.entry(), now.plus(RepairLimits.SOURCE_PAUSE));
       case COPY ->
           queue.park(

@@ -32,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets go of copies that are more than wanted, such as of a node that came back, after all copies
- * of their bit were looked at. Used under the lock of {@link Repairs}.
+ * Looks at all copies of bits that have more than wanted, such as of a node that came back, and
+ * lets go of what is wrong, and of what is not kept in reserve. Used under the lock of {@link
+ * Repairs}.
  */
 final class Surpluses {
   private static final Logger log = LoggerFactory.getLogger(Surpluses.class);
@@ -41,6 +42,7 @@ final class Surpluses {
   private final Registry registry;
   private final RepairView view;
   private final RepairPolicy policy;
+  private final Reserves reserves;
   private final Function<Rows, Nodes> candidates;
   private final Clocks clocks;
   private final Set<Long> waiting = new LinkedHashSet<>();
@@ -58,11 +60,13 @@ final class Surpluses {
       Registry registry,
       RepairView view,
       RepairPolicy policy,
+      Reserves reserves,
       Function<Rows, Nodes> candidates,
       Clocks clocks) {
     this.registry = registry;
     this.view = view;
     this.policy = policy;
+    this.reserves = reserves;
     this.candidates = candidates;
     this.clocks = clocks;
     this.rested = new Since<>(clocks.steady(), RepairLimits.SURPLUS_WAITING_MAX);
@@ -73,8 +77,22 @@ final class Surpluses {
     auditor = other;
   }
 
-  /** A bit has more complete copies than wanted. */
-  void offer(long bit) {
+  /** What a bit is said to need: whether there are more complete copies than wanted. */
+  void sort(BitFacts bit, Verdict.Need need) {
+    if (need == Verdict.Need.RESERVE) {
+      if (reserves.keep(bit)) {
+        offer(bit.key());
+      }
+      return;
+    }
+    reserves.drop(bit.key());
+    if (need == Verdict.Need.SURPLUS) {
+      offer(bit.key());
+    }
+  }
+
+  /** A bit has copies that shall be looked at. */
+  private void offer(long bit) {
     boolean rests = rested.knows(bit) && rested.seen(bit).compareTo(RepairLimits.SURPLUS_PAUSE) < 0;
     if (!rests && waiting.size() < RepairLimits.SURPLUS_WAITING_MAX && !looking.contains(bit)) {
       rested.forget(bit);
@@ -94,12 +112,12 @@ final class Surpluses {
       looking.remove(one.bit());
       done.add(one);
     }
-    Set<Long> went = new HashSet<>();
+    Set<Long> settled = new HashSet<>();
     List<DrainRound.Gone> gone =
-        done.isEmpty() ? List.of() : registry.write(rows -> letGo(rows, done, went));
-    // What did not go is left alone for a while; of what did, the change has it looked at again.
+        done.isEmpty() ? List.of() : registry.write(rows -> letGo(rows, done, settled));
+    // What could not go is left alone for a while; of what did, the change has it looked at again.
     for (Looked one : done) {
-      if (!went.contains(one.bit())) {
+      if (!settled.contains(one.bit())) {
         var _ = rested.seen(one.bit());
       }
     }
@@ -130,12 +148,19 @@ final class Surpluses {
       return Optional.empty();
     }
     BitFacts facts = view.facts(rows, bit.get());
-    if (policy.judge(facts).need() != Verdict.Need.SURPLUS) {
+    if (!hasTooMany(facts)) {
       return Optional.empty();
     }
     List<Long> nodes = here(facts).stream().map(CopyFacts::node).toList();
     BitMetainfo metainfo = rows.bits().find(bit.get().infoHash()).orElseThrow().metainfo();
     return Optional.of(new Look(key, metainfo, nodes));
+  }
+
+  private boolean hasTooMany(BitFacts facts) {
+    return switch (policy.judge(facts).need()) {
+      case RESERVE, SURPLUS -> true;
+      case NOTHING, GIVE_UP, COPY, SOURCE, REBUILD -> false;
+    };
   }
 
   private static List<CopyFacts> here(BitFacts facts) {
@@ -158,7 +183,7 @@ final class Surpluses {
     }
   }
 
-  private List<DrainRound.Gone> letGo(Rows rows, List<Looked> done, Set<Long> went) {
+  private List<DrainRound.Gone> letGo(Rows rows, List<Looked> done, Set<Long> settled) {
     Nodes nodes = candidates.apply(rows);
     Instant now = clocks.wall().instant();
     List<DrainRound.Gone> gone = new ArrayList<>();
@@ -168,30 +193,54 @@ final class Surpluses {
         continue;
       }
       BitFacts facts = view.facts(rows, bit.get());
-      if (policy.judge(facts).need() != Verdict.Need.SURPLUS) {
-        continue;
+      List<Held> held = held(facts, one, nodes);
+      if (isReserve(facts) && isRight(facts, held)) {
+        reserves.looked(facts);
+        settled.add(one.bit());
       }
-      List<Held> held = new ArrayList<>();
-      for (CopyFacts copy : here(facts)) {
-        @Nullable Candidate node = nodes.find(copy.node()).orElse(null);
-        if (node != null) {
-          held.add(
-              new Held(
-                  copy.node(),
-                  copy.site(),
-                  node.merits().hours(),
-                  one.right().contains(copy.node()),
-                  node.freeShare()));
-        }
-      }
-      Optional<Held> worst = Surplus.worst(held, facts.wanted());
-      if (worst.isPresent() && rows.copies().remove(one.bit(), worst.get().node())) {
+      Optional<Held> goes = goes(facts, held);
+      if (goes.isPresent() && rows.copies().remove(one.bit(), goes.get().node())) {
         rows.repairs().count(Count.SURPLUS, 1, now);
         rows.repairs().count(Count.SURPLUS_BYTES, bit.get().footprint(), now);
-        went.add(one.bit());
-        gone.add(new DrainRound.Gone(bit.get().infoHash(), worst.get().node()));
+        settled.add(one.bit());
+        gone.add(new DrainRound.Gone(bit.get().infoHash(), goes.get().node()));
       }
     }
     return gone;
+  }
+
+  private boolean isReserve(BitFacts facts) {
+    return policy.judge(facts).need() == Verdict.Need.RESERVE;
+  }
+
+  /** Whether all its complete copies were here, and seen to be right. */
+  private static boolean isRight(BitFacts facts, List<Held> held) {
+    return held.size() == facts.wanted() + facts.spare() && held.stream().allMatch(Held::verified);
+  }
+
+  /** Of what may stay in reserve only what is not right goes. */
+  private Optional<Held> goes(BitFacts facts, List<Held> held) {
+    return switch (policy.judge(facts).need()) {
+      case SURPLUS -> Surplus.worst(held, facts.wanted());
+      case RESERVE -> Surplus.worst(held, facts.wanted()).filter(copy -> !copy.verified());
+      case NOTHING, GIVE_UP, COPY, SOURCE, REBUILD -> Optional.empty();
+    };
+  }
+
+  private static List<Held> held(BitFacts facts, Looked looked, Nodes nodes) {
+    List<Held> held = new ArrayList<>();
+    for (CopyFacts copy : here(facts)) {
+      @Nullable Candidate node = nodes.find(copy.node()).orElse(null);
+      if (node != null) {
+        held.add(
+            new Held(
+                copy.node(),
+                copy.site(),
+                node.merits().hours(),
+                looked.right().contains(copy.node()),
+                node.freeShare()));
+      }
+    }
+    return held;
   }
 }

@@ -72,6 +72,8 @@ public final class Health {
       line(text, "repair_queue{urgency=\"" + urgency.getKey() + "\"}", urgency.getValue());
     }
     gauge(text, "repair_under_way", "Copies that are being made again.", status.underWay());
+    gauge(text, "repair_reserve_copies", "Copies kept in reserve.", status.reserve().copies());
+    gauge(text, "repair_reserve_bytes", "Bytes of these.", status.reserve().bytes());
     gauge(text, "repair_lost_nodes", "Nodes whose copies count as gone.", status.lost().size());
     RepairRows.Done done = registry.read(rows -> rows.repairs().done(Instant.EPOCH));
     counter(text, "repair_copies_total", "Copies made again from others.", done.copies());

@@ -7,8 +7,10 @@ import io.fractus.tracker.plan.Nines;
 import java.time.DayOfWeek;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What speaks for a copy where it is. This is computed from what is known now: nobody writes down
@@ -48,6 +50,13 @@ public record Reason(Role role, String why) {
               + " wanted"
               + (copy.isAnchor() ? ", on an anchor" : ""));
     }
+    if (reserve(wanted, all).filter(copy::equals).isPresent()) {
+      return new Reason(
+          Role.RESERVE,
+          "in reserve, more than the %d wanted: it counts when another goes, and goes when space is"
+                  .formatted(wanted)
+              + " wanted");
+    }
     if (copy.isAnchor()) {
       boolean isFirst = all.subList(0, at).stream().noneMatch(c -> c.counts() && c.isAnchor());
       return isFirst
@@ -65,6 +74,27 @@ public record Reason(Role role, String why) {
               Role.DOUBTED, "on a node that lately sent wrong pieces: others are asked first");
       case VETTED -> others.isEmpty() ? single(copy) : beside(copy, others);
     };
+  }
+
+  /** Of more copies that are here than wanted, the one that the bit can spare most. */
+  private static Optional<Holding> reserve(int wanted, List<Holding> all) {
+    List<Holding> here = all.stream().filter(copy -> copy.counts() && copy.isHere()).toList();
+    return here.size() <= wanted
+        ? Optional.empty()
+        : here.stream().min(Comparator.comparingDouble(copy -> missWithout(here, copy)));
+  }
+
+  /** How often none of the others is here, worst hours counting most. */
+  private static double missWithout(List<Holding> copies, Holding without) {
+    double sum = 0;
+    for (int hour = 0; hour < WeekEvidence.HOURS; hour++) {
+      double miss = 1;
+      for (Holding copy : copies) {
+        miss *= copy.equals(without) ? 1 : 1 - copy.node().week().at(hour);
+      }
+      sum += miss * miss * miss * miss;
+    }
+    return sum;
   }
 
   private static Reason unfinished(Holding copy) {

@@ -9,6 +9,8 @@ public enum Role {
   UNSURE,
   /** The only complete one of a bit that shall have more. */
   LAST,
+  /** One more than wanted, which stays as long as there is space. */
+  RESERVE,
   /** The first of its bit on a node that is here in nearly every hour. */
   ANCHOR,
   /** Another such one. */

@@ -30,6 +30,16 @@ public record BitFacts(
     return count(health -> health == Health.DOUBTED) > 0;
   }
 
+  /** How many complete copies more than wanted it has. */
+  public int spare() {
+    return count(Health::isComplete) - wanted;
+  }
+
+  /** Whether a node that has one of its complete copies has no space to spare. */
+  boolean isCrowded() {
+    return copies.stream().anyMatch(copy -> copy.health().isComplete() && copy.isCrowded());
+  }
+
   /** How many of its copies are so. */
   int count(Predicate<Health> condition) {
     return (int) copies.stream().map(CopyFacts::health).filter(condition).count();

@@ -56,6 +56,21 @@ public final class RepairLimits {
   /** How long a bit with more copies than wanted is left alone if none of them could go. */
   public static final Duration SURPLUS_PAUSE = Duration.ofMinutes(10);
 
+  /**
+   * Copies more than wanted that a bit keeps of those that came back: who left once leaves again,
+   * and one is there by then. More of them save little and cost as much each.
+   */
+  public static final int RESERVE = 1;
+
+  /** A node with a smaller share of its space left has none for copies that are not wanted. */
+  public static final double RESERVE_FREE_MIN = 0.2;
+
+  /** For how long no bit keeps copies in reserve after space was wanted that was nowhere. */
+  public static final Duration RESERVE_GIVES_WAY = Duration.ofMinutes(30);
+
+  /** Bits with copies in reserve that are counted, and looked at once: 10 MB. */
+  public static final int RESERVES_KNOWN_MAX = 100_000;
+
   /** Bits that a gateway is asked to rebuild at a time. */
   public static final int REBUILDS_PER_GATEWAY_MAX = 16;
 

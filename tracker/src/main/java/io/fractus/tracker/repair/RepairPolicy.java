@@ -9,6 +9,9 @@ public final class RepairPolicy {
    * INVARIANT: a copy counts only while its node is here, or away for no longer than its class may
    * be; one that is in doubt counts until its node had time to verify it. A copy that is on its way
    * counts as well, so no bit gets more than it needs, unless somebody comes back.
+   *
+   * What came back stays in reserve: it is copied already, and counts when the next one goes, so
+   * that nothing is copied then (Chun and others, 2006, found the same for replicas that return).
    */
 
   /** Fewer days to the loss of a bit than these are urgent. */
@@ -30,7 +33,7 @@ public final class RepairPolicy {
     return new Verdict(need(bit, living, coming), urgency(bit, living, days), days);
   }
 
-  private static Need need(BitFacts bit, int living, int coming) {
+  private Need need(BitFacts bit, int living, int coming) {
     if (living == 0) {
       return Need.REBUILD;
     }
@@ -40,8 +43,10 @@ public final class RepairPolicy {
     if (living + coming < bit.wanted()) {
       return bit.count(health -> health == Health.HERE) > 0 ? Need.COPY : Need.SOURCE;
     }
-    boolean isSurplus = bit.count(Health::isComplete) > bit.wanted() && coming == 0;
-    return isSurplus && !bit.isMoving() ? Need.SURPLUS : Need.NOTHING;
+    if (bit.spare() <= 0 || coming > 0 || bit.isMoving()) {
+      return Need.NOTHING;
+    }
+    return bit.spare() > settings.reserve() || bit.isCrowded() ? Need.SURPLUS : Need.RESERVE;
   }
 
   private static Urgency urgency(BitFacts bit, int living, double days) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param siteBytesPerSecond what it may move from or to a site
  * @param cloudBytesPerSecond what it may move in all
  * @param burstPause for how long what is not urgent waits when many nodes went at once
+ * @param reserve how many copies more than wanted a bit keeps of those that came back
  */
 public record RepairSettings(
     Patience patience,
@@ -20,7 +21,8 @@ public record RepairSettings(
     long nodeBytesPerSecond,
     long siteBytesPerSecond,
     long cloudBytesPerSecond,
-    Duration burstPause) {
+    Duration burstPause,
+    int reserve) {
   /**
    * A node gives a home's line at most, a site what an office has, and the cloud what a machine on
    * a gigabit moves: 10 TB a day. Of bursts nine of ten are over after a quarter of an hour.
@@ -32,7 +34,26 @@ public record RepairSettings(
           4L << 20,
           16L << 20,
           128L << 20,
-          Duration.ofMinutes(30));
+          Duration.ofMinutes(30),
+          RepairLimits.RESERVE);
+
+  /** With the usual reserve. */
+  public RepairSettings(
+      Patience patience,
+      Duration suspectPatience,
+      long nodeBytesPerSecond,
+      long siteBytesPerSecond,
+      long cloudBytesPerSecond,
+      Duration burstPause) {
+    this(
+        patience,
+        suspectPatience,
+        nodeBytesPerSecond,
+        siteBytesPerSecond,
+        cloudBytesPerSecond,
+        burstPause,
+        RepairLimits.RESERVE);
+  }
 
   public RepairSettings {
     if (suspectPatience.isNegative() || burstPause.isNegative()) {
@@ -40,6 +61,9 @@ public record RepairSettings(
     }
     if (nodeBytesPerSecond <= 0 || siteBytesPerSecond <= 0 || cloudBytesPerSecond <= 0) {
       throw new IllegalArgumentException("rates of repair must be positive");
+    }
+    if (reserve < 0) {
+      throw new IllegalArgumentException("the reserve must not be negative, but is " + reserve);
     }
   }
 
@@ -51,6 +75,19 @@ public record RepairSettings(
         nodeBytesPerSecond,
         siteBytesPerSecond,
         cloudBytesPerSecond,
-        burstPause);
+        burstPause,
+        reserve);
+  }
+
+  /** The same with another reserve. */
+  public RepairSettings withReserve(int copies) {
+    return new RepairSettings(
+        patience,
+        suspectPatience,
+        nodeBytesPerSecond,
+        siteBytesPerSecond,
+        cloudBytesPerSecond,
+        burstPause,
+        copies);
   }
 }

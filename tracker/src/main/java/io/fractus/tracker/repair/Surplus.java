@@ -12,6 +12,9 @@ public final class Surplus {
    * INVARIANT: as many copies as wanted stay without the one that goes, each complete, on a node
    * that is here, and seen to be right lately. So what came back never costs a copy before it was
    * looked at, and neither does what it came back to.
+   *
+   * Where space is wanted the copy goes that gives it back there, unless it is the best placed one:
+   * then the worst placed one goes, for no copy stays in reserve beside a crowded node.
    */
 
   private Surplus() {}
@@ -25,7 +28,11 @@ public final class Surplus {
    * @param verified whether a piece of it was seen to be right lately
    * @param freeShare how much of its space that node has left, 0 to 1
    */
-  public record Held(long node, String site, FourHours hours, boolean verified, double freeShare) {}
+  public record Held(long node, String site, FourHours hours, boolean verified, double freeShare) {
+    boolean isCrowded() {
+      return freeShare < RepairLimits.RESERVE_FREE_MIN;
+    }
+  }
 
   /** Whether one of these can go; then all that stay are right. */
   public static boolean canGo(List<Held> copies, int wanted) {
@@ -33,22 +40,36 @@ public final class Surplus {
   }
 
   /**
-   * The worst placed: one that was not seen to be right; else one on a site that has another; else
-   * the one without which the bit misses least.
+   * The worst placed: one that was not seen to be right; else one on a crowded node, if it is not
+   * the best placed of all; else one on a site that has another; else the one without which the bit
+   * misses least.
    */
   public static Optional<Held> worst(List<Held> copies, int wanted) {
     if (!canGo(copies, wanted)) {
       return Optional.empty();
     }
     long verified = copies.stream().filter(Held::verified).count();
+    long best = best(copies);
     return copies.stream()
         .filter(copy -> !copy.verified() || verified > wanted)
         .min(
             Comparator.comparing(Held::verified)
+                .thenComparing(copy -> !copy.isCrowded() || copy.node() == best)
                 .thenComparing(copy -> !sharesSite(copies, copy))
                 .thenComparingDouble(copy -> missWithout(copies, copy))
                 .thenComparingDouble(Held::freeShare)
                 .thenComparingLong(Held::node));
+  }
+
+  /** The node without whose copy the bit would miss most. */
+  private static long best(List<Held> copies) {
+    return copies.stream()
+        .max(
+            Comparator.<Held>comparingDouble(copy -> missWithout(copies, copy))
+                .thenComparingDouble(Held::freeShare)
+                .thenComparingLong(Held::node))
+        .orElseThrow()
+        .node();
   }
 
   private static boolean sharesSite(List<Held> copies, Held copy) {

@@ -21,6 +21,8 @@ public record Verdict(Need need, Urgency urgency, double days) {
     SOURCE,
     /** A gateway that rebuilds it. */
     REBUILD,
+    /** Nothing: it has copies in reserve, which stay as long as there is space for them. */
+    RESERVE,
     /** One copy less. */
     SURPLUS
   }

@@ -51,6 +51,31 @@ class ReasonTest {
                 + " 0.0");
   }
 
+  @Test
+  void of_moreAreHereThanWanted_theOneThatIsMissedLeastIsInReserve() {
+    Member spare = TestNodes.node("spare", "s5", _ -> 0.2);
+    Holding away = new Holding(NIGHTS, CopyState.COMPLETE, false, Trust.VETTED);
+
+    List<Reason> reasons =
+        Reason.of(
+            2,
+            List.of(
+                TestNodes.complete(SERVER),
+                TestNodes.complete(spare),
+                TestNodes.complete(OTHER_SERVER)));
+
+    assertThat(reasons)
+        .extracting(Reason::role)
+        .containsExactly(Role.ANCHOR, Role.RESERVE, Role.FURTHER_ANCHOR);
+    assertThat(reasons.get(1).why())
+        .isEqualTo(
+            "in reserve, more than the 2 wanted: it counts when another goes, and goes when space"
+                + " is wanted");
+    // Who is away may be lost, and does not make another one more than wanted.
+    assertThat(roles(2, TestNodes.complete(SERVER), TestNodes.complete(spare), away))
+        .doesNotContain(Role.RESERVE);
+  }
+
   /** Both are off at night: a second one helps, but not when it is needed. */
   @Test
   void of_nodesOfTheSameHours_areNoComplement() {

@@ -66,13 +66,47 @@ class RepairPolicyTest {
   }
 
   @Test
-  void judge_someoneCameBack_oneIsTooMany() {
-    assertThat(judge(2, Health.HERE, Health.HERE, Health.AWAY).need()).isEqualTo(Need.SURPLUS);
+  void judge_someoneCameBack_oneIsKeptInReserveAndTwoAreTooMany() {
+    assertThat(judge(2, Health.HERE, Health.HERE, Health.AWAY).need()).isEqualTo(Need.RESERVE);
+    assertThat(judge(2, Health.HERE, Health.HERE, Health.HERE, Health.AWAY).need())
+        .isEqualTo(Need.SURPLUS);
+    assertThat(judge(1, Health.HERE, Health.HERE).need()).isEqualTo(Need.RESERVE);
+    assertThat(
+            new RepairPolicy(RepairSettings.USUAL.withReserve(0))
+                .judge(bit(1, copy(1, Health.HERE), copy(2, Health.HERE)))
+                .need())
+        .isEqualTo(Need.SURPLUS);
     assertThat(judge(2, Health.HERE, Health.HERE, Health.LEFT).need()).isEqualTo(Need.NOTHING);
     assertThat(judge(2, Health.HERE, Health.HERE, Health.DOUBTED).need()).isEqualTo(Need.NOTHING);
     BitFacts moving =
         new BitFacts(1, 100, 1, false, true, List.of(copy(1, Health.HERE), copy(2, Health.HERE)));
     assertThat(policy.judge(moving).need()).isEqualTo(Need.NOTHING);
+  }
+
+  @Test
+  void judge_reserveBesideACrowdedNode_isTooMuch() {
+    for (Health health : List.of(Health.HERE, Health.AWAY)) {
+      CopyFacts crowded =
+          new CopyFacts(3, "s3", health, NodeClass.SERVER, 100, Duration.ZERO, true);
+      assertThat(policy.judge(bit(2, copy(1, Health.HERE), copy(2, Health.HERE), crowded)).need())
+          .isEqualTo(Need.SURPLUS);
+      assertThat(policy.judge(bit(2, copy(1, Health.HERE), crowded)).need())
+          .isEqualTo(Need.NOTHING);
+    }
+    CopyFacts lost = new CopyFacts(4, "s4", Health.LEFT, NodeClass.LAB, 100, Duration.ZERO, true);
+    assertThat(
+            policy
+                .judge(
+                    bit(2, copy(1, Health.HERE), copy(2, Health.HERE), copy(3, Health.HERE), lost))
+                .need())
+        .isEqualTo(Need.RESERVE);
+  }
+
+  @Test
+  void judge_reserveWhenTheNextOneGoes_nothingIsCopied() {
+    assertThat(judge(2, Health.HERE, Health.HERE, Health.LEFT).need()).isEqualTo(Need.NOTHING);
+    assertThat(judge(2, Health.HERE, Health.AWAY, Health.GONE).need()).isEqualTo(Need.NOTHING);
+    assertThat(judge(2, Health.HERE, Health.LEFT, Health.GONE).need()).isEqualTo(Need.COPY);
   }
 
   @Test

@@ -59,6 +59,23 @@ class SurplusTest {
   }
 
   @Test
+  void worst_spaceIsWantedOfANode_givesItBackThere() {
+    Held crowded = new Held(1, "a", GOOD, true, 0.1);
+    assertThat(
+            Surplus.worst(List.of(crowded, held(2, "b", BAD, true), held(3, "c", GOOD, true)), 2))
+        .map(Held::node)
+        .contains(1L);
+  }
+
+  @Test
+  void worst_spaceIsWantedOfTheBestNode_theWorstPlacedGoes() {
+    Held crowded = new Held(1, "a", GOOD, true, 0.1);
+    assertThat(Surplus.worst(List.of(crowded, held(2, "b", BAD, true), held(3, "c", BAD, true)), 2))
+        .map(Held::node)
+        .contains(2L);
+  }
+
+  @Test
   void worst_ofRandomCopies_leavesAsManyRightOnesAsWanted() {
     long seed = Long.getLong("fractus.seed", 17);
     Random random = new Random(seed);

@@ -139,6 +139,7 @@ function repairs(r) {
       ])
       : r.lost.length ? null : empty("Nothing to repair", "Copies are made again when their node is gone for longer than nodes of its class are."),
     Object.entries(r.stuck).map(([why, bits]) => h("p", {}, `${count(bits)} cannot be repaired now: ${why}`)),
+    r.reserve.copies > 0 && h("p", {}, `${count(r.reserve.copies)} copies in reserve, ${bytes(r.reserve.bytes)}: of nodes that came back. When the next one goes, nothing need be copied; where space is wanted, they go.`),
     r.lost.length
       ? h("ul", { class: "legend" }, r.lost.slice(0, 12).map((n) =>
         h("li", {}, h("i", { class: "swatch f-absent" }), h("span", {}, h("a", { href: `#/nodes/${encodeURIComponent(n.node)}` }, n.name), " ", n.reason), h("b", {}, `${count(n.copies)} copies`))))

@@ -10,7 +10,7 @@ const WORDS = { COMPLETE: ["complete", "good"], WANTED: ["on its way", "info"], 
 
 const ROLES = {
   coming: "On its way", unsure: "In doubt", last: "The last one", anchor: "Anchor", further_anchor: "Further anchor",
-  newcomer: "New node", doubted: "Doubted node", complement: "Complement", plain: "One more",
+  newcomer: "New node", doubted: "Doubted node", reserve: "Reserve", complement: "Complement", plain: "One more",
 };
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const hourOfWeek = (hour) => `${DAYS[Math.floor(hour / 24)]} ${String(hour % 24).padStart(2, "0")}:00`;
