@@ -13,6 +13,7 @@ import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
+import io.fractus.tracker.reputation.Overtaken;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -116,15 +117,18 @@ public final class Reports {
     if (state.isEmpty()) {
       return Optional.empty();
     }
-    record(report, node, state.get());
+    Overtaken overtaken = Overtaken.of(report.bytes(), report.millis(), report.others());
+    record(report, overtaken, node, state.get());
     String kind = report.kind().name().toLowerCase(Locale.ROOT);
     switch (report.kind()) {
       case SERVED -> order.served(node);
       case SLOW -> {
-        order.setBack(node);
-        hints.hintLoaded(node);
-        if (evidence.isNew(node, kind)) {
-          rows.events().add(node, kind, report.bit(), report.detail(), now);
+        if (overtaken.isBlame()) {
+          order.setBack(node);
+          hints.hintLoaded(node);
+          if (evidence.isNew(node, kind)) {
+            rows.events().add(node, kind, report.bit(), report.detail(), now);
+          }
         }
       }
       case UNREACHABLE -> {
@@ -145,10 +149,10 @@ public final class Reports {
    * A copy that is not complete yet may be missing without a fault of the node's, and one that is
    * in doubt was counted when that began: a popular one does not make a liar by itself.
    */
-  private void record(Report report, long node, CopyState state) {
+  private void record(Report report, Overtaken overtaken, long node, CopyState state) {
     boolean isWrong = report.kind() == Kind.MISSING || report.kind() == Kind.CORRUPT;
     if (!isWrong || state == CopyState.COMPLETE) {
-      history.recordReport(node, report.kind(), report.bytes(), report.millis());
+      history.recordReport(node, report.kind(), report.bytes(), report.millis(), overtaken);
     }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
-import io.fractus.protocol.control.ReportRequest;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.history.TagBook.Tag;
 import io.fractus.tracker.reputation.Crowd;
@@ -65,18 +64,14 @@ final class Conduct {
   }
 
   /** A gateway reported; not for the silences of a minute but the first. */
-  void reported(HourBook book, ReportRequest.Kind kind, long bytes, long millis, long now) {
-    switch (kind) {
+  void reported(HourBook book, GatewayWord word, long now) {
+    switch (word.kind()) {
       case SERVED -> {
         book.count(Count.SERVED, 1);
         reputation.asked(Viewer.READER, true, now);
       }
       case SLOW -> {
-        book.count(Count.SLOW, 1);
-        reputation.asked(Viewer.READER, true, now);
-        reputation.overtaken(bytes, millis, now);
-        rank = ranked();
-        counted(book, bytes, millis);
+        overtaken(book, word, now);
         return;
       }
       case UNREACHABLE -> reputation.asked(Viewer.READER, false, now);
@@ -89,7 +84,17 @@ final class Conduct {
         reputation.wrongToReader(now);
       }
     }
-    sent(book, Viewer.READER, bytes, millis, now);
+    sent(book, Viewer.READER, word.bytes(), word.millis(), now);
+  }
+
+  private void overtaken(HourBook book, GatewayWord word, long now) {
+    if (word.overtaken().isBlame()) {
+      book.count(Count.SLOW, 1);
+    }
+    reputation.asked(Viewer.READER, true, now);
+    reputation.overtaken(word.overtaken(), now);
+    rank = ranked();
+    counted(book, word.bytes(), word.millis());
   }
 
   /**

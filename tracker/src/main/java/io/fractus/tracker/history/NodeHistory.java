@@ -9,6 +9,7 @@ import io.fractus.tracker.Limits;
 import io.fractus.tracker.availability.WeekEvidence;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.reputation.Crowd;
+import io.fractus.tracker.reputation.Overtaken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -152,9 +153,19 @@ public final class NodeHistory implements AutoCloseable {
    * @param millis how long these took
    */
   public void recordReport(long node, ReportRequest.Kind kind, long bytes, long millis) {
+    recordReport(node, kind, bytes, millis, Overtaken.of(bytes, millis, null));
+  }
+
+  /**
+   * The same.
+   *
+   * @param overtaken what it is worth if the node was given up for others
+   */
+  public void recordReport(
+      long node, ReportRequest.Kind kind, long bytes, long millis, Overtaken overtaken) {
     long now = steady.millis();
     traffic.add(Direction.UP, bytes, now);
-    memory(node).reported(kind, bytes, millis, now);
+    memory(node).reported(new GatewayWord(kind, bytes, millis, overtaken), now);
   }
 
   /**

@@ -190,21 +190,21 @@ final class NodeMemory {
     dirty = true;
   }
 
-  synchronized void reported(ReportRequest.Kind kind, long bytes, long millis, long steady) {
+  synchronized void reported(GatewayWord word, long steady) {
     long now = steady + ahead;
     settle(now);
     boolean counts = true;
-    if (kind == ReportRequest.Kind.UNREACHABLE) {
+    if (word.kind() == ReportRequest.Kind.UNREACHABLE) {
       book.count(Count.UNREACHABLE, 1);
       counts = now - attendance.asked() >= SILENCE_MS;
       if (counts) {
         attendance.unansweredSomeone(now);
       }
-    } else if (kind == ReportRequest.Kind.SERVED) {
+    } else if (word.kind() == ReportRequest.Kind.SERVED) {
       attendance.answeredSomeone(now);
     }
     if (counts) {
-      conduct.reported(book, kind, bytes, millis, now);
+      conduct.reported(book, word, now);
     }
     dirty = true;
   }

@@ -32,9 +32,9 @@ record Pace(float weight, float mean, float variance) {
         : with(Math.min(1, bytes / FULL_WEIGHT_BYTES), bytes * 1000.0 / Math.max(1, millis));
   }
 
-  /** It was given up for another after that: it was no faster, however little came. */
-  Pace overtaken(long bytes, long millis) {
-    return millis <= 0 ? this : with(1, bytes * 1000.0 / millis);
+  /** It was given up for another: it was no faster, however little came. */
+  Pace overtaken(Overtaken by) {
+    return by.weight() <= 0 ? this : with(by.weight(), by.bytesPerSecond());
   }
 
   private Pace with(double counts, double bytesPerSecond) {

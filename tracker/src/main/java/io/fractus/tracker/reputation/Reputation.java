@@ -126,10 +126,10 @@ public final class Reputation {
     set(viewer, pace(viewer).measured(bytes, millis));
   }
 
-  /** A gateway gave it up for another source after so much had come in this time. */
-  public void overtaken(long bytes, long millis, long now) {
+  /** A gateway gave it up for another source. */
+  public void overtaken(Overtaken by, long now) {
     fade(now);
-    set(Viewer.READER, pace(Viewer.READER).overtaken(bytes, millis));
+    set(Viewer.READER, pace(Viewer.READER).overtaken(by));
   }
 
   private void set(Viewer viewer, Pace pace) {

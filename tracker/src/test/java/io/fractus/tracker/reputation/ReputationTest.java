@@ -121,7 +121,7 @@ class ReputationTest {
     node.asked(Viewer.READER, false, NOW);
     node.measured(Viewer.PROBE, 1 << 20, 77, NOW);
     node.measured(Viewer.READER, 1 << 18, 3_333, NOW);
-    node.overtaken(0, 1_000, NOW);
+    node.overtaken(Overtaken.of(0, 1_000, null), NOW);
 
     Reputation read = Reputation.read(node.write());
 

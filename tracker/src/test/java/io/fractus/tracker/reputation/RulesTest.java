@@ -3,6 +3,7 @@ package io.fractus.tracker.reputation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.protocol.control.ReportRequest.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -229,7 +230,7 @@ class RulesTest {
   void judge_overtakenWithoutAByte_isSlow() {
     measured(Viewer.PROBE, 100, 10 << 20);
     for (int i = 0; i < 8; i++) {
-      node.overtaken(0, 3_000, now);
+      node.overtaken(Overtaken.of(0, 3_000, new Pace(4, 1 << 20, 3_000)), now);
     }
 
     assertThat(judge()).containsKey("slow");
