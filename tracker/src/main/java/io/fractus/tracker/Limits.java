@@ -165,8 +165,11 @@ public final class Limits {
   /** How often a node may be probed over the long run: it has others to serve. */
   public static final Duration PROBE_OF_NODE_EVERY = Duration.ofSeconds(10);
 
-  /** Probes of a node in a row, for when its channel breaks and comes and breaks. */
-  public static final int PROBE_OF_NODE_BURST = 3;
+  /**
+   * Probes of a node in a row: as many as it takes to know whether it is slow or a liar, and enough
+   * for a channel that breaks and comes and breaks.
+   */
+  public static final int PROBE_OF_NODE_BURST = 8;
 
   /** How often nodes of one site may be probed over the long run: they share a line. */
   public static final Duration PROBE_OF_SITE_EVERY = Duration.ofMillis(200);

@@ -139,6 +139,10 @@ public final class Reports {
         }
       }
       case CORRUPT, MISSING -> {
+        if (state.get() == CopyState.COMPLETE) {
+          // Whether more is wrong is to be known before others read it.
+          hints.hint(node);
+        }
         return doubt(rows, node, state.get(), report.bit(), kind, report.detail(), now);
       }
     }

@@ -7,7 +7,9 @@ package io.fractus.tracker.history;
  * @param at milliseconds of the steady clock, 0 for never
  * @param failures how often in a row nobody answered
  * @param audits that it answered, right or wrong, ever
+ * @param slow whether probes found it slow so far
+ * @param open whether it takes more of them to be sure of that, or of the contrary
  */
-public record Asked(long at, int failures, int audits) {
-  static final Asked NEVER = new Asked(0, 0, 0);
+public record Asked(long at, int failures, int audits, boolean slow, boolean open) {
+  static final Asked NEVER = new Asked(0, 0, 0, false, false);
 }

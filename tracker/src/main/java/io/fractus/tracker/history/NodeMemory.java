@@ -9,6 +9,7 @@ import io.fractus.tracker.history.HourBook.Hour;
 import io.fractus.tracker.history.TagBook.Tag;
 import io.fractus.tracker.reputation.Crowd;
 import io.fractus.tracker.reputation.Reputation;
+import io.fractus.tracker.reputation.Rules;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -318,7 +319,9 @@ final class NodeMemory {
     return new Asked(
         Attendance.shifted(attendance.asked(), -ahead),
         attendance.failures(),
-        conduct.reputation().audits());
+        conduct.reputation().audits(),
+        Rules.isSlowToProbes(conduct.reputation()),
+        Rules.isSpeedOpen(conduct.reputation()));
   }
 
   /** The hours of its week, the one that goes on among them. */

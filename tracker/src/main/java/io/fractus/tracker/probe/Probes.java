@@ -15,6 +15,8 @@ import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.ProbeVerdict;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.reputation.Rules;
+import io.fractus.tracker.reputation.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -224,7 +226,8 @@ public final class Probes {
       return;
     }
     Optional<FetchClaims.Claim> claim = hints.fetches().take(node);
-    boolean loaded = hints.takeLoaded(node);
+    // Who is slow for a piece is so for many: it is known sooner if it is asked for one at a time.
+    boolean loaded = hints.takeLoaded(node) && !history.asked(node).slow();
     @Nullable Question question =
         claim
             .flatMap(claimed -> audits.claimed(claimed.bit()))
@@ -240,12 +243,26 @@ public final class Probes {
         question == null ? asked : audits.heard(node, question, asked, clocks.wall().instant());
     log.debug("probe of node {}: {}", known.get().nodeId(), report);
     record(node, question, claim.isPresent(), report);
+    if (isInQuestion(node, report)) {
+      hints.hint(node);
+    }
     if (history.isHere(node) != before && !sessions.isOnline(node)) {
       changed(node, !before, report.detail());
     }
     if (report.bytes() > 0 && claim.isPresent()) {
       history.recordTransfer(node, Direction.DOWN, claim.get().bytes(), claim.get().millis());
     }
+  }
+
+  /** Whether a node is to be asked again at once, until it is known what to make of it. */
+  private boolean isInQuestion(long node, ProbeReport report) {
+    return switch (report.verdict()) {
+      case MISSING, CORRUPT -> history.service(node).standing() != Standing.LIAR;
+      case SERVED -> Rules.isSlow(report.bytes(), report.millis()) && history.asked(node).open();
+      // Who is busy with others at the pace of a slow node may not get to it in time.
+      case STALLED -> history.asked(node).slow() && history.asked(node).open();
+      case UNREACHABLE -> false;
+    };
   }
 
   /** A right piece of what the node itself has named says nothing of its other bits. */

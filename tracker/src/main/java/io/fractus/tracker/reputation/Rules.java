@@ -55,6 +55,9 @@ public final class Rules {
   /** Fewer measurements, or questions, prove nothing; old ones count less. */
   static final double MEASURED_MIN = 6;
 
+  /** So many say what there is to say: more of them do not change it. */
+  static final double MEASURED_SURE = 2 * MEASURED_MIN;
+
   /** So much slower to gateways than to probes, beside the usual node, is another face. */
   static final double TWO_FACED = 4;
 
@@ -176,6 +179,24 @@ public final class Rules {
                     speed(of.pace(Viewer.READER)),
                     100 * facts.crowd().readersPerProbes()))
         : Optional.empty();
+  }
+
+  /** Whether so much in so much time is slow. */
+  public static boolean isSlow(long bytes, long millis) {
+    return bytes > 0 && bytes * 1000.0 / Math.max(1, millis) < SLOW_BELOW;
+  }
+
+  /** Whether probes found it slow as far as is known, which need not be sure. */
+  public static boolean isSlowToProbes(Reputation of) {
+    Pace probes = of.pace(Viewer.PROBE);
+    return probes.weight() > 0 && probes.bytesPerSecond() < SLOW_BELOW;
+  }
+
+  /** Whether probes measured it too seldom of late to say if it is slow. */
+  public static boolean isSpeedOpen(Reputation of) {
+    Pace probes = of.pace(Viewer.PROBE);
+    return probes.weight() < MEASURED_SURE && probes.score().high() >= SLOW_BELOW
+        || probes.weight() < MEASURED_MIN;
   }
 
   /** Whether gateways surely get much less of it than probes let expect. */

@@ -52,6 +52,7 @@ class ProbesTest {
   private final List<String> doubted = new ArrayList<>();
   private final Queue<Runnable> held = new ArrayDeque<>();
   private boolean holding;
+  private long millis = 10;
   private Runnable meanwhile = () -> {};
 
   @BeforeEach
@@ -89,7 +90,8 @@ class ProbesTest {
       }
     }
     ProbeVerdict verdict = wire.getOrDefault(peer.port(), ProbeVerdict.SERVED);
-    return new ProbeReport(verdict, verdict == ProbeVerdict.SERVED ? 65_536 : 0, 10, "by a test");
+    return new ProbeReport(
+        verdict, verdict == ProbeVerdict.SERVED ? 65_536 : 0, millis, "by a test");
   }
 
   private void execute(Runnable probe) {
@@ -316,6 +318,58 @@ class ProbesTest {
     assertThat(history.detail("n1").orElseThrow().hours().getFirst().totals().corrupt())
         .isEqualTo(1);
     assertThat(history.isHere(node)).isFalse();
+  }
+
+  @Test
+  void round_wrongPieces_areAskedForAtOnceUntilItIsALiar() {
+    long node = join(1, "site");
+    for (int i = 0; i < 10; i++) {
+      copy(node, i);
+    }
+    wire.put(1, ProbeVerdict.CORRUPT);
+
+    pass(Duration.ofSeconds(3));
+    assertThat(doubted).as("three wrong answers make a liar").hasSize(3);
+
+    pass(Duration.ofSeconds(8));
+    history.tick();
+    assertThat(history.tags(node)).contains("liar");
+    asked.clear();
+    pass(Duration.ofMinutes(4));
+    // Every hundred seconds, as any node of which little is known, where the pace allows 24.
+    assertThat(asked).as("what is known needs no haste").hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void round_slowPieces_areAskedForUntilThatIsSure() {
+    long node = join(1, "site");
+    copy(node, 1);
+    millis = 1_000;
+
+    pass(Duration.ofSeconds(10));
+    history.tick();
+    assertThat(history.tags(node)).contains("slow");
+    assertThat(history.asked(node).open()).isFalse();
+    asked.clear();
+    pass(Duration.ofMinutes(4));
+    assertThat(asked).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void hintLoaded_ofANodeThatProbesFindSlow_isAShortAudit() {
+    long node = join(1, "site");
+    copy(node, 1);
+    millis = 1_000;
+    probes.round();
+    pass(Duration.ofMinutes(2));
+    questions.clear();
+
+    hints.hintLoaded(node);
+    probes.round();
+
+    // One piece, unless it is the one of eight audits that is long by chance; not so with this
+    // seed.
+    assertThat(questions).singleElement().satisfies(one -> assertThat(one.count()).isOne());
   }
 
   @Test
