@@ -113,6 +113,9 @@ public final class AccessControl {
 
   private boolean byAcl(
       AccessRequest request, Action action, PublicAccess block, String bucket, String key) {
+    if (!settings.hasAcls(bucket)) {
+      return false;
+    }
     boolean anonymous = request.user().isEmpty();
     CannedAcl ofBucket = settings.acl(bucket);
     if (ofBucket.grantsInBucket(action, anonymous)

@@ -12,6 +12,11 @@ public final class BucketSettings {
   public static final String PUBLIC_ACCESS = "publicAccessBlock";
   public static final String CORS = "cors";
   public static final String WEBSITE = "website";
+  public static final String TAGGING = "tagging";
+  public static final String OWNERSHIP = "ownershipControls";
+
+  /** The kind of {@link #OWNERSHIP} under which ACLs count for nothing. */
+  public static final String OWNER_ENFORCED = "BucketOwnerEnforced";
 
   private final BucketBook book;
 
@@ -25,6 +30,11 @@ public final class BucketSettings {
 
   public CannedAcl acl(ObjectKey key) {
     return canned(book.acl(key));
+  }
+
+  /** Whether the grants of ACLs in a bucket count. */
+  public boolean hasAcls(String bucket) {
+    return !book.setting(bucket, OWNERSHIP).equals(Optional.of(OWNER_ENFORCED));
   }
 
   private static CannedAcl canned(Optional<String> kept) {

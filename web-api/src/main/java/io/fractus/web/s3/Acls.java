@@ -47,7 +47,12 @@ final class Acls {
 
   /** Throws {@link S3Exception} if a bucket keeps such grants away. */
   static void checkAllowed(CannedAcl acl, ObjectStore store, String bucket) {
-    if (acl.isPublic() && new BucketSettings(store.book()).publicAccess(bucket).blockAcls()) {
+    BucketSettings settings = new BucketSettings(store.book());
+    if (acl != CannedAcl.PRIVATE && !settings.hasAcls(bucket)) {
+      throw new S3Exception(
+          S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED, "The bucket does not allow ACLs");
+    }
+    if (acl.isPublic() && settings.publicAccess(bucket).blockAcls()) {
       throw new S3Exception(
           S3Error.ACCESS_DENIED, "the bucket's public access block keeps public ACLs away");
     }

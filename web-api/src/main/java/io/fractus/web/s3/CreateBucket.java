@@ -10,6 +10,7 @@ import io.fractus.web.access.CannedAcl;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** PUT of a bucket. The region in its body is read and passed over: there is one. */
@@ -26,24 +27,39 @@ final class CreateBucket implements S3Operation {
   @Override
   public void run(S3Request request) throws IOException {
     ObjectKey.checkBucket(request.bucket());
-    checkBody(SmallBody.read(request));
-    Optional<CannedAcl> acl = Acls.ofHeader(request.http());
+    Map<String, String> tags = tags(SmallBody.read(request));
+    Optional<String> ownership =
+        Optional.ofNullable(request.http().getHeader(Ownership.HEADER)).map(Ownership::checked);
+    Optional<CannedAcl> acl =
+        Acls.ofHeader(request.http()).filter(given -> given != CannedAcl.PRIVATE);
+    ownership.ifPresent(kind -> Ownership.checkAcl(kind, acl.orElse(CannedAcl.PRIVATE)));
     boolean locked = "true".equalsIgnoreCase(request.http().getHeader(LOCKED));
     if (locked) {
       request.access().require(Action.PUT_BUCKET_OBJECT_LOCK, request.bucket(), "");
       request.access().require(Action.PUT_BUCKET_VERSIONING, request.bucket(), "");
     }
     create(request.bucket(), request.access().caller().name(), locked);
-    acl.filter(given -> given != CannedAcl.PRIVATE)
-        .ifPresent(given -> store.book().set(request.bucket(), BucketSettings.ACL, given.text()));
+    acl.ifPresent(given -> store.book().set(request.bucket(), BucketSettings.ACL, given.text()));
+    ownership.ifPresent(kind -> store.book().set(request.bucket(), BucketSettings.OWNERSHIP, kind));
+    PutBucketTagging.tag(store, request.bucket(), tags);
     request.response().setHeader("Location", "/" + request.bucket());
   }
 
   /** Most clients send nothing. */
-  private static void checkBody(byte[] body) {
-    if (body.length > 0) {
-      XmlTree _ = XmlInput.parse(body, ROOT, reader -> XmlTree.read(reader, ROOT));
+  private static Map<String, String> tags(byte[] body) {
+    if (body.length == 0) {
+      return Map.of();
     }
+    return XmlInput.parse(
+        body,
+        ROOT,
+        reader -> {
+          XmlTree asked = XmlTree.read(reader, ROOT);
+          if (asked.one("Bucket").isPresent() || asked.one("Location").isPresent()) {
+            throw new S3Exception(S3Error.NOT_IMPLEMENTED, "there are no directory buckets here");
+          }
+          return asked.one("Tags").map(Tags::ofNewBucket).orElse(Map.of());
+        });
   }
 
   private void create(String bucket, String owner, boolean locked) {

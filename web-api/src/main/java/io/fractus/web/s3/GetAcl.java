@@ -25,6 +25,9 @@ final class GetAcl implements S3Operation {
     } else {
       acl = settings.acl(HeadObject.require(store, request.objectKey()).key());
     }
+    if (!settings.hasAcls(request.bucket())) {
+      acl = CannedAcl.PRIVATE;
+    }
     request.reply(AclXml.of(acl, Owners.of(store, request.bucket())));
   }
 }

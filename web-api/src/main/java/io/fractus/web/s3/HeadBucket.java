@@ -8,6 +8,9 @@ import io.fractus.web.s3.error.S3Exception;
 
 /** HEAD of a bucket. */
 final class HeadBucket implements S3Operation {
+  /** Of all buckets; clients take any. */
+  static final String REGION = "us-east-1";
+
   private final ObjectStore store;
 
   HeadBucket(ObjectStore store) {
@@ -17,7 +20,7 @@ final class HeadBucket implements S3Operation {
   @Override
   public void run(S3Request request) {
     require(store, request.bucket());
-    request.response().setHeader("x-amz-bucket-region", "us-east-1");
+    request.response().setHeader("x-amz-bucket-region", REGION);
   }
 
   /** Throws {@link S3Exception} if there is no such bucket. */

@@ -50,22 +50,22 @@ final class S3Actions {
     add("GET", BUCKET, "uploads", Action.LIST_UPLOADS);
     add("GET", BUCKET, "location", Action.GET_BUCKET_LOCATION);
     add("GET", BUCKET, "policyStatus", Action.GET_BUCKET_POLICY_STATUS);
-    add("GET", BUCKET, "logging", Action.GET_BUCKET_LOGGING);
-    add("GET", BUCKET, "notification", Action.GET_BUCKET_NOTIFICATION);
-    add("GET", BUCKET, "requestPayment", Action.GET_BUCKET_REQUEST_PAYMENT);
-    add("GET", BUCKET, "accelerate", Action.GET_ACCELERATE);
-    add("GET", BUCKET, "replication", Action.GET_REPLICATION);
   }
 
   private static void ofBucketSettings() {
+    setting("accelerate", Action.GET_ACCELERATE, Action.PUT_ACCELERATE);
     setting("acl", Action.GET_BUCKET_ACL, Action.PUT_BUCKET_ACL);
     setting("cors", Action.GET_BUCKET_CORS, Action.PUT_BUCKET_CORS);
     setting("encryption", Action.GET_ENCRYPTION, Action.PUT_ENCRYPTION);
     setting("lifecycle", Action.GET_LIFECYCLE, Action.PUT_LIFECYCLE);
+    setting("logging", Action.GET_BUCKET_LOGGING, Action.PUT_BUCKET_LOGGING);
+    setting("notification", Action.GET_BUCKET_NOTIFICATION, Action.PUT_BUCKET_NOTIFICATION);
     setting("object-lock", Action.GET_BUCKET_OBJECT_LOCK, Action.PUT_BUCKET_OBJECT_LOCK);
     setting("ownershipControls", Action.GET_BUCKET_OWNERSHIP, Action.PUT_BUCKET_OWNERSHIP);
     setting("policy", Action.GET_BUCKET_POLICY, Action.PUT_BUCKET_POLICY);
     setting("publicAccessBlock", Action.GET_BUCKET_PUBLIC_ACCESS, Action.PUT_BUCKET_PUBLIC_ACCESS);
+    setting("replication", Action.GET_REPLICATION, Action.PUT_REPLICATION);
+    setting("requestPayment", Action.GET_BUCKET_REQUEST_PAYMENT, Action.PUT_BUCKET_REQUEST_PAYMENT);
     setting("tagging", Action.GET_BUCKET_TAGGING, Action.PUT_BUCKET_TAGGING);
     setting("versioning", Action.GET_BUCKET_VERSIONING, Action.PUT_BUCKET_VERSIONING);
     setting("website", Action.GET_BUCKET_WEBSITE, Action.PUT_BUCKET_WEBSITE);

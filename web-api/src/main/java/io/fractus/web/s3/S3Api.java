@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
+import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.ObjectStore;
 import io.fractus.raid.object.StoreException;
 import io.fractus.web.access.AccessControl;
@@ -44,6 +45,7 @@ public final class S3Api implements HttpListener.Api {
 
   private final Authenticator authenticator;
   private final AccessControl control;
+  private final BucketBook book;
   private final Cors cors;
   private final RequestRates rates;
   private final S3Routes routes;
@@ -72,7 +74,8 @@ public final class S3Api implements HttpListener.Api {
     this.clock = clock;
     this.authenticator = new Authenticator(accounts::signer, clock);
     this.control = new AccessControl(store, name -> accounts.user(name).isPresent(), clock);
-    this.cors = new Cors(store.book());
+    this.book = store.book();
+    this.cors = new Cors(book);
     PostObject post = new PostObject(store, authenticator, rates, clock, keysInTheOpen);
     this.routes = new S3Routes(store, post, new GetTorrent(store, pieces, clock), clock);
   }
@@ -141,6 +144,7 @@ public final class S3Api implements HttpListener.Api {
     facts.operation(operation.getClass().getSimpleName());
     Access access = Access.of(control, authenticated, request, query, clock.instant());
     access.require(request, path, query, S3Routes.subresource(query));
+    ExpectedOwner.check(request, path, book);
     try {
       operation.run(new S3Request(request, response, path, query, authenticated, access));
     } catch (S3Exception | StoreException e) {

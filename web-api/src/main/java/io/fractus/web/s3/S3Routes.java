@@ -26,6 +26,7 @@ final class S3Routes {
   /** Parameters that make a request another operation. */
   private static final Set<String> SUBRESOURCES =
       Set.of(
+          "abac",
           "accelerate",
           "acl",
           "analytics",
@@ -39,6 +40,10 @@ final class S3Routes {
           "lifecycle",
           "location",
           "logging",
+          "metadataConfiguration",
+          "metadataInventoryTable",
+          "metadataJournalTable",
+          "metadataTable",
           "metrics",
           "notification",
           "object-lock",
@@ -46,11 +51,13 @@ final class S3Routes {
           "policy",
           "policyStatus",
           "publicAccessBlock",
+          "renameObject",
           "replication",
           "requestPayment",
           "restore",
           "retention",
           "select",
+          "session",
           "tagging",
           "torrent",
           "uploadId",
@@ -95,6 +102,9 @@ final class S3Routes {
     addLocks(store, locks);
     Subresources.ofBuckets()
         .forEach((name, answer) -> add("GET", BUCKET, name, new BucketSubresource(store, answer)));
+    Subresources.fixed()
+        .forEach((name, fixed) -> add("PUT", BUCKET, name, new PutFixed(store, fixed)));
+    addTagging(store);
     addAccess(store);
     addWebsite(store);
   }
@@ -107,6 +117,21 @@ final class S3Routes {
         new GetSetting(store, BucketSettings.WEBSITE, S3Error.NO_SUCH_WEBSITE));
     add("PUT", BUCKET, "website", new PutWebsite(store));
     add("DELETE", BUCKET, "website", new DeleteSetting(store, BucketSettings.WEBSITE));
+  }
+
+  private void addTagging(ObjectStore store) {
+    add(
+        "GET",
+        BUCKET,
+        "tagging",
+        new GetSetting(store, BucketSettings.TAGGING, S3Error.NO_SUCH_TAG_SET));
+    add("PUT", BUCKET, "tagging", new PutBucketTagging(store));
+    add("DELETE", BUCKET, "tagging", new DeleteSetting(store, BucketSettings.TAGGING));
+    add("GET", BUCKET, "ownershipControls", new GetOwnership(store));
+    add("PUT", BUCKET, "ownershipControls", new PutOwnership(store));
+    add("DELETE", BUCKET, "ownershipControls", new DeleteSetting(store, BucketSettings.OWNERSHIP));
+    add("DELETE", BUCKET, "encryption", new DeleteFixed(store));
+    add("DELETE", BUCKET, "replication", new DeleteFixed(store));
   }
 
   private void addAccess(ObjectStore store) {

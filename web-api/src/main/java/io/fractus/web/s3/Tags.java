@@ -7,15 +7,17 @@ import io.fractus.web.s3.error.S3Exception;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.Map;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
+import java.util.TreeMap;
 
 /** Tags of objects: at most ten, with S3's rules. Stateless. */
 final class Tags {
   static final String HEADER = "x-amz-tagging";
 
+  private static final String ROOT = "Tagging";
+
   private static final int TAGS_MAX = 10;
+  private static final int BUCKET_TAGS_MAX = 50;
+  private static final String RESERVED = "aws:";
   private static final int KEY_MAX = 128;
   private static final int VALUE_MAX = 256;
 
@@ -26,7 +28,7 @@ final class Tags {
     Map<String, String> tags = new HashMap<>();
     try {
       for (RawQuery.Parameter tag : RawQuery.parse(http.getHeader(HEADER)).parameters()) {
-        add(tags, tag.name(), tag.value());
+        add(tags, tag.name(), tag.value(), TAGS_MAX);
       }
     } catch (IllegalArgumentException e) {
       throw new S3Exception(
@@ -37,27 +39,50 @@ final class Tags {
 
   /** Those in the body of a request; throws {@link S3Exception}. */
   static Map<String, String> parse(byte[] xml) {
-    return XmlInput.parse(xml, "Tagging", Tags::parse);
+    return XmlInput.parse(xml, ROOT, reader -> tags(XmlTree.read(reader, ROOT), TAGS_MAX));
   }
 
-  private static Map<String, String> parse(XMLStreamReader reader) throws XMLStreamException {
+  /** Those of a bucket; throws {@link S3Exception}. */
+  static Map<String, String> parseOfBucket(byte[] xml) {
+    return XmlInput.parse(xml, ROOT, reader -> tags(XmlTree.read(reader, ROOT), BUCKET_TAGS_MAX));
+  }
+
+  /** Those that a new bucket shall have. */
+  static Map<String, String> ofNewBucket(XmlTree tags) {
+    return add(tags, BUCKET_TAGS_MAX);
+  }
+
+  /** As a document. */
+  static XmlDocument document(Map<String, String> tags) {
+    XmlDocument xml = XmlDocument.result(ROOT).open("TagSet");
+    new TreeMap<>(tags)
+        .forEach(
+            (key, value) -> xml.open("Tag").element("Key", key).element("Value", value).close());
+    return xml;
+  }
+
+  private static Map<String, String> tags(XmlTree tagging, int max) {
+    XmlTree set =
+        tagging.one("TagSet").orElseThrow(() -> new IllegalArgumentException("it has no TagSet"));
+    return add(set, max);
+  }
+
+  private static Map<String, String> add(XmlTree set, int max) {
     Map<String, String> tags = new HashMap<>();
-    reader.nextTag();
-    reader.require(XMLStreamConstants.START_ELEMENT, null, "Tagging");
-    reader.nextTag();
-    reader.require(XMLStreamConstants.START_ELEMENT, null, "TagSet");
-    while (reader.nextTag() == XMLStreamConstants.START_ELEMENT) {
-      reader.require(XMLStreamConstants.START_ELEMENT, null, "Tag");
-      Map<String, String> texts = new HashMap<>();
-      while (reader.nextTag() == XMLStreamConstants.START_ELEMENT) {
-        texts.put(reader.getLocalName(), reader.getElementText());
+    for (XmlTree tag : set.children()) {
+      if (!tag.name().equals("Tag")) {
+        throw new IllegalArgumentException("there is a " + tag.name() + " among the tags");
       }
-      add(tags, texts.getOrDefault("Key", ""), texts.getOrDefault("Value", ""));
+      add(tags, tag.textOf("Key").orElse(""), tag.textOf("Value").orElse(""), max);
     }
     return tags;
   }
 
-  private static void add(Map<String, String> tags, String key, String value) {
+  private static void add(Map<String, String> tags, String key, String value, int max) {
+    if (key.startsWith(RESERVED)) {
+      throw new S3Exception(
+          S3Error.INVALID_TAG, "System tags cannot be added/updated by requester");
+    }
     if (key.isEmpty() || length(key) > KEY_MAX || length(value) > VALUE_MAX) {
       throw new S3Exception(
           S3Error.INVALID_TAG,
@@ -67,8 +92,8 @@ final class Tags {
     if (tags.put(key, value) != null) {
       throw new S3Exception(S3Error.INVALID_TAG, "two tags have the same key");
     }
-    if (tags.size() > TAGS_MAX) {
-      throw new S3Exception(S3Error.BAD_REQUEST, "an object has at most " + TAGS_MAX + " tags");
+    if (tags.size() > max) {
+      throw new S3Exception(S3Error.BAD_REQUEST, "there are at most " + max + " tags");
     }
   }
 

@@ -3,6 +3,7 @@ package io.fractus.web.s3.error;
 
 /** S3's error codes with their statuses, as AWS documents them; the last few are our own. */
 public enum S3Error {
+  ACCESS_CONTROL_LIST_NOT_SUPPORTED("AccessControlListNotSupported", 400),
   ACCESS_DENIED("AccessDenied", 403),
   ACCESS_FORBIDDEN("AccessForbidden", 403),
   AUTHORIZATION_HEADER_MALFORMED("AuthorizationHeaderMalformed", 400),
@@ -19,6 +20,7 @@ public enum S3Error {
   INTERNAL_ERROR("InternalError", 500),
   INVALID_ACCESS_KEY_ID("InvalidAccessKeyId", 403),
   INVALID_ARGUMENT("InvalidArgument", 400),
+  INVALID_BUCKET_ACL("InvalidBucketAclWithObjectOwnership", 400),
   INVALID_BUCKET_NAME("InvalidBucketName", 400),
   INVALID_BUCKET_STATE("InvalidBucketState", 409),
   INVALID_DIGEST("InvalidDigest", 400),
