@@ -2,6 +2,7 @@
 package io.fractus.web;
 
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.BucketNames;
 import io.fractus.raid.object.ClassStatus;
 import io.fractus.raid.object.CustomerKey;
 import io.fractus.raid.object.Lifecycles;
@@ -123,7 +124,7 @@ public final class MemoryStore implements ObjectStore {
 
   @Override
   public synchronized void createBucket(String bucket) {
-    ObjectKey.checkBucket(bucket);
+    BucketNames.checkNew(bucket);
     if (buckets.containsKey(bucket)) {
       throw new StoreException(Code.BUCKET_EXISTS, "bucket '" + bucket + "' is there already");
     }

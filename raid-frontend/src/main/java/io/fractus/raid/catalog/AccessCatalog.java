@@ -6,6 +6,7 @@ import io.fractus.platform.Sql;
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.BucketLock;
+import io.fractus.raid.object.BucketNames;
 import io.fractus.raid.object.ObjectInfo;
 import io.fractus.raid.object.ObjectKey;
 import io.fractus.raid.object.StoreException;
@@ -33,7 +34,7 @@ final class AccessCatalog implements BucketBook {
 
   @Override
   public void create(String bucket, String owner, boolean locked) {
-    ObjectKey.checkBucket(bucket);
+    BucketNames.checkNew(bucket);
     Instant now = clock.instant();
     database.write(connection -> {
       BucketTable.create(connection, bucket, now);

@@ -14,6 +14,7 @@ import io.fractus.raid.lifecycle.TransitionTotals;
 import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
+import io.fractus.raid.object.BucketNames;
 import io.fractus.raid.object.ClassStatus;
 import io.fractus.raid.object.DeleteTerms;
 import io.fractus.raid.object.Lifecycles;
@@ -206,7 +207,7 @@ public final class RaidFrontend implements ObjectStore {
 
   @Override
   public void createBucket(String bucket) {
-    ObjectKey.checkBucket(bucket);
+    BucketNames.checkNew(bucket);
     catalog.createBucket(bucket, clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 

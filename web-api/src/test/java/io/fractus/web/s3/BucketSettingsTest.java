@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
@@ -232,6 +234,13 @@ class BucketSettingsTest {
             .build();
     S3.putBucketEncryption(
         b -> b.bucket(BOX).serverSideEncryptionConfiguration(c -> c.rules(rule)));
+  }
+
+  /** The client itself lets them pass. */
+  @ParameterizedTest
+  @ValueSource(strings = {"xn--abc", "sthree-x", "box-s3alias", "box--ol-s3"})
+  void newBucket_withANameThatAwsRefuses_isRefused(String name) {
+    assertFails("InvalidBucketName", 400, () -> S3.createBucket(b -> b.bucket(name)));
   }
 
   private static void accelerate(BucketAccelerateStatus status) {
