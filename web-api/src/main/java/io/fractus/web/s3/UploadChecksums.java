@@ -119,6 +119,7 @@ final class UploadChecksums {
     if (wanted.isEmpty()) {
       return Optional.empty();
     }
+    checkType(http, wanted.get());
     ChecksumAlgorithm algorithm = ChecksumAlgorithm.valueOf(wanted.get().algorithm());
     Checksum checksum =
         wanted.get().composite() ? composite(algorithm, parts) : combined(algorithm, parts);
@@ -130,6 +131,17 @@ final class UploadChecksums {
               .formatted(algorithm.header(), checksum.value(), given));
     }
     return Optional.of(checksum);
+  }
+
+  private static void checkType(HttpServletRequest http, UploadChecksum wanted) {
+    String type = http.getHeader(TYPE);
+    if (type != null && isComposite(type) != wanted.composite()) {
+      throw new S3Exception(
+          INVALID_REQUEST,
+          "The upload was created using the %s checksum mode. The complete request must use the"
+                  .formatted(type(wanted.composite()))
+              + " same checksum mode.");
+    }
   }
 
   private static String withoutCount(String value) {
