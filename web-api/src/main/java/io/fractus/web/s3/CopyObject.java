@@ -45,15 +45,8 @@ final class CopyObject implements S3Operation {
     boolean otherMetadata = isReplaced(http, "x-amz-metadata-directive");
     boolean otherTags = isReplaced(http, "x-amz-tagging-directive");
     Optional<String> layout = StorageClasses.layout(http.getHeader("x-amz-storage-class"));
-    boolean otherClass = http.getHeader("x-amz-storage-class") != null;
-    boolean otherVersion = http.getHeader("x-amz-copy-source").contains("?versionId=");
-    boolean otherKey = CustomerKeys.isIn(http) || CustomerKeys.ofSource(http).isPresent();
-    boolean otherBytes = otherVersion || otherClass || otherKey;
-    boolean elsewhere = http.getHeader(ObjectHeaders.REDIRECT) != null;
-    if (source.equals(key) && !otherBytes && !otherMetadata && !otherTags && !elsewhere) {
-      throw new S3Exception(
-          INVALID_REQUEST,
-          "an object is copied to itself only with other metadata, tags, storage class or key");
+    if (source.equals(key) && !otherMetadata && !otherTags) {
+      requireChange(http);
     }
     Map<String, String> metadata = PutObject.metadata(http);
     Map<String, String> tags = Tags.ofHeader(http);
@@ -102,6 +95,25 @@ final class CopyObject implements S3Operation {
     } catch (IOException | RuntimeException e) {
       reader.close();
       throw e;
+    }
+  }
+
+  /** Throws {@link S3Exception} if an object would be copied to itself and stay as it is. */
+  private static void requireChange(HttpServletRequest http) {
+    boolean changes =
+        CopySource.version(http).isPresent()
+            || http.getHeader("x-amz-storage-class") != null
+            || http.getHeader(ObjectHeaders.REDIRECT) != null
+            // AWS encrypts anew if it is asked for anything, be it what the object has.
+            || http.getHeader("x-amz-server-side-encryption") != null
+            || CustomerKeys.isIn(http)
+            || CustomerKeys.ofSource(http).isPresent();
+    if (!changes) {
+      throw new S3Exception(
+          INVALID_REQUEST,
+          "This copy request is illegal because it is trying to copy an object to itself without"
+              + " changing the object's metadata, storage class, website redirect location or"
+              + " encryption attributes.");
     }
   }
 
