@@ -110,23 +110,18 @@ final class S3Routes {
   }
 
   private void addWebsite(ObjectStore store) {
-    add(
-        "GET",
-        BUCKET,
-        "website",
-        new GetSetting(store, BucketSettings.WEBSITE, S3Error.NO_SUCH_WEBSITE));
-    add("PUT", BUCKET, "website", new PutWebsite(store));
-    add("DELETE", BUCKET, "website", new DeleteSetting(store, BucketSettings.WEBSITE));
+    addSetting(store, BucketSettings.WEBSITE, S3Error.NO_SUCH_WEBSITE, new PutWebsite(store));
+  }
+
+  /** What is told as it was put, under the name of its parameter. */
+  private void addSetting(ObjectStore store, String name, S3Error missing, S3Operation put) {
+    add("GET", BUCKET, name, new GetSetting(store, name, missing));
+    add("PUT", BUCKET, name, put);
+    add("DELETE", BUCKET, name, new DeleteSetting(store, name));
   }
 
   private void addTagging(ObjectStore store) {
-    add(
-        "GET",
-        BUCKET,
-        "tagging",
-        new GetSetting(store, BucketSettings.TAGGING, S3Error.NO_SUCH_TAG_SET));
-    add("PUT", BUCKET, "tagging", new PutBucketTagging(store));
-    add("DELETE", BUCKET, "tagging", new DeleteSetting(store, BucketSettings.TAGGING));
+    addSetting(store, BucketSettings.TAGGING, S3Error.NO_SUCH_TAG_SET, new PutBucketTagging(store));
     add("GET", BUCKET, "ownershipControls", new GetOwnership(store));
     add("PUT", BUCKET, "ownershipControls", new PutOwnership(store));
     add("DELETE", BUCKET, "ownershipControls", new DeleteSetting(store, BucketSettings.OWNERSHIP));
@@ -141,13 +136,7 @@ final class S3Routes {
     add("PUT", BUCKET, "policy", new PutPolicy(store));
     add("DELETE", BUCKET, "policy", new DeleteSetting(store, BucketSettings.POLICY));
     add("GET", BUCKET, "policyStatus", new GetPolicyStatus(store));
-    add(
-        "GET",
-        BUCKET,
-        "cors",
-        new GetSetting(store, BucketSettings.CORS, S3Error.NO_SUCH_CORS_CONFIGURATION));
-    add("PUT", BUCKET, "cors", new PutCors(store));
-    add("DELETE", BUCKET, "cors", new DeleteSetting(store, BucketSettings.CORS));
+    addSetting(store, BucketSettings.CORS, S3Error.NO_SUCH_CORS_CONFIGURATION, new PutCors(store));
     add("GET", BUCKET, "publicAccessBlock", new GetPublicAccess(store));
     add("PUT", BUCKET, "publicAccessBlock", new PutPublicAccess(store));
     add(
