@@ -5,7 +5,6 @@ import static io.fractus.web.s3.SdkClients.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.web.TestCloud;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -37,6 +36,7 @@ class MultipartChecksumTest {
 
   private static final TestCloud CLOUD = new TestCloud();
   private static final S3Client S3 = SdkClients.of(CLOUD);
+  private static final PartUploads PARTS = new PartUploads(S3, BUCKET, KEY);
 
   private final Random random = new Random(SEED);
 
@@ -87,7 +87,7 @@ class MultipartChecksumTest {
             .checksumSHA1(algorithm == ChecksumAlgorithm.SHA1 ? "AAAAAA==" : null)
             .checksumSHA256(algorithm == ChecksumAlgorithm.SHA256 ? "AAAAAA==" : null)
             .build();
-    assertFails("InvalidPart", 400, () -> complete(id, wrong, parts.get(1)));
+    assertFails("InvalidPart", 400, () -> PARTS.complete(id, wrong, parts.get(1)));
     ChecksumAlgorithm other =
         algorithm == ChecksumAlgorithm.SHA1 ? ChecksumAlgorithm.SHA256 : ChecksumAlgorithm.SHA1;
     assertFails(
@@ -97,7 +97,7 @@ class MultipartChecksumTest {
             S3.uploadPart(
                 b -> b.bucket(BUCKET).key(KEY).uploadId(id).partNumber(2).checksumAlgorithm(other),
                 RequestBody.fromBytes(bytes(1))));
-    CompleteMultipartUploadResponse done = complete(id, parts.toArray(CompletedPart[]::new));
+    CompleteMultipartUploadResponse done = PARTS.complete(id, parts.toArray(CompletedPart[]::new));
     assertThat(done.checksumType()).isEqualTo(ChecksumType.COMPOSITE);
     HeadObjectResponse head =
         S3.headObject(b -> b.bucket(BUCKET).key(KEY).checksumMode(ChecksumMode.ENABLED));
@@ -127,8 +127,8 @@ class MultipartChecksumTest {
             .uploadId();
     byte[] first = bytes(MIN + 12_345);
     byte[] second = bytes(99_999);
-    CompletedPart a = put(id, 1, first);
-    CompletedPart b = put(id, 2, second);
+    CompletedPart a = PARTS.put(id, 1, first);
+    CompletedPart b = PARTS.put(id, 2, second);
     CRC32 crc = new CRC32();
     crc.update(first);
     crc.update(second);
@@ -157,7 +157,7 @@ class MultipartChecksumTest {
     assertThat(done.checksumType()).isEqualTo(ChecksumType.FULL_OBJECT);
     // The client holds what it reads against it.
     assertThat(S3.getObjectAsBytes(r -> r.bucket(BUCKET).key(KEY)).asByteArray())
-        .isEqualTo(joined(first, second));
+        .isEqualTo(PartUploads.joined(first, second));
   }
 
   @ParameterizedTest
@@ -171,30 +171,9 @@ class MultipartChecksumTest {
                 b -> b.bucket(BUCKET).key(KEY).checksumAlgorithm(algorithm).checksumType(type)));
   }
 
-  private static CompletedPart put(String id, int number, byte[] bytes) {
-    UploadPartResponse put =
-        S3.uploadPart(
-            b -> b.bucket(BUCKET).key(KEY).uploadId(id).partNumber(number),
-            RequestBody.fromBytes(bytes));
-    return CompletedPart.builder().partNumber(number).eTag(put.eTag()).build();
-  }
-
-  private static CompleteMultipartUploadResponse complete(String id, CompletedPart... parts) {
-    return S3.completeMultipartUpload(
-        b -> b.bucket(BUCKET).key(KEY).uploadId(id).multipartUpload(m -> m.parts(parts)));
-  }
-
   private byte[] bytes(int size) {
     byte[] bytes = new byte[size];
     random.nextBytes(bytes);
     return bytes;
-  }
-
-  private static byte[] joined(byte[]... all) {
-    ByteArrayOutputStream joined = new ByteArrayOutputStream();
-    for (byte[] bytes : all) {
-      joined.writeBytes(bytes);
-    }
-    return joined.toByteArray();
   }
 }

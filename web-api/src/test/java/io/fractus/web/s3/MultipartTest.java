@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fractus.web.TestCloud;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,6 @@ import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** Objects in parts, as AWS's own client puts them. */
 class MultipartTest {
@@ -41,6 +39,7 @@ class MultipartTest {
 
   private static final TestCloud CLOUD = new TestCloud();
   private static final S3Client S3 = SdkClients.of(CLOUD);
+  private static final PartUploads PARTS = new PartUploads(S3, BUCKET, KEY);
 
   private final Random random = new Random(SEED);
 
@@ -70,29 +69,30 @@ class MultipartTest {
     byte[] second = bytes(MIN + 1);
     byte[] third = bytes(3);
     // In another order than theirs.
-    CompletedPart c = put(id, 3, third);
-    CompletedPart a = put(id, 1, first);
-    CompletedPart b = put(id, 2, second);
+    CompletedPart c = PARTS.put(id, 3, third);
+    CompletedPart a = PARTS.put(id, 1, first);
+    CompletedPart b = PARTS.put(id, 2, second);
 
-    CompleteMultipartUploadResponse done = complete(id, a, b, c);
+    CompleteMultipartUploadResponse done = PARTS.complete(id, a, b, c);
 
     assertThat(done.eTag()).matches("\"[0-9a-f]{32}-3\"");
-    assertThat(CLOUD.store().bytes(BUCKET, KEY)).isEqualTo(joined(first, second, third));
+    assertThat(CLOUD.store().bytes(BUCKET, KEY))
+        .isEqualTo(PartUploads.joined(first, second, third));
     HeadObjectResponse head = S3.headObject(h -> h.bucket(BUCKET).key(KEY));
     assertThat(head.contentLength()).isEqualTo(2L * MIN + 4);
     assertThat(head.contentType()).isEqualTo("video/mp4");
     assertThat(head.metadata()).isEqualTo(Map.of("colour", "red"));
     assertThat(head.eTag()).isEqualTo(done.eTag());
     assertThat(S3.listMultipartUploads(l -> l.bucket(BUCKET)).uploads()).isEmpty();
-    assertThat(complete(id, a, b, c).eTag()).isEqualTo(done.eTag());
-    assertFails("NoSuchUpload", 404, () -> put(id, 4, third));
+    assertThat(PARTS.complete(id, a, b, c).eTag()).isEqualTo(done.eTag());
+    assertFails("NoSuchUpload", 404, () -> PARTS.put(id, 4, third));
   }
 
   @Test
   void get_partNumber_isThatPart() {
-    String id = begin();
+    String id = PARTS.begin();
     byte[] second = bytes(7);
-    complete(id, put(id, 1, bytes(MIN)), put(id, 2, second));
+    PARTS.complete(id, PARTS.put(id, 1, bytes(MIN)), PARTS.put(id, 2, second));
     var answer = S3.getObjectAsBytes(b -> b.bucket(BUCKET).key(KEY).partNumber(2));
     assertThat(answer.asByteArray()).isEqualTo(second);
     GetObjectResponse response = answer.response();
@@ -119,47 +119,51 @@ class MultipartTest {
 
   @Test
   void complete_againstTheRules_hasS3sCodes() {
-    String id = begin();
-    CompletedPart small = put(id, 1, bytes(MIN - 1));
-    CompletedPart second = put(id, 2, bytes(MIN));
-    CompletedPart third = put(id, 3, bytes(1));
-    assertFails("EntityTooSmall", 400, () -> complete(id, small, second));
-    assertFails("InvalidPartOrder", 400, () -> complete(id, third, second));
-    assertFails("InvalidPartOrder", 400, () -> complete(id, second, second));
+    String id = PARTS.begin();
+    CompletedPart small = PARTS.put(id, 1, bytes(MIN - 1));
+    CompletedPart second = PARTS.put(id, 2, bytes(MIN));
+    CompletedPart third = PARTS.put(id, 3, bytes(1));
+    assertFails("EntityTooSmall", 400, () -> PARTS.complete(id, small, second));
+    assertFails("InvalidPartOrder", 400, () -> PARTS.complete(id, third, second));
+    assertFails("InvalidPartOrder", 400, () -> PARTS.complete(id, second, second));
     assertFails(
         "InvalidPart",
         400,
-        () -> complete(id, second, third.toBuilder().eTag("\"" + "0".repeat(32) + "\"").build()));
+        () ->
+            PARTS.complete(
+                id, second, third.toBuilder().eTag("\"" + "0".repeat(32) + "\"").build()));
     assertFails(
-        "InvalidPart", 400, () -> complete(id, second, third.toBuilder().partNumber(4).build()));
-    assertFails("MalformedXML", 400, () -> complete(id));
+        "InvalidPart",
+        400,
+        () -> PARTS.complete(id, second, third.toBuilder().partNumber(4).build()));
+    assertFails("MalformedXML", 400, () -> PARTS.complete(id));
     CompletedPart[] many =
         IntStream.rangeClosed(1, 10_001)
             .mapToObj(n -> second.toBuilder().partNumber(n).build())
             .toArray(CompletedPart[]::new);
-    assertFails("MalformedXML", 400, () -> complete(id, many));
-    assertFails("InvalidArgument", 400, () -> put(id, 10_001, new byte[1]));
-    assertFails("InvalidArgument", 400, () -> put(id, 0, new byte[1]));
-    assertFails("NoSuchUpload", 404, () -> put("f".repeat(44), 1, new byte[1]));
-    assertThat(complete(id, second, third).eTag()).endsWith("-2\"");
+    assertFails("MalformedXML", 400, () -> PARTS.complete(id, many));
+    assertFails("InvalidArgument", 400, () -> PARTS.put(id, 10_001, new byte[1]));
+    assertFails("InvalidArgument", 400, () -> PARTS.put(id, 0, new byte[1]));
+    assertFails("NoSuchUpload", 404, () -> PARTS.put("f".repeat(44), 1, new byte[1]));
+    assertThat(PARTS.complete(id, second, third).eTag()).endsWith("-2\"");
   }
 
   @Test
   void putPart_again_replacesIt() {
-    String id = begin();
-    CompletedPart old = put(id, 1, bytes(10));
+    String id = PARTS.begin();
+    CompletedPart old = PARTS.put(id, 1, bytes(10));
     byte[] bytes = bytes(11);
-    CompletedPart part = put(id, 1, bytes);
-    assertFails("InvalidPart", 400, () -> complete(id, old));
-    complete(id, part);
+    CompletedPart part = PARTS.put(id, 1, bytes);
+    assertFails("InvalidPart", 400, () -> PARTS.complete(id, old));
+    PARTS.complete(id, part);
     assertThat(CLOUD.store().bytes(BUCKET, KEY)).isEqualTo(bytes);
   }
 
   @Test
   void complete_conditions_areChecked() {
     S3.putObject(b -> b.bucket(BUCKET).key(KEY), RequestBody.fromString("there"));
-    String id = begin();
-    CompletedPart part = put(id, 1, bytes(10));
+    String id = PARTS.begin();
+    CompletedPart part = PARTS.put(id, 1, bytes(10));
     assertFails(
         "PreconditionFailed",
         412,
@@ -187,9 +191,9 @@ class MultipartTest {
 
   @Test
   void listParts_pages_haveEachOnce() {
-    String id = begin();
+    String id = PARTS.begin();
     for (int number : List.of(9, 1, 4, 10_000, 3)) {
-      put(id, number, bytes(number % 100));
+      PARTS.put(id, number, bytes(number % 100));
     }
     List<Integer> found = new ArrayList<>();
     ListPartsResponse page = null;
@@ -238,8 +242,8 @@ class MultipartTest {
 
   @Test
   void abort_twice_isThereAndThenNot() {
-    String id = begin();
-    put(id, 1, bytes(10));
+    String id = PARTS.begin();
+    PARTS.put(id, 1, bytes(10));
     S3.abortMultipartUpload(b -> b.bucket(BUCKET).key(KEY).uploadId(id));
     assertFails(
         "NoSuchUpload",
@@ -250,11 +254,12 @@ class MultipartTest {
 
   @Test
   void complete_slow_sendsSpacesAndThenTheResult() throws Exception {
-    String id = begin();
-    CompletedPart part = put(id, 1, bytes(10));
+    String id = PARTS.begin();
+    CompletedPart part = PARTS.put(id, 1, bytes(10));
     CountDownLatch gate = CLOUD.store().uploads().holdCompletions();
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-      Future<CompleteMultipartUploadResponse> done = executor.submit(() -> complete(id, part));
+      Future<CompleteMultipartUploadResponse> done =
+          executor.submit(() -> PARTS.complete(id, part));
       // Longer than the first space takes: the client then reads from an answer that has begun.
       assertThat(gate.await(7, java.util.concurrent.TimeUnit.SECONDS)).isFalse();
       gate.countDown();
@@ -264,11 +269,12 @@ class MultipartTest {
 
   @Test
   void complete_slowAndRefused_isAnErrorInTheDocument() throws Exception {
-    String id = begin();
-    CompletedPart wrong = put(id, 1, bytes(10)).toBuilder().partNumber(2).build();
+    String id = PARTS.begin();
+    CompletedPart wrong = PARTS.put(id, 1, bytes(10)).toBuilder().partNumber(2).build();
     CountDownLatch gate = CLOUD.store().uploads().holdCompletions();
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-      Future<CompleteMultipartUploadResponse> done = executor.submit(() -> complete(id, wrong));
+      Future<CompleteMultipartUploadResponse> done =
+          executor.submit(() -> PARTS.complete(id, wrong));
       assertThat(gate.await(7, java.util.concurrent.TimeUnit.SECONDS)).isFalse();
       gate.countDown();
       assertThatThrownBy(done::get)
@@ -277,34 +283,9 @@ class MultipartTest {
     }
   }
 
-  private static String begin() {
-    return S3.createMultipartUpload(b -> b.bucket(BUCKET).key(KEY)).uploadId();
-  }
-
-  private static CompletedPart put(String id, int number, byte[] bytes) {
-    UploadPartResponse put =
-        S3.uploadPart(
-            b -> b.bucket(BUCKET).key(KEY).uploadId(id).partNumber(number),
-            RequestBody.fromBytes(bytes));
-    return CompletedPart.builder().partNumber(number).eTag(put.eTag()).build();
-  }
-
-  private static CompleteMultipartUploadResponse complete(String id, CompletedPart... parts) {
-    return S3.completeMultipartUpload(
-        b -> b.bucket(BUCKET).key(KEY).uploadId(id).multipartUpload(m -> m.parts(parts)));
-  }
-
   private byte[] bytes(int size) {
     byte[] bytes = new byte[size];
     random.nextBytes(bytes);
     return bytes;
-  }
-
-  private static byte[] joined(byte[]... all) {
-    ByteArrayOutputStream joined = new ByteArrayOutputStream();
-    for (byte[] bytes : all) {
-      joined.writeBytes(bytes);
-    }
-    return joined.toByteArray();
   }
 }

@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** AWS's own client for a cloud in memory. Stateless. */
 final class SdkClients {
+  private static final S3Configuration PATH_STYLE =
+      S3Configuration.builder().pathStyleAccessEnabled(true).build();
+
   private SdkClients() {}
 
   static S3Client of(TestCloud cloud) {
@@ -35,23 +38,23 @@ final class SdkClients {
     return S3Client.builder()
         .endpointOverride(server)
         .region(Region.EU_CENTRAL_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(accessKeyId, secretAccessKey)))
+        .credentialsProvider(credentials(accessKeyId, secretAccessKey))
         .httpClient(UrlConnectionHttpClient.create())
         .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
-        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+        .serviceConfiguration(PATH_STYLE)
         .build();
+  }
+
+  private static StaticCredentialsProvider credentials(String id, String secret) {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
   }
 
   static S3Presigner presigner(URI server, String accessKeyId, String secretAccessKey) {
     return S3Presigner.builder()
         .endpointOverride(server)
         .region(Region.EU_CENTRAL_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(accessKeyId, secretAccessKey)))
-        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+        .credentialsProvider(credentials(accessKeyId, secretAccessKey))
+        .serviceConfiguration(PATH_STYLE)
         .build();
   }
 

@@ -82,23 +82,16 @@ class VersionTorrentTest {
   }
 
   private static String upload(String key, byte[] bytes) {
-    String id = s3.createMultipartUpload(b -> b.bucket(OPEN).key(key)).uploadId();
+    PartUploads uploads = new PartUploads(s3, OPEN, key);
+    String id = uploads.begin();
     List<CompletedPart> parts = new ArrayList<>();
     int from = 0;
     for (int size : PARTS) {
-      int number = parts.size() + 1;
       byte[] part = Arrays.copyOfRange(bytes, from, from + size);
-      String etag =
-          s3.uploadPart(
-                  b -> b.bucket(OPEN).key(key).uploadId(id).partNumber(number),
-                  RequestBody.fromBytes(part))
-              .eTag();
-      parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+      parts.add(uploads.put(id, parts.size() + 1, part));
       from += size;
     }
-    return s3.completeMultipartUpload(
-            b -> b.bucket(OPEN).key(key).uploadId(id).multipartUpload(m -> m.parts(parts)))
-        .versionId();
+    return uploads.complete(id, parts.toArray(CompletedPart[]::new)).versionId();
   }
 
   private static byte[] torrent(String bucket, String key, Map<String, String> query) {
