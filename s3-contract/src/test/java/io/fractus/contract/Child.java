@@ -55,6 +55,18 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** Waits for its end and returns its code; fails if it does not end in time. */
+  int awaitExit(Duration limit) throws IOException {
+    try {
+      if (process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError("it did not end:\n" + output());
+  }
+
   @Override
   public void close() {
     process.destroy();

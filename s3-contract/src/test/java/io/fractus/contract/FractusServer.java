@@ -35,10 +35,7 @@ final class FractusServer implements Server {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
-                Path.of(System.getProperty("fractus.root", ".."), "cli/target/fractus.jar")
-                    .toAbsolutePath()
-                    .normalize()
-                    .toString(),
+                jar().toString(),
                 "up",
                 "--data",
                 data.toString(),
@@ -59,6 +56,13 @@ final class FractusServer implements Server {
       up.close();
       throw e;
     }
+  }
+
+  /** The program. */
+  static Path jar() {
+    return Path.of(System.getProperty("fractus.root", ".."), "cli/target/fractus.jar")
+        .toAbsolutePath()
+        .normalize();
   }
 
   private static String find(Path file, String pattern) throws IOException {

@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = "Print the numbers of docs/BENCHMARKS.md, measured on this machine.",
     footerHeading = "%nExamples:%n",
-    footer = {"  fractus bench", "  fractus bench coding", "  fractus bench cloud --json"})
+    footer = {"  fractus bench", "  fractus bench coding", "  fractus bench s3 --quick --json"})
 public final class BenchCommand implements Callable<Integer> {
   private static final Layout LAYOUT = Layout.parse("raid6:4+2x2");
   private static final Layout EGRESS = Layout.parse("raid5:2+1");
@@ -50,6 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int EGRESS_BYTES = 64_000_000;
   private static final int TRACKER_SWARMS = Integer.getInteger("fractus.bench.swarms", 100_000);
   private static final int LISTED_KEYS = Integer.getInteger("fractus.bench.keys", 1_000_000);
+  private static final int LISTED_KEYS_QUICK = 10_000;
   private static final int TRACKER_NODES = 10_000;
   private static final int PEERS_PER_SWARM = 10;
   private static final int[] COPIES = {1, 2, 4};
@@ -60,7 +61,10 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "WHAT",
       defaultValue = "ALL",
-      description = "coding, node, cloud, s3, tracker, judgement, cold or all (default: all).")
+      description = {
+        "coding, node, cloud, s3 (or its parts requests and listing), tracker, judgement,",
+        "cold or all (default: all)."
+      })
   What what = What.ALL;
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -69,8 +73,17 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "Where to put about 4 GB for the time of the run (default: the temp folder).")
+      description = "Where to put up to 20 GB for the time of the run (default: the temp folder).")
   @Nullable Path directory;
+
+  @Option(names = "--quick", description = "Of s3: few requests, and listings of few keys.")
+  boolean quick;
+
+  @Option(
+      names = "--s3proxy",
+      paramLabel = "FILE",
+      description = "The class path of S3Proxy (default: as the sources were built with it).")
+  @Nullable Path s3proxy;
 
   public BenchCommand(Console console) {
     this.console = console;
@@ -84,8 +97,12 @@ public final class BenchCommand implements Callable<Integer> {
     NODE,
     /** Objects through a whole cloud. */
     CLOUD,
-    /** What is asked of the S3 API. */
+    /** What is asked of the S3 API: both of the next two. */
     S3,
+    /** Puts and gets over S3, beside S3Proxy. */
+    REQUESTS,
+    /** Pages of very long listings. */
+    LISTING,
     /** What the first of everything costs. */
     COLD,
     /** Announces to the tracker beside opentracker. */
@@ -125,8 +142,11 @@ public final class BenchCommand implements Callable<Integer> {
       if (wanted(What.CLOUD)) {
         met &= cloud(scratch);
       }
-      if (wanted(What.S3)) {
-        met &= s3(scratch);
+      if (wanted(What.S3) || what == What.REQUESTS) {
+        met &= requests(scratch);
+      }
+      if (wanted(What.S3) || what == What.LISTING) {
+        met &= listing(scratch);
       }
       if (wanted(What.COLD)) {
         met &= cold(scratch);
@@ -153,10 +173,22 @@ public final class BenchCommand implements Callable<Integer> {
     return met.get();
   }
 
-  private boolean s3(Path scratch) throws IOException {
+  private boolean requests(Path scratch) throws IOException {
+    Optional<Path> floor = Optional.ofNullable(s3proxy).or(ScratchS3Proxy::classPathOfSources);
+    if (floor.isEmpty()) {
+      console.say(ScratchS3Proxy.HOW_TO_GET);
+    }
     AtomicBoolean met = new AtomicBoolean(true);
     Consumer<BenchResult> results = result -> met.compareAndSet(true, print(List.of(result)));
-    new ListingBench(Files.createDirectory(scratch.resolve("s3")), LISTED_KEYS, results).run();
+    new S3Bench(Files.createDirectory(scratch.resolve("requests")), floor, quick, results).run();
+    return met.get();
+  }
+
+  private boolean listing(Path scratch) throws IOException {
+    AtomicBoolean met = new AtomicBoolean(true);
+    Consumer<BenchResult> results = result -> met.compareAndSet(true, print(List.of(result)));
+    int keys = quick ? Math.min(LISTED_KEYS, LISTED_KEYS_QUICK) : LISTED_KEYS;
+    new ListingBench(Files.createDirectory(scratch.resolve("s3")), keys, results).run();
     return met.get();
   }
 

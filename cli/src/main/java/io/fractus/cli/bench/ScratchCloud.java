@@ -26,6 +26,15 @@ final class ScratchCloud implements AutoCloseable {
 
   /** Starts {@code fractus up} in a directory and returns when a put would succeed. */
   static ScratchCloud start(Path directory, String layout, int nodes) throws IOException {
+    return start(directory, layout, nodes, "1GB");
+  }
+
+  /**
+   * The same with another share of each node; again in the directory of a cloud that was closed, it
+   * goes on with its data.
+   */
+  static ScratchCloud start(Path directory, String layout, int nodes, String share)
+      throws IOException {
     Process up =
         new ProcessBuilder(
                 Java.run(
@@ -39,6 +48,8 @@ final class ScratchCloud implements AutoCloseable {
                         Integer.toString(nodes),
                         "--layout",
                         layout,
+                        "--share",
+                        share,
                         "--port",
                         "0",
                         "--tracker-port",
@@ -75,8 +86,16 @@ final class ScratchCloud implements AutoCloseable {
     return URI.create(Endpoints.read(directory.resolve("endpoints.json")).api());
   }
 
+  URI s3() {
+    return URI.create(Endpoints.read(directory.resolve("endpoints.json")).s3());
+  }
+
+  Credentials credentials() {
+    return Credentials.load(directory.resolve("credentials"));
+  }
+
   String token() {
-    return Credentials.load(directory.resolve("credentials")).token();
+    return credentials().token();
   }
 
   @Override
