@@ -32,13 +32,17 @@ final class BitFile implements AutoCloseable {
   }
 
   /**
-   * Ends the bit: its bytes survive a power cut when this returns.
+   * What the bit is, now that it is whole.
    *
    * @param pieceHashes of all pieces, one after the other
    */
-  BitMetainfo finish(String cloudId, byte[] pieceHashes) throws IOException {
-    channel.force(false);
+  BitMetainfo metainfo(String cloudId, byte[] pieceHashes) {
     return BitMetainfo.create(cloudId, name, length, pieceLength, pieceHashes);
+  }
+
+  /** Has its bytes survive a power cut. */
+  void force() throws IOException {
+    channel.force(false);
   }
 
   @Override

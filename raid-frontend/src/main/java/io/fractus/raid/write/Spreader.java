@@ -21,11 +21,15 @@ import io.fractus.torrents.engine.TorrentEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -78,11 +82,16 @@ public final class Spreader {
 
   /** Serves the staged bits of a stripe to whoever the tracker sends. */
   public void seed(StoredStripe stripe) {
+    List<Callable<StoredBit>> seeds = new ArrayList<>();
     for (StoredBit bit : stripe.bits()) {
       if (bit.staged() && staging.has(bit.metainfo())) {
-        engine.seed(bit.metainfo(), staging.directory(), null);
+        seeds.add(() -> {
+          engine.seed(bit.metainfo(), staging.directory(), null);
+          return bit;
+        });
       }
     }
+    atOnce(seeds);
   }
 
   /** Serves what was staged before a start. */
@@ -133,12 +142,7 @@ public final class Spreader {
     stripe.bits().forEach(bit -> waiting.put(bit.infoHash(), bit));
     while (!waiting.isEmpty()) {
       int before = waiting.size();
-      for (Sources sources : await(List.copyOf(waiting.keySet()))) {
-        StoredBit bit = waiting.get(sources.infoHash());
-        if (bit != null && sources.copies().stream().anyMatch(copy -> seen(bit, copy))) {
-          waiting.remove(sources.infoHash());
-        }
-      }
+      waiting.keySet().removeAll(seen(await(List.copyOf(waiting.keySet())), waiting));
       now = steady.instant();
       if (cancelled.getAsBoolean() || now.isAfter(deadline)) {
         break;
@@ -164,8 +168,7 @@ public final class Spreader {
     try {
       Thread.sleep(WriteLimits.PROBE_PAUSE);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(Code.UNAVAILABLE, "interrupted while a stripe was spread", e);
+      throw interrupted(e);
     }
   }
 
@@ -177,6 +180,39 @@ public final class Spreader {
     } catch (TrackerException e) {
       throw TrackerErrors.toStore(e);
     }
+  }
+
+  /** The bits of which a copy was seen; all are looked at side by side. */
+  private List<InfoHash> seen(List<Sources> answers, Map<InfoHash, StoredBit> waiting) {
+    List<Callable<Optional<InfoHash>>> looks = new ArrayList<>();
+    for (Sources sources : answers) {
+      StoredBit bit = waiting.get(sources.infoHash());
+      if (bit != null && !sources.copies().isEmpty()) {
+        looks.add(() ->
+            sources.copies().stream().anyMatch(copy -> seen(bit, copy))
+                ? Optional.of(bit.infoHash())
+                : Optional.empty());
+      }
+    }
+    return atOnce(looks).stream().flatMap(Optional::stream).toList();
+  }
+
+  private static <T> List<T> atOnce(List<Callable<T>> all) {
+    try {
+      return AtOnce.run(all);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static StoreException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StoreException(Code.UNAVAILABLE, "interrupted while a stripe was spread", e);
   }
 
   private boolean seen(StoredBit bit, Copy copy) {

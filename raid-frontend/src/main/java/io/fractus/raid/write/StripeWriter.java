@@ -15,10 +15,13 @@ import io.fractus.raid.seal.FrameCipher;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.torrents.BitMetainfo;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -212,20 +215,40 @@ final class StripeWriter implements AutoCloseable {
 
   private List<StoredBit> finish(List<BitFile> files) {
     List<StoredBit> bits = new ArrayList<>(files.size());
+    for (int position = 0; position < files.size(); position++) {
+      bits.add(
+          new StoredBit(
+              position,
+              files.get(position).metainfo(cloudId, pipeline.pieceHashes(position)),
+              layout.copies(position),
+              true));
+    }
     try {
-      for (int position = 0; position < files.size(); position++) {
-        bits.add(
-            new StoredBit(
-                position,
-                files.get(position).finish(cloudId, pipeline.pieceHashes(position)),
-                layout.copies(position),
-                true));
-      }
+      force(files);
       DurableFiles.sync(staging.directory());
     } catch (IOException e) {
       throw new DiskException(e);
     }
     return bits;
+  }
+
+  /** Side by side, so that a file system writes its journal once or twice for all of them. */
+  private static void force(List<BitFile> files) throws IOException {
+    try {
+      AtOnce.run(
+          files.stream()
+              .<Callable<BitFile>>map(file ->
+                  () -> {
+                    file.force();
+                    return file;
+                  })
+              .toList());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (InterruptedIOException) new InterruptedIOException().initCause(e);
+    }
   }
 
   /** The refusal when a stripe could not be written for another reason than a full disk. */
