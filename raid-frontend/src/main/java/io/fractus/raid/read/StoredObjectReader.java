@@ -26,6 +26,9 @@ public final class StoredObjectReader implements ObjectReader {
   private final Readers shared;
   private final Runnable onClose;
 
+  /** What was told of its first stripes when somebody looked whether they are there. */
+  private Map<InfoHash, List<Copy>> told = Map.of();
+
   /**
    * A reader of one version.
    *
@@ -70,6 +73,7 @@ public final class StoredObjectReader implements ObjectReader {
     List<StoredStripe> stripes =
         known.covering(offset, offset + length, ReadLimits.STRIPES_CHECKED_MAX);
     Map<InfoHash, List<Copy>> copies = shared.sources().copies(stripes);
+    told = copies;
     for (StoredStripe stripe : stripes) {
       int reachable = (int) stripe.bits().stream().filter(bit -> isReachable(bit, copies)).count();
       if (reachable < stripe.layout().dataBits()) {
@@ -95,7 +99,7 @@ public final class StoredObjectReader implements ObjectReader {
     }
     try (var _ = shared.memory().take(memory(offset, length), ReadLimits.READ_WAIT)) {
       RangeWriter writer = new RangeWriter(name(), keys::of, out, offset, offset + length);
-      try (WindowsAhead windows = new WindowsAhead(object, known, shared, offset, length)) {
+      try (WindowsAhead windows = new WindowsAhead(object, known, shared, told, offset, length)) {
         for (var fetched = windows.next(); fetched != null; fetched = windows.next()) {
           writer.write(fetched.stripe(), fetched.plan(), fetched.window(), fetched.units());
         }

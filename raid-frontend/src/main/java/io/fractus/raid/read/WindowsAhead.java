@@ -40,16 +40,29 @@ final class WindowsAhead implements AutoCloseable {
   private final Deque<StoredStripe> stripes = new ArrayDeque<>();
   private final Deque<Window> windows = new ArrayDeque<>();
   private final Map<InfoHash, List<Copy>> copies = new HashMap<>();
+  private Map<InfoHash, List<Copy>> told;
   private long next;
   private @Nullable StoredStripe stripe;
   private @Nullable StripeReader reader;
 
   private Future<@Nullable Fetched> ahead;
 
-  WindowsAhead(StoredObject object, Stripes known, Readers shared, long offset, long length) {
+  /**
+   * Begins to fetch.
+   *
+   * @param told the copies of bits as the tracker told them a moment ago; it is asked for others
+   */
+  WindowsAhead(
+      StoredObject object,
+      Stripes known,
+      Readers shared,
+      Map<InfoHash, List<Copy>> told,
+      long offset,
+      long length) {
     this.object = object;
     this.known = known;
     this.shared = shared;
+    this.told = told;
     this.next = offset;
     this.to = offset + length;
     this.ahead = executor.submit(this::fetch);
@@ -115,7 +128,11 @@ final class WindowsAhead implements AutoCloseable {
           "the catalog has no stripe for byte " + next + " of " + object.info().key());
     }
     copies.clear();
-    copies.putAll(shared.sources().copies(some));
+    boolean isTold =
+        some.stream().flatMap(one -> one.infoHashes().stream()).allMatch(told::containsKey);
+    copies.putAll(isTold ? told : shared.sources().copies(some));
+    // By the next time it is old.
+    told = Map.of();
     stripes.addAll(some);
   }
 
