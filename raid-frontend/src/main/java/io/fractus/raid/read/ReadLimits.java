@@ -26,6 +26,12 @@ public final class ReadLimits {
   /** Bits whose copies are remembered for when the tracker is away: about 10 MB. */
   public static final int KNOWN_BITS_MAX = 16_384;
 
+  /** Questions to the tracker under way at a time; what is asked meanwhile is one question then. */
+  public static final int QUESTIONS_AT_ONCE = 4;
+
+  /** Bits in one such question: the tracker looks each of them up, and all wait for the last. */
+  public static final int BITS_JOINED = 1_024;
+
   /** How long a tracker that did not answer is left alone if what is remembered is enough. */
   public static final Duration TRACKER_PAUSE = Duration.ofSeconds(2);
 

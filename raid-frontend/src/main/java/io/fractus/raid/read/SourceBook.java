@@ -27,6 +27,7 @@ public final class SourceBook implements Sources {
   private final TrackerClient tracker;
   private final KnownCopies known;
   private final InstantSource steady;
+  private final JoinedQuestions questions = new JoinedQuestions(this::ask);
   private volatile Instant awayUntil = Instant.MIN;
 
   /** Asks this tracker. */
@@ -42,7 +43,8 @@ public final class SourceBook implements Sources {
       return remembered(stripes);
     }
     try {
-      Map<InfoHash, List<Copy>> copies = ask(stripes);
+      Map<InfoHash, List<Copy>> copies =
+          questions.ask(stripes.stream().flatMap(stripe -> stripe.infoHashes().stream()).toList());
       awayUntil = Instant.MIN;
       return copies;
     } catch (TrackerException e) {
@@ -58,8 +60,7 @@ public final class SourceBook implements Sources {
     }
   }
 
-  private Map<InfoHash, List<Copy>> ask(List<StoredStripe> stripes) {
-    List<InfoHash> bits = stripes.stream().flatMap(stripe -> stripe.infoHashes().stream()).toList();
+  private Map<InfoHash, List<Copy>> ask(List<InfoHash> bits) {
     Map<InfoHash, List<Copy>> copies = new HashMap<>();
     int step = Limits.INFOHASHES_PER_MESSAGE_MAX;
     for (int from = 0; from < bits.size(); from += step) {
