@@ -107,7 +107,7 @@ public final class Repairs {
     this.moves = new MovePolicy(random);
     this.policy = new RepairPolicy(settings);
     this.watch = watch;
-    this.rates = new Rates(settings, clocks.steady().instant());
+    this.rates = new Rates(settings, clocks.steady().instant(), node -> given(history, node));
     this.bursts = new Bursts(settings.burstPause());
     this.lost = new LostNodes(registry, history, hints, watch, bursts, clocks);
     this.reserves = new Reserves(clocks.steady());
@@ -123,6 +123,12 @@ public final class Repairs {
     registry.onDamage(changes -> changes.damaged().forEach(sweeps::touch));
     history.setPatience(node -> settings.patience().with(lost.kind(node)));
     lost.resume().forEach(sweeps::node);
+  }
+
+  /** How fast a node gives, as far as is known. */
+  private static double given(NodeHistory history, long node) {
+    Double speed = history.service(node).bytesPerSecond();
+    return speed == null ? Double.MAX_VALUE : speed;
   }
 
   /** Looks at some bits and does what is due; called twice a second. */

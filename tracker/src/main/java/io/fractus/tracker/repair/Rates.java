@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * What repair may move: token buckets of bytes for each node, each site and the cloud. Pure: time
@@ -19,7 +20,11 @@ public final class Rates {
 
   private static final long BURST_SECONDS = 4;
 
+  /** Who gives less is asked as if it gave so much: it may have recovered. */
+  private static final double SPEED_MIN = 16 << 10;
+
   private final RepairSettings settings;
+  private final LongToDoubleFunction speeds;
   private final Map<Long, ByteBucket> nodes = new HashMap<>();
   private final Map<String, ByteBucket> sites = new HashMap<>();
   private final ByteBucket cloud;
@@ -27,8 +32,17 @@ public final class Rates {
   /** One end of a transfer. */
   public record End(long node, String site) {}
 
+  /** Of nodes that all give as fast as they may. */
   public Rates(RepairSettings settings, Instant now) {
+    this(settings, now, _ -> Double.MAX_VALUE);
+  }
+
+  /**
+   * @param speeds how many bytes per second a node gives as far as is known, else the most there is
+   */
+  public Rates(RepairSettings settings, Instant now, LongToDoubleFunction speeds) {
     this.settings = settings;
+    this.speeds = speeds;
     this.cloud = bucket(settings.cloudBytesPerSecond(), now.toEpochMilli());
   }
 
@@ -54,16 +68,22 @@ public final class Rates {
     long millis = now.toEpochMilli();
     forget(millis);
     cloud.take((double) bytes, millis);
-    take(to, (double) bytes, millis);
-    from.forEach(end -> take(end, (double) bytes / from.size(), millis));
+    take(to, (double) bytes, 1, millis);
+    from.forEach(end -> take(end, (double) bytes / from.size(), slowness(end), millis));
   }
 
-  private void take(End end, double bytes, long now) {
+  /** A byte of a node that gives a tenth of what nodes may give costs it ten. */
+  private double slowness(End from) {
+    double speed = Math.max(SPEED_MIN, speeds.applyAsDouble(from.node()));
+    return Math.max(1, settings.nodeBytesPerSecond() / speed);
+  }
+
+  private void take(End end, double bytes, double slowness, long now) {
     ByteBucket node =
         nodes.computeIfAbsent(end.node(), _ -> bucket(settings.nodeBytesPerSecond(), now));
     ByteBucket site =
         sites.computeIfAbsent(end.site(), _ -> bucket(settings.siteBytesPerSecond(), now));
-    node.take(bytes, now);
+    node.take(bytes * slowness, now);
     site.take(bytes, now);
   }
 

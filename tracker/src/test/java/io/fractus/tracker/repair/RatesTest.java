@@ -81,4 +81,33 @@ class RatesTest {
     from.forEach(end -> assertThat(rates.allow(end, START)).isTrue());
     assertThat(rates.allow(new End(5, "x"), START)).isFalse();
   }
+
+  @Test
+  void take_ofASlowNode_isNoMoreThanItGives() {
+    int tenth = 200_000;
+    RepairSettings fast =
+        new RepairSettings(
+            Patience.USUAL,
+            Duration.ZERO,
+            10 * tenth,
+            1_000 * tenth,
+            1_000 * tenth,
+            Duration.ofMinutes(1));
+    Rates rates = new Rates(fast, START, node -> node == 1 ? tenth : Double.MAX_VALUE);
+    int[] given = new int[2];
+    for (int at = 0; at < 1_000; at++) {
+      Instant now = START.plusMillis(at * 100L);
+      for (int node = 1; node <= 2; node++) {
+        End from = new End(node, "s" + node);
+        if (rates.allow(from, now)) {
+          rates.take(new End(10 + at % 50, "to" + at % 50), List.of(from), tenth, now);
+          given[node - 1]++;
+        }
+      }
+    }
+
+    // One in a second, and what its bucket held at first and lent.
+    assertThat(given[0]).isBetween(99, 106);
+    assertThat(given[1]).isGreaterThan(900);
+  }
 }
