@@ -8,7 +8,6 @@ import io.fractus.tracker.history.Attendance.Past;
 import io.fractus.tracker.history.HourBook.Hour;
 import io.fractus.tracker.history.TagBook.Tag;
 import io.fractus.tracker.reputation.Crowd;
-import io.fractus.tracker.reputation.Reputation;
 import io.fractus.tracker.reputation.Rules;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -53,18 +52,7 @@ final class NodeMemory {
   }
 
   private NodeMemory(long node, long now) {
-    this(
-        new NodeState(
-            node,
-            now,
-            List.of(new Hour(Span.HOUR.start(now), new Tally())),
-            new Attendance.Saved(0, 0, SeenBy.NONE, 0, 0, 0),
-            new Reputation(),
-            0,
-            0,
-            ""),
-        new WeekProfile(),
-        List.of());
+    this(NodeState.unknown(node, now), new WeekProfile(), List.of());
   }
 
   /** A node as it was written; it is not watched yet. */

@@ -25,4 +25,17 @@ record NodeState(
     Reputation reputation,
     double downSpeed,
     long downMeasured,
-    String client) {}
+    String client) {
+  /** Of a node of which nothing is known yet. */
+  static NodeState unknown(long node, long now) {
+    return new NodeState(
+        node,
+        now,
+        List.of(new HourBook.Hour(Span.HOUR.start(now), new Tally())),
+        new Attendance.Saved(0, 0, SeenBy.NONE, 0, 0, 0),
+        new Reputation(),
+        0,
+        0,
+        "");
+  }
+}

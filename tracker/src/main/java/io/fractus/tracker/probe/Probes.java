@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class Probes {
   private static final Logger log = LoggerFactory.getLogger(Probes.class);
 
+  /** How often in a row a node with a channel may stall and is asked again at once. */
+  private static final int STALLS_ASKED = 3;
+
   private final Registry registry;
   private final Sessions sessions;
   private final NodeHistory history;
@@ -259,8 +262,8 @@ public final class Probes {
     return switch (report.verdict()) {
       case MISSING, CORRUPT -> history.service(node).standing() != Standing.LIAR;
       case SERVED -> Rules.isSlow(report.bytes(), report.millis()) && history.asked(node).open();
-      // Who is busy with others at the pace of a slow node may not get to it in time.
-      case STALLED -> history.asked(node).slow() && history.asked(node).open();
+      // A node that is here and slow may be busy with others until nobody waits for its answer.
+      case STALLED -> sessions.isOnline(node) && history.asked(node).failures() < STALLS_ASKED;
       case UNREACHABLE -> false;
     };
   }
