@@ -112,6 +112,7 @@ public final class Tracker implements AutoCloseable {
             hints,
             tokens.cloudId(),
             config.repair(),
+            config.movement(),
             clocks,
             random,
             new WireProber(STOCK_TIMEOUTS));
@@ -141,7 +142,12 @@ public final class Tracker implements AutoCloseable {
             announcing.http(),
             routes -> {
               Problems.register(routes);
-              new Health(registry, sessions, announcing::announces, assignments.repairs())
+              new Health(
+                      registry,
+                      sessions,
+                      announcing::announces,
+                      assignments.repairs(),
+                      assignments.movements())
                   .register(routes);
               admin.register(routes);
               control.register(routes);
@@ -176,6 +182,7 @@ public final class Tracker implements AutoCloseable {
             clocks,
             random);
     assignments.repairs().setAuditor((node, bit) -> probes.audit(node, bit.infoHash()));
+    assignments.movements().setAuditor((node, bit) -> probes.audit(node, bit.infoHash()));
     return new ProbeThread(probes, hints);
   }
 
@@ -312,6 +319,7 @@ public final class Tracker implements AutoCloseable {
     every(Duration.ofSeconds(10), announcing.nodes()::save);
     every(Limits.DRAIN_ROUND, assignments.drains()::round);
     every(RepairLimits.ROUND, assignments.repairs()::round);
+    every(MovementLimits.ROUND, assignments.movements()::round);
     every(Limits.ORPHANS_PAUSE, assignments::sweepOrphans);
     every(Duration.ofHours(1), assignments::forgetReleases);
     every(Limits.HISTORY_WRITE_INTERVAL, history::tick);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker;
 
+import io.fractus.tracker.movement.MovementSettings;
 import io.fractus.tracker.repair.RepairSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param heartbeatTimeout silence after which a node is absent
  * @param callPort where nodes connect that nobody can connect to, 0 for a free one
  * @param repair how copies that are gone are made good
+ * @param movement how much is moved for the sake of speed and space
  */
 public record TrackerConfig(
     Path dataDirectory,
@@ -23,7 +25,8 @@ public record TrackerConfig(
     String advertisedHost,
     Duration heartbeatTimeout,
     int callPort,
-    RepairSettings repair) {
+    RepairSettings repair,
+    MovementSettings movement) {
   public TrackerConfig {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be 0..65535, is " + port);
@@ -41,6 +44,26 @@ public record TrackerConfig(
   public TrackerConfig(
       Path dataDirectory, String host, int port, String advertisedHost, Duration heartbeatTimeout) {
     this(dataDirectory, host, port, advertisedHost, heartbeatTimeout, 0);
+  }
+
+  /** With movement as usual. */
+  public TrackerConfig(
+      Path dataDirectory,
+      String host,
+      int port,
+      String advertisedHost,
+      Duration heartbeatTimeout,
+      int callPort,
+      RepairSettings repair) {
+    this(
+        dataDirectory,
+        host,
+        port,
+        advertisedHost,
+        heartbeatTimeout,
+        callPort,
+        repair,
+        MovementSettings.USUAL);
   }
 
   /** With repair as usual. */
@@ -70,12 +93,18 @@ public record TrackerConfig(
   /** The same with another port. */
   TrackerConfig withPort(int other) {
     return new TrackerConfig(
-        dataDirectory, host, other, advertisedHost, heartbeatTimeout, callPort, repair);
+        dataDirectory, host, other, advertisedHost, heartbeatTimeout, callPort, repair, movement);
   }
 
   /** The same with other repair. */
   public TrackerConfig with(RepairSettings other) {
     return new TrackerConfig(
-        dataDirectory, host, port, advertisedHost, heartbeatTimeout, callPort, other);
+        dataDirectory, host, port, advertisedHost, heartbeatTimeout, callPort, other, movement);
+  }
+
+  /** The same with other movement. */
+  public TrackerConfig with(MovementSettings other) {
+    return new TrackerConfig(
+        dataDirectory, host, port, advertisedHost, heartbeatTimeout, callPort, repair, other);
   }
 }

@@ -95,6 +95,7 @@ class OpenApiTest {
             "/api/v1/plan?layout=raid5:2%2B1",
             "/api/v1/plan?availability=0.999999&durability=11&overhead=1.5",
             "/api/v1/repair",
+            "/api/v1/movement",
             "/api/v1/events?limit=5")) {
       check("get", path, admin.get(path));
     }

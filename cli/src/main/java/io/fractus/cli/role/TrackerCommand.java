@@ -60,6 +60,8 @@ public final class TrackerCommand implements Callable<Integer> {
 
   @Mixin final RepairOptions repair = new RepairOptions();
 
+  @Mixin final MovementOptions movement = new MovementOptions();
+
   @Mixin final RoleOptions role = new RoleOptions();
 
   @Override
@@ -69,7 +71,8 @@ public final class TrackerCommand implements Callable<Integer> {
     try {
       config =
           new TrackerConfig(data, host, port, reachable, Limits.HEARTBEAT_TIMEOUT, callPort)
-              .with(repair.settings());
+              .with(repair.settings())
+              .with(movement.settings());
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }

@@ -6,6 +6,7 @@ import io.fractus.tracker.channel.NodeListener;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
+import io.fractus.tracker.movement.MovementSettings;
 import io.fractus.tracker.placement.MovePolicy;
 import io.fractus.tracker.placement.PlacementPolicy;
 import io.fractus.tracker.probe.ProbeHints;
@@ -30,6 +31,7 @@ public final class Assignments implements AutoCloseable {
   private final Drains drains;
   private final Repairs repairs;
   private final Demand demand;
+  private final Movements movements;
 
   public Assignments(
       Registry registry,
@@ -39,6 +41,7 @@ public final class Assignments implements AutoCloseable {
       ProbeHints hints,
       String cloudId,
       RepairSettings settings,
+      MovementSettings movement,
       Clocks clocks,
       RandomGenerator random,
       Prober prober) {
@@ -105,6 +108,17 @@ public final class Assignments implements AutoCloseable {
             clocks,
             random);
     placements.onNoSpace(repairs::makeWay);
+    this.movements =
+        new Movements(
+            registry,
+            sessions,
+            swarms,
+            dispatcher,
+            repairs,
+            new MovementScene.Parts(candidates, history, watch, live, demand, random),
+            movement,
+            evidence,
+            clocks);
     this.conversation =
         conversation(registry, sessions, swarms, live, evidence, history, hints, clocks);
   }
@@ -164,6 +178,11 @@ public final class Assignments implements AutoCloseable {
   /** What makes good the copies that are gone. */
   public Repairs repairs() {
     return repairs;
+  }
+
+  /** What makes copies for readers, and moves copies for space and speed. */
+  public Movements movements() {
+    return movements;
   }
 
   /** What takes the messages of the nodes. */

@@ -70,6 +70,11 @@ final class RepairSweeps {
     return steady.instant().isBefore(restUntil);
   }
 
+  /** Whether all bits have been looked at since the tracker started. */
+  boolean haveSeenAll() {
+    return !restUntil.equals(Instant.MIN);
+  }
+
   /** Nodes whose copies are being looked at. */
   int nodesLeft() {
     return nodes.size();

@@ -84,7 +84,7 @@ final class RepairView {
     boolean isNew =
         copies.stream().allMatch(copy -> copy.state() == CopyState.WANTED)
             && now.isBefore(Instant.ofEpochMilli(bit.placed()).plus(Limits.LIVE_PLACEMENT_AGE_MAX));
-    boolean isMoving = copies.stream().anyMatch(copy -> copy.insteadOf() != 0);
+    boolean isMoving = bit.moving() || copies.stream().anyMatch(copy -> copy.insteadOf() != 0);
     List<CopyFacts> facts = new ArrayList<>();
     for (DrainRows.Copy copy : copies) {
       facts.add(facts(rows, bit.infoHash(), copy, now));
@@ -95,6 +95,7 @@ final class RepairView {
         bit.copiesWanted(),
         isNew || isBeingPlaced(bit, copies),
         isMoving || copies.stream().anyMatch(DrainRows.Copy::closed),
+        bit.extra(),
         facts);
   }
 

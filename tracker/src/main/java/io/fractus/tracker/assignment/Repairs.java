@@ -170,6 +170,22 @@ public final class Repairs {
     return reply;
   }
 
+  /** Whether there is anything that comes before what is only for the better. */
+  synchronized boolean isBusy() {
+    Map<Urgency, Integer> waiting = queue.sizes();
+    return bursts.isPaused(clocks.steady().instant())
+        || !sweeps.haveSeenAll()
+        || sweeps.nodesLeft() > 0
+        || rebuilds.size() > 0
+        || queue.size() > queue.parked()
+        || waiting.getOrDefault(Urgency.REBUILD, 0) + waiting.getOrDefault(Urgency.URGENT, 0) > 0;
+  }
+
+  /** Looks at a bit soon: it may have more copies than it shall. Does not wait. */
+  void lookAt(InfoHash bit) {
+    sweeps.touch(bit);
+  }
+
   /** How far it is. */
   public synchronized RepairStatus status() {
     Instant now = clocks.steady().instant();

@@ -64,6 +64,7 @@ public final class ControlApi {
     config.routes.post("/api/v1/calls", this::call);
     config.routes.post("/api/v1/rebuilds", this::rebuilds);
     new RepairApi(authentication, registry, assignments.repairs()).register(config);
+    new MovementApi(authentication, assignments.movements()).register(config);
   }
 
   private void cloud(Context context) {

@@ -2,9 +2,12 @@
 package io.fractus.tracker.control;
 
 import io.fractus.protocol.control.CopyState;
+import io.fractus.tracker.assignment.MovementStatus;
+import io.fractus.tracker.assignment.Movements;
 import io.fractus.tracker.assignment.RepairStatus;
 import io.fractus.tracker.assignment.Repairs;
 import io.fractus.tracker.channel.Sessions;
+import io.fractus.tracker.registry.MovementRows;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.RepairRows;
 import io.javalin.config.JavalinConfig;
@@ -21,12 +24,19 @@ public final class Health {
   private final Sessions sessions;
   private final LongSupplier announces;
   private final Repairs repairs;
+  private final Movements movements;
 
-  public Health(Registry registry, Sessions sessions, LongSupplier announces, Repairs repairs) {
+  public Health(
+      Registry registry,
+      Sessions sessions,
+      LongSupplier announces,
+      Repairs repairs,
+      Movements movements) {
     this.registry = registry;
     this.sessions = sessions;
     this.announces = announces;
     this.repairs = repairs;
+    this.movements = movements;
   }
 
   /** Adds the routes. */
@@ -54,6 +64,7 @@ public final class Health {
     head(text, "announces_total", "Announces answered.", "counter");
     line(text, "announces_total", announces.getAsLong());
     repair(text);
+    movement(text);
     context.contentType("text/plain; version=0.0.4").result(text.toString());
   }
 
@@ -82,6 +93,23 @@ public final class Health {
     counter(text, "repair_rebuilt_total", "Bits rebuilt by gateways.", done.rebuilt());
     counter(text, "repair_read_bytes_total", "Bytes read for that.", done.readBytes());
     counter(text, "repair_surplus_total", "Copies more than wanted let go.", done.surplus());
+  }
+
+  private void movement(StringBuilder text) {
+    MovementStatus status = movements.status();
+    gauge(text, "movement_under_way", "Copies made for readers or space.", status.underWay());
+    gauge(text, "movement_bytes_left", "Bytes it may still move today.", status.bytesLeft());
+    gauge(text, "movement_extra_copies", "Copies beyond those wanted.", status.extraCopies());
+    gauge(text, "movement_extra_bytes", "Bytes of these.", status.extraBytes());
+    gauge(text, "demand_hot_bits", "Bits that are read often.", status.hotBits());
+    MovementRows.Done done = registry.read(rows -> rows.movement().done(Instant.EPOCH));
+    counter(text, "movement_bytes_total", "Bytes of copies begun.", done.bytes());
+    head(text, "movement_copies_total", "Copies made or moved, by why.", "counter");
+    line(text, "movement_copies_total{why=\"cold\"}", done.cold());
+    line(text, "movement_copies_total{why=\"demoted\"}", done.demoted());
+    line(text, "movement_copies_total{why=\"hot\"}", done.hot());
+    counter(text, "movement_fallen_total", "Copies for readers taken back.", done.fallen());
+    counter(text, "movement_given_up_total", "Copies begun and given up.", done.givenUp());
   }
 
   private static void counter(StringBuilder text, String name, String help, long value) {

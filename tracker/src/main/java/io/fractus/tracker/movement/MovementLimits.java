@@ -50,14 +50,20 @@ public final class MovementLimits {
   /** What may be moved in a day however small a cloud is: some bits of the largest kind. */
   static final long DAY_BYTES_MIN = 64L << 20;
 
-  /** How often is looked at what to move: nothing of it is urgent. */
-  public static final Duration ROUND = Duration.ofSeconds(5);
+  /** How often is looked at what was begun. */
+  public static final Duration ROUND = Duration.ofSeconds(2);
 
-  /** Copies looked at in one round: some milliseconds beside the writer. */
+  /** How often is looked for what to move: all nodes are read for it, and nothing is urgent. */
+  public static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** Copies looked at each time: some milliseconds beside the writer. */
   public static final int LOOKS_MAX = 256;
 
-  /** Hot bits looked at in one round, the hottest first. */
+  /** Hot bits looked at each time, the hottest first. */
   public static final int HOT_MAX = 64;
+
+  /** Bits with copies for their readers that are looked at in one round. */
+  public static final int EXTRAS_MAX = 256;
 
   /** Nodes among which one is chosen; of more, so many are drawn. */
   public static final int NODES_MAX = 512;

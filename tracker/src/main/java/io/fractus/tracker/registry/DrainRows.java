@@ -27,6 +27,8 @@ public final class DrainRows {
    * @param copiesWanted how many nodes shall hold it
    * @param placed when a gateway first placed it, in milliseconds since 1970
    * @param adopted whether it was taken over from a node, and nobody knows when it was placed
+   * @param extra how many more nodes may hold it for the sake of its readers
+   * @param moving whether movement has a copy of it on its way
    */
   public record Bit(
       long key,
@@ -34,7 +36,9 @@ public final class DrainRows {
       long footprint,
       int copiesWanted,
       long placed,
-      boolean adopted) {}
+      boolean adopted,
+      int extra,
+      boolean moving) {}
 
   /**
    * A copy of such a bit.
@@ -114,7 +118,9 @@ public final class DrainRows {
     return Sql.queryFirst(
         connection,
         "SELECT id, info_hash, footprint, copies_wanted, placed_at,"
-            + " source_host = ? AND source_port = ? FROM bits WHERE id = ?",
+            + " source_host = ? AND source_port = ?,"
+            + " COALESCE((SELECT e.copies FROM extras e WHERE e.bit_id = bits.id), 0),"
+            + " EXISTS (SELECT 1 FROM moves m WHERE m.bit_id = bits.id) FROM bits WHERE id = ?",
         row ->
             new Bit(
                 row.getLong(1),
@@ -122,7 +128,9 @@ public final class DrainRows {
                 row.getLong(3),
                 row.getInt(4),
                 row.getLong(5),
-                row.getBoolean(6)),
+                row.getBoolean(6),
+                row.getInt(7),
+                row.getBoolean(8)),
         BitRecord.NO_GATEWAY.host(),
         BitRecord.NO_GATEWAY.port(),
         key);

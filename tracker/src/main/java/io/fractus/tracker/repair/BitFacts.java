@@ -12,6 +12,7 @@ import java.util.function.Predicate;
  * @param wanted how many nodes shall hold it
  * @param isYoung whether it was placed so lately that its gateway sees to it
  * @param isMoving whether one of its copies is about to take the place of another
+ * @param extra how many nodes more may hold it for the sake of its readers
  * @param copies all its copies
  */
 public record BitFacts(
@@ -20,9 +21,21 @@ public record BitFacts(
     int wanted,
     boolean isYoung,
     boolean isMoving,
+    int extra,
     List<CopyFacts> copies) {
   public BitFacts {
     copies = List.copyOf(copies);
+  }
+
+  /** One that shall have no more copies than are wanted. */
+  public BitFacts(
+      long key,
+      long footprint,
+      int wanted,
+      boolean isYoung,
+      boolean isMoving,
+      List<CopyFacts> copies) {
+    this(key, footprint, wanted, isYoung, isMoving, 0, copies);
   }
 
   /** Whether time alone may make it need something. */
@@ -30,9 +43,9 @@ public record BitFacts(
     return count(health -> health == Health.DOUBTED) > 0;
   }
 
-  /** How many complete copies more than wanted it has. */
+  /** How many complete copies it has that neither safety nor readers want. */
   public int spare() {
-    return count(Health::isComplete) - wanted;
+    return count(Health::isComplete) - wanted - extra;
   }
 
   /** Whether a node that has one of its complete copies has no space to spare. */
