@@ -195,7 +195,7 @@ public final class Rules {
   /** Whether probes measured it too seldom of late to say if it is slow. */
   public static boolean isSpeedOpen(Reputation of) {
     Pace probes = of.pace(Viewer.PROBE);
-    return probes.weight() < MEASURED_SURE && probes.score().high() >= SLOW_BELOW
+    return (probes.weight() < MEASURED_SURE && probes.score().high() >= SLOW_BELOW)
         || probes.weight() < MEASURED_MIN;
   }
 
