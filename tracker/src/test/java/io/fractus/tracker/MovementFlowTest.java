@@ -14,6 +14,7 @@ import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.tracker.movement.MovementSettings;
 import io.fractus.tracker.probe.TestBit;
+import io.fractus.tracker.repair.RepairSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,9 @@ class MovementFlowTest {
                 "127.0.0.1",
                 // A clock that is set does not make nodes silent here.
                 Duration.ofDays(1_000))
-            .with(settings);
+            .with(settings)
+            // What readers want no more would stay in reserve.
+            .with(RepairSettings.USUAL.withReserve(0));
     return new TestCloud(config, Clocks.of(() -> Instant.now().plus(ahead)));
   }
 
@@ -236,7 +239,8 @@ class MovementFlowTest {
 
   @Test
   void somethingIsToBeRebuilt_hotBitHasToWait() throws Exception {
-    join(engine.port());
+    // Nobody answers there, or the lost one would be seen to be back.
+    join(1);
     InfoHash gone = placed(7, 1);
     TestNode lost = holders(gone).getFirst();
     lost.vanish();
@@ -250,6 +254,10 @@ class MovementFlowTest {
     silent(others(bit));
     assertThat(status().get("hotBits").asInt()).isEqualTo(1);
     assertThat(status().get("extraCopies").asInt()).isZero();
+
+    cloud.gateway.release(List.of(gone));
+
+    TestCloud.await("begun", () -> status().get("extraCopies").asInt() == 1);
   }
 
   @Test

@@ -334,6 +334,7 @@ class RepairFlowTest {
     assertThat(first.poll(SILENCE_MILLIS)).isNull();
     first.completed(bit);
     TestCloud.await("one", () -> cloud.completeOn(bit).contains(first.name));
+    TestCloud.await("not again", () -> status().get("queue").get("rebuild").asInt() == 0);
 
     TestNode second = fresh(2);
 

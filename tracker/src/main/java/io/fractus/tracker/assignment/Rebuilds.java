@@ -63,7 +63,12 @@ final class Rebuilds {
     queue.offer(entry);
   }
 
-  /** How many wait for a gateway. */
+  /** A copy of this bit lives again. */
+  void forget(long bit) {
+    queue.remove(bit);
+  }
+
+  /** How many wait for a gateway, or for nodes to fetch what it rebuilt. */
   int size() {
     return queue.size();
   }
@@ -165,9 +170,10 @@ final class Rebuilds {
     return unknown.knows(key) && unknown.seen(key).compareTo(RepairLimits.UNKNOWN_PAUSE) < 0;
   }
 
-  /** Takes bits from gateways that were not heard for too long. */
+  /** Takes bits from gateways that were not heard for too long, and forgets released ones. */
   void expire() {
     Instant steady = clocks.steady().instant();
+    registry.read(this::released).forEach(queue::remove);
     List<Repair> over = new ArrayList<>();
     Set<Long> all = new HashSet<>();
     for (Repair repair : registry.read(rows -> rows.repairs().ofGateways())) {
@@ -189,5 +195,19 @@ final class Rebuilds {
       until.remove(repair.bit());
       queue.offer(new Entry(repair.bit(), repair.bytes(), Urgency.REBUILD, 0));
     }
+  }
+
+  /** Some of the next ones; the others are found when a gateway asks. */
+  private List<Long> released(Rows rows) {
+    List<Long> released = new ArrayList<>();
+    int looks = 0;
+    Optional<Entry> next = queue.first(clocks.steady().instant());
+    while (next.isPresent() && looks++ < RepairLimits.TRIED_MAX) {
+      if (rows.drains().bit(next.get().bit()).isEmpty()) {
+        released.add(next.get().bit());
+      }
+      next = queue.after(next.get());
+    }
+    return released;
   }
 }

@@ -134,12 +134,14 @@ final class RepairRound {
       facts = view.facts(rows, bit);
       verdict = policy.judge(facts);
     }
+    // What it was when it came into the queue may be over.
+    Entry now = new Entry(entry.bit(), entry.footprint(), verdict.urgency(), verdict.days());
     if (verdict.need() != Verdict.Need.COPY) {
-      leave(entry, verdict.need(), Move.Reason.NO_SOURCE);
+      leave(now, verdict.need(), Move.Reason.NO_SOURCE);
     } else if (underWay >= RepairLimits.REPAIRS_MAX || !rates.allow(times.steady())) {
-      leave(entry, verdict.need(), Move.Reason.BUSY);
+      leave(now, verdict.need(), Move.Reason.BUSY);
     } else {
-      copy(entry, bit, facts, verdict);
+      copy(now, bit, facts, verdict);
     }
   }
 

@@ -271,6 +271,9 @@ public final class Repairs {
   private void sort(InfoHash name, BitFacts bit, Verdict verdict, Instant now) {
     Entry entry = new Entry(bit.key(), bit.footprint(), verdict.urgency(), verdict.days());
     surpluses.sort(bit, verdict.need());
+    if (verdict.need() != Verdict.Need.REBUILD && !bit.isYoung()) {
+      rebuilds.forget(bit.key());
+    }
     switch (verdict.need()) {
       case COPY, GIVE_UP -> queue.offer(entry);
       case REBUILD -> {
@@ -378,6 +381,7 @@ public final class Repairs {
 
   private void leave(RepairRound.Left left, Instant now) {
     if (left.need() == Verdict.Need.COPY) {
+      rebuilds.forget(left.entry().bit());
       stuck.put(left.entry().bit(), left.reason());
       if (left.reason() == Move.Reason.NO_ROOM) {
         reserves.giveWay();

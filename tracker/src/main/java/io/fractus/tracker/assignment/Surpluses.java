@@ -215,7 +215,8 @@ final class Surpluses {
 
   /** Whether all its complete copies were here, and seen to be right. */
   private static boolean isRight(BitFacts facts, List<Held> held) {
-    return held.size() == facts.wanted() + facts.spare() && held.stream().allMatch(Held::verified);
+    return held.size() == facts.wanted() + facts.extra() + facts.spare()
+        && held.stream().allMatch(Held::verified);
   }
 
   /** Of what may stay in reserve only what is not right goes. */
