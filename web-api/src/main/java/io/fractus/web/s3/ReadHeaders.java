@@ -26,7 +26,7 @@ final class ReadHeaders {
             headers.put(UploadChecksums.TYPE, UploadChecksums.type(checksum.composite()));
           });
     }
-    headers.putAll(ResponseOverrides.of(request.query()));
+    headers.putAll(ResponseOverrides.of(request));
     return headers;
   }
 

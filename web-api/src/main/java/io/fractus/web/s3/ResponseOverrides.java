@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.s3;
 
-import io.fractus.web.http.RawQuery;
 import io.fractus.web.s3.error.S3Error;
 import io.fractus.web.s3.error.S3Exception;
 import java.util.HashMap;
@@ -22,10 +21,22 @@ final class ResponseOverrides {
 
   private ResponseOverrides() {}
 
-  static Map<String, String> of(RawQuery query) {
+  /**
+   * By name; throws {@link S3Exception} if whoever asks has no key: a link of a stranger must not
+   * say what browsers take an object for that everybody may read.
+   */
+  static Map<String, String> of(S3Request request) {
     Map<String, String> overrides = new HashMap<>();
     for (String header : HEADERS) {
-      query.first(PREFIX + header).ifPresent(value -> overrides.put(header, checked(value)));
+      request
+          .query()
+          .first(PREFIX + header)
+          .ifPresent(value -> overrides.put(header, checked(value)));
+    }
+    if (!overrides.isEmpty() && request.access().caller().isAnonymous()) {
+      throw new S3Exception(
+          S3Error.INVALID_REQUEST,
+          "Request specific response headers cannot be used for anonymous GET requests.");
     }
     return overrides;
   }
