@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.web.access;
 
+import com.google.errorprone.annotations.Immutable;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 
 /**
  * One key of a condition: holds if any of its values does, or, with a negated operator, if none
@@ -27,6 +27,13 @@ record Condition(Operator operator, boolean ifExists, String key, List<String> v
     ADDRESS,
     DATE,
     ARN
+  }
+
+  /** Whether a value of a policy fits that of a request. */
+  @Immutable
+  @FunctionalInterface
+  private interface Comparison {
+    boolean test(String policy, String request);
   }
 
   /** How a value of a policy and one of a request are compared. */
@@ -64,14 +71,14 @@ record Condition(Operator operator, boolean ifExists, String key, List<String> v
     private final String text;
     private final Kind kind;
     private final boolean negated;
-    private final BiPredicate<String, String> fits;
+    private final Comparison fits;
 
     /**
      * One that asks for something.
      *
      * @param fits whether a value of a policy, the first, fits that of a request
      */
-    Operator(String text, Kind kind, BiPredicate<String, String> fits) {
+    Operator(String text, Kind kind, Comparison fits) {
       this.text = text;
       this.kind = kind;
       this.negated = false;
