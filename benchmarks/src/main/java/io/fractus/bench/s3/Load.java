@@ -84,7 +84,8 @@ record Load(int clients, Duration time, int requestsMax) {
 
   /** One client, which tries again what the server has no room for, as clients of S3 do. */
   private static final class Client implements AutoCloseable {
-    private static final int TRIES = 4;
+    private static final int TRIES = 6;
+    private static final long FIRST_PAUSE_MILLIS = 100;
 
     private final S3Server server;
     private final Request request;
@@ -106,6 +107,7 @@ record Load(int clients, Duration time, int requestsMax) {
             throw e;
           }
           connection.close();
+          CloudNumbers.pause(FIRST_PAUSE_MILLIS << i);
           connection = new S3Connection(server);
         }
       }

@@ -97,7 +97,7 @@ class LoadTest {
     refusals.set(3);
     assertThat(load.run(server, (to, i) -> to.put("/b/" + i, body)).sorted()).hasSize(1);
     assertThat(stored).hasSize(1);
-    refusals.set(4);
+    refusals.set(6);
     assertThatThrownBy(() -> load.run(server, (to, i) -> to.put("/b/" + i, body)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("503");
