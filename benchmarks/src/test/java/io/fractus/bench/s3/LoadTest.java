@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class LoadTest {
       signed.put(path, String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
       if (refusals.getAndDecrement() > 0) {
         exchange.sendResponseHeaders(503, 0);
-        exchange.getResponseBody().write("later".getBytes());
+        exchange.getResponseBody().write("later".getBytes(StandardCharsets.UTF_8));
       } else if (exchange.getRequestMethod().equals("PUT")) {
         stored.put(path, sent);
         exchange.sendResponseHeaders(200, -1);
