@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param days the last ninety days
  * @param weeks the last two years
  * @param sessions newest first
+ * @param judgement what is held of it and why; null if nothing is remembered
  * @param tags those of now first
  */
 record NodeDetailView(
@@ -32,6 +33,7 @@ record NodeDetailView(
     List<Period> days,
     List<Period> weeks,
     List<SessionView> sessions,
+    @Nullable JudgementView judgement,
     List<TagView> tags) {
   static NodeDetailView of(
       NodeRow node, Optional<DrainProgress> drain, Optional<NodeDetail> detail) {
@@ -44,6 +46,7 @@ record NodeDetailView(
         detail.map(NodeDetail::days).orElse(List.of()),
         detail.map(NodeDetail::weeks).orElse(List.of()),
         detail.map(NodeDetail::sessions).orElse(List.of()),
+        detail.map(NodeDetail::judgement).map(JudgementView::of).orElse(null),
         detail.map(NodeDetail::tags).orElse(List.of()));
   }
 }

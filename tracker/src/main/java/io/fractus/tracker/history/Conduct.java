@@ -4,6 +4,7 @@ package io.fractus.tracker.history;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.history.TagBook.Tag;
 import io.fractus.tracker.reputation.Crowd;
+import io.fractus.tracker.reputation.Judgement;
 import io.fractus.tracker.reputation.Reputation;
 import io.fractus.tracker.reputation.Rules;
 import io.fractus.tracker.reputation.Standing;
@@ -172,6 +173,10 @@ final class Conduct {
             Rules.judge(reputation, new Rules.Facts(watchedHours, crowd, had), now),
             fullUntil);
     return tags.judged(NodeHistory.TRACKER, TagRules.judge(facts, lostAfter), now);
+  }
+
+  Judgement judgement(double watchedHours, long now) {
+    return Judgement.of(reputation, tags.words(NodeHistory.TRACKER), watchedHours, now);
   }
 
   TagBook tags() {

@@ -169,6 +169,7 @@ final class HistoryReader {
               views(days, Span.DAY),
               views(weeks, Span.WEEK),
               sessions(history.sessions(node.key()), look, now),
+              memory.judgement(time.steady()),
               tags(history.tags(node.key()), look));
         });
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.history;
 
+import io.fractus.tracker.reputation.Judgement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param days the last ninety days by the day, oldest first, today among them
  * @param weeks the last two years by the week (from Monday), oldest first, this week among them
  * @param sessions its last sessions, newest first, the one that lasts among them
+ * @param judgement how far it is believed, how often it answers, how fast it is, and why
  * @param tags its tags now and before, those of now first, then newest first
  */
 public record NodeDetail(
@@ -29,6 +31,7 @@ public record NodeDetail(
     List<Period> days,
     List<Period> weeks,
     List<SessionView> sessions,
+    Judgement judgement,
     List<TagView> tags) {
   public NodeDetail {
     weekHeat = Collections.unmodifiableList(new ArrayList<>(weekHeat));

@@ -8,6 +8,7 @@ import io.fractus.tracker.history.Attendance.Past;
 import io.fractus.tracker.history.HourBook.Hour;
 import io.fractus.tracker.history.TagBook.Tag;
 import io.fractus.tracker.reputation.Crowd;
+import io.fractus.tracker.reputation.Judgement;
 import io.fractus.tracker.reputation.Rules;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -318,6 +319,10 @@ final class NodeMemory {
     WeekProfile week = profile.copy();
     week.add(book.hourStart(), book.current().tally());
     return week;
+  }
+
+  synchronized Judgement judgement(long now) {
+    return conduct.judgement(profile.watchedHours(book.current().tally()), now + ahead);
   }
 
   synchronized Service service() {

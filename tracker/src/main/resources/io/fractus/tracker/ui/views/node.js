@@ -53,6 +53,7 @@ export function nodeView(id) {
       facts(detail.node),
       h("div", { class: "grid" },
         h("div", { class: "c7" }, week(detail)), h("div", { class: "c5" }, tagList(detail)),
+        h("div", { class: "c12" }, judgement(detail.judgement)),
         h("div", { class: "c7" }, speed(detail, span, (next) => { span = next; draw(); })), h("div", { class: "c5" }, days(detail)),
         h("div", { class: "c7 free" }, bitList(bits, offset, (next) => { offset = next; work.refresh(); })),
         h("div", { class: "c5" }, h("div", { class: "stacked" }, sessions(detail), eventList(events)))));
@@ -108,6 +109,41 @@ function week(d) {
   return card("Week", "share of each hour that it was here",
     d.weekHeat.some((v) => v !== null) ? weekHeat(d.weekHeat, "Availability by hour of week")
       : empty("Not observed yet", "The first hours show after the tracker has watched it for an hour."));
+}
+
+/** What is held of it: each score with the bounds that it is within with 95 %, and why its tags stand. */
+function judgement(j) {
+  const title = "Judgement";
+  if (!j) return card(title, null, empty("Nothing is held of it yet", "Audits and gateways' reads make the scores."));
+  const share = (name, of, from) => score(name, of, from, (v) => v, percent);
+  const pace = (name, of, from) => score(name, of, from, onScale, rate);
+  return card(title, `${count(j.audits)} ${j.audits === 1 ? "audit" : "audits"}`,
+    h("div", { class: "scores" },
+      share("Has what it should", j.honesty, "audits, and wrong answers to gateways"),
+      share("Answers the tracker", j.answersProbes, "probes"),
+      share("Answers gateways", j.answersGateways, "reads"),
+      pace("Sends to the tracker", j.speedToProbes, "pieces"),
+      pace("Sends to gateways", j.speedToGateways, "pieces")),
+    j.grounds.length > 0 && h("ul", { class: "rows grounds" }, j.grounds.map((g) =>
+      h("li", {}, tag(g.tag), h("span", { class: "dim" }, capital(g.rule)), h("span", { class: "evidence" }, capital(g.next))))));
+}
+
+/** From 16 KiB/s to 1 GiB/s by doublings: what is slow shows as well as what is fast. */
+function onScale(bytesPerSecond) {
+  return Math.min(1, Math.max(0, Math.log2(bytesPerSecond / 16384) / 16));
+}
+
+function score(name, of, from, place, text) {
+  if (of.value === null) {
+    return h("div", { class: "score" }, h("span", {}, name), h("b", { class: "dim" }, "not known yet"), h("span", { class: "band", "aria-hidden": "true" }));
+  }
+  const [low, value, high] = [of.low, of.value, of.high].map((v) => place(v) * 100);
+  const bounds = `${text(of.low)} to ${text(of.high)}`;
+  return h("div", { class: "score" },
+    h("span", {}, name), h("b", {}, text(of.value)),
+    h("span", { class: "band", role: "img", "aria-label": `${name}: ${text(of.value)}, surely ${bounds}` },
+      h("i", { css: { left: `${low}%`, width: `${Math.max(1, high - low)}%` } }), h("em", { css: { left: `${value}%` } })),
+    h("span", { class: "dim" }, `${bounds}, by ${of.evidence.toFixed(of.evidence < 10 ? 1 : 0)} ${from}`));
 }
 
 const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
