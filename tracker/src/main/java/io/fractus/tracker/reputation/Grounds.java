@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.reputation;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -101,7 +103,8 @@ final class Grounds {
     return Instant.ofEpochMilli(of.lastWrong()).plus(time);
   }
 
-  private static String format(String text, Object... values) {
+  @FormatMethod
+  private static String format(@FormatString String text, Object... values) {
     return String.format(Locale.ROOT, text, values);
   }
 }

@@ -195,8 +195,8 @@ public final class Rules {
   /** Whether probes measured it too seldom of late to say if it is slow. */
   public static boolean isSpeedOpen(Reputation of) {
     Pace probes = of.pace(Viewer.PROBE);
-    return (probes.weight() < MEASURED_SURE && probes.score().high() >= SLOW_BELOW)
-        || probes.weight() < MEASURED_MIN;
+    return probes.weight() < MEASURED_MIN
+        || (probes.weight() < MEASURED_SURE && probes.score().high() >= SLOW_BELOW);
   }
 
   /** Whether gateways surely get much less of it than probes let expect. */

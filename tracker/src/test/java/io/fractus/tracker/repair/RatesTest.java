@@ -89,9 +89,9 @@ class RatesTest {
         new RepairSettings(
             Patience.USUAL,
             Duration.ZERO,
-            10 * tenth,
-            1_000 * tenth,
-            1_000 * tenth,
+            10L * tenth,
+            1_000L * tenth,
+            1_000L * tenth,
             Duration.ofMinutes(1));
     Rates rates = new Rates(fast, START, node -> node == 1 ? tenth : Double.MAX_VALUE);
     int[] given = new int[2];
