@@ -40,7 +40,6 @@ final class RepairView {
   private final LivePlacements live;
   private final NodeWatch watch;
   private final RepairSettings settings;
-  private final Reserves reserves;
   private final Clocks clocks;
   private final Since<Awaited> wanted;
   private final Since<Copy> suspects;
@@ -60,7 +59,6 @@ final class RepairView {
       LivePlacements live,
       NodeWatch watch,
       RepairSettings settings,
-      Reserves reserves,
       Clocks clocks) {
     this.sessions = sessions;
     this.presence = presence;
@@ -68,7 +66,6 @@ final class RepairView {
     this.live = live;
     this.watch = watch;
     this.settings = settings;
-    this.reserves = reserves;
     this.clocks = clocks;
     this.wanted = new Since<>(clocks.steady(), REMEMBERED_MAX);
     this.suspects = new Since<>(clocks.steady(), REMEMBERED_MAX);
@@ -123,7 +120,7 @@ final class RepairView {
         kind,
         Math.max(0, age),
         away,
-        node != null && (reserves.isGivingWay() || isCrowded(node)));
+        node != null && isCrowded(node));
   }
 
   /** Whether a node has no space for copies that are not wanted. */

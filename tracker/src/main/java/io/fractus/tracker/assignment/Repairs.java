@@ -111,8 +111,7 @@ public final class Repairs {
     this.bursts = new Bursts(settings.burstPause());
     this.lost = new LostNodes(registry, history, hints, watch, bursts, clocks);
     this.reserves = new Reserves(clocks.steady());
-    this.view =
-        new RepairView(sessions, presence, history, live, watch, settings, reserves, clocks);
+    this.view = new RepairView(sessions, presence, history, live, watch, settings, clocks);
     this.sweeps = new RepairSweeps(clocks.steady());
     this.settling = new Since<>(clocks.steady(), RepairLimits.SURPLUS_WAITING_MAX);
     this.failures = new Since<>(clocks.steady(), RepairLimits.QUEUE_MAX);

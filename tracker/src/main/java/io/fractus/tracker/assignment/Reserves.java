@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Bits with complete copies in reserve, as of their last look, and whether space is wanted of them.
@@ -30,8 +28,9 @@ final class Reserves {
    *
    * @param copies how many
    * @param bytes of these
-   * @param holders who has complete copies, in a number that changes with them
-   * @param isLookedAt whether all of these were seen to be right
+   * @param holders who has complete copies and which of these have no space to spare, in a number
+   *     that changes with them
+   * @param isLookedAt whether all of these were seen to be right, and none goes
    */
   private record Reserve(int copies, long bytes, int holders, boolean isLookedAt) {}
 
@@ -61,7 +60,7 @@ final class Reserves {
     Reserve before = known.get(bit.key());
     if (before == null && known.size() >= RepairLimits.RESERVES_KNOWN_MAX) {
       // Stays as well. Audits look at its copies as at all others.
-      return false;
+      return isGivingWay() || bit.copies().stream().anyMatch(CopyFacts::isCrowded);
     }
     int holders = holders(bit);
     boolean isLookedAt = before != null && before.isLookedAt() && before.holders() == holders;
@@ -92,12 +91,13 @@ final class Reserves {
     bytes += reserve.bytes();
   }
 
-  private static int holders(BitFacts bit) {
-    Set<Long> nodes =
-        bit.copies().stream()
-            .filter(copy -> copy.health().isComplete())
-            .map(CopyFacts::node)
-            .collect(Collectors.toSet());
+  private int holders(BitFacts bit) {
+    Map<Long, Boolean> nodes = new HashMap<>();
+    for (CopyFacts copy : bit.copies()) {
+      if (copy.health().isComplete()) {
+        nodes.put(copy.node(), copy.isCrowded() || isGivingWay());
+      }
+    }
     return nodes.hashCode();
   }
 

@@ -33,8 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at all copies of bits that have more than wanted, such as of a node that came back, and
- * lets go of what is wrong, and of what is not kept in reserve. Used under the lock of {@link
- * Repairs}.
+ * lets go of what is not kept in reserve. Used under the lock of {@link Repairs}.
  */
 final class Surpluses {
   private static final Logger log = LoggerFactory.getLogger(Surpluses.class);
@@ -219,11 +218,13 @@ final class Surpluses {
         && held.stream().allMatch(Held::verified);
   }
 
-  /** Of what may stay in reserve only what is not right goes. */
   private Optional<Held> goes(BitFacts facts, List<Held> held) {
     return switch (policy.judge(facts).need()) {
       case SURPLUS -> Surplus.worst(held, facts.wanted());
-      case RESERVE -> Surplus.worst(held, facts.wanted()).filter(copy -> !copy.verified());
+      case RESERVE ->
+          reserves.isGivingWay()
+              ? Surplus.worst(held, facts.wanted())
+              : Surplus.worstToKeep(held, facts.wanted());
       case NOTHING, GIVE_UP, COPY, SOURCE, REBUILD -> Optional.empty();
     };
   }

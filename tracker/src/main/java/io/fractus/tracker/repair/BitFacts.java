@@ -48,11 +48,6 @@ public record BitFacts(
     return count(Health::isComplete) - wanted - extra;
   }
 
-  /** Whether a node that has one of its complete copies has no space to spare. */
-  boolean isCrowded() {
-    return copies.stream().anyMatch(copy -> copy.health().isComplete() && copy.isCrowded());
-  }
-
   /** How many of its copies are so. */
   int count(Predicate<Health> condition) {
     return (int) copies.stream().map(CopyFacts::health).filter(condition).count();

@@ -46,7 +46,7 @@ public final class RepairPolicy {
     if (bit.spare() <= 0 || coming > 0 || bit.isMoving()) {
       return Need.NOTHING;
     }
-    return bit.spare() > settings.reserve() || bit.isCrowded() ? Need.SURPLUS : Need.RESERVE;
+    return bit.spare() > settings.reserve() ? Need.SURPLUS : Need.RESERVE;
   }
 
   private static Urgency urgency(BitFacts bit, int living, double days) {

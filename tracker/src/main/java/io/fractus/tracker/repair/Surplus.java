@@ -13,8 +13,8 @@ public final class Surplus {
    * that is here, and seen to be right lately. So what came back never costs a copy before it was
    * looked at, and neither does what it came back to.
    *
-   * Where space is wanted the copy goes that gives it back there, unless it is the best placed one:
-   * then the worst placed one goes, for no copy stays in reserve beside a crowded node.
+   * The worst placed is what is in reserve. It goes if its own node has little space left: that of
+   * the others would not grow by it.
    */
 
   private Surplus() {}
@@ -40,36 +40,30 @@ public final class Surplus {
   }
 
   /**
-   * The worst placed: one that was not seen to be right; else one on a crowded node, if it is not
-   * the best placed of all; else one on a site that has another; else the one without which the bit
-   * misses least.
+   * The worst placed: one that was not seen to be right; else one on a site that has another; else
+   * the one without which the bit misses least.
    */
   public static Optional<Held> worst(List<Held> copies, int wanted) {
     if (!canGo(copies, wanted)) {
       return Optional.empty();
     }
     long verified = copies.stream().filter(Held::verified).count();
-    long best = best(copies);
     return copies.stream()
         .filter(copy -> !copy.verified() || verified > wanted)
         .min(
             Comparator.comparing(Held::verified)
-                .thenComparing(copy -> !copy.isCrowded() || copy.node() == best)
                 .thenComparing(copy -> !sharesSite(copies, copy))
                 .thenComparingDouble(copy -> missWithout(copies, copy))
                 .thenComparingDouble(Held::freeShare)
                 .thenComparingLong(Held::node));
   }
 
-  /** The node without whose copy the bit would miss most. */
-  private static long best(List<Held> copies) {
-    return copies.stream()
-        .max(
-            Comparator.<Held>comparingDouble(copy -> missWithout(copies, copy))
-                .thenComparingDouble(Held::freeShare)
-                .thenComparingLong(Held::node))
-        .orElseThrow()
-        .node();
+  /**
+   * The same of copies that may stay in reserve: only where space is wanted. One that just did not
+   * answer may be right, and what is wrong is for audits to find.
+   */
+  public static Optional<Held> worstToKeep(List<Held> copies, int wanted) {
+    return worst(copies, wanted).filter(Held::isCrowded);
   }
 
   private static boolean sharesSite(List<Held> copies, Held copy) {

@@ -84,25 +84,6 @@ class RepairPolicyTest {
   }
 
   @Test
-  void judge_reserveBesideACrowdedNode_isTooMuch() {
-    for (Health health : List.of(Health.HERE, Health.AWAY)) {
-      CopyFacts crowded =
-          new CopyFacts(3, "s3", health, NodeClass.SERVER, 100, Duration.ZERO, true);
-      assertThat(policy.judge(bit(2, copy(1, Health.HERE), copy(2, Health.HERE), crowded)).need())
-          .isEqualTo(Need.SURPLUS);
-      assertThat(policy.judge(bit(2, copy(1, Health.HERE), crowded)).need())
-          .isEqualTo(Need.NOTHING);
-    }
-    CopyFacts lost = new CopyFacts(4, "s4", Health.LEFT, NodeClass.LAB, 100, Duration.ZERO, true);
-    assertThat(
-            policy
-                .judge(
-                    bit(2, copy(1, Health.HERE), copy(2, Health.HERE), copy(3, Health.HERE), lost))
-                .need())
-        .isEqualTo(Need.RESERVE);
-  }
-
-  @Test
   void judge_reserveWhenTheNextOneGoes_nothingIsCopied() {
     assertThat(judge(2, Health.HERE, Health.HERE, Health.LEFT).need()).isEqualTo(Need.NOTHING);
     assertThat(judge(2, Health.HERE, Health.AWAY, Health.GONE).need()).isEqualTo(Need.NOTHING);

@@ -59,20 +59,32 @@ class SurplusTest {
   }
 
   @Test
-  void worst_spaceIsWantedOfANode_givesItBackThere() {
-    Held crowded = new Held(1, "a", GOOD, true, 0.1);
-    assertThat(
-            Surplus.worst(List.of(crowded, held(2, "b", BAD, true), held(3, "c", GOOD, true)), 2))
-        .map(Held::node)
-        .contains(1L);
+  void worstToKeep_worstPlacedHasSpace_nobodyGoes() {
+    Held crowdedAnchor = new Held(1, "a", GOOD, true, 0.1);
+    List<Held> copies = List.of(crowdedAnchor, held(2, "b", BAD, true), held(3, "c", GOOD, true));
+
+    assertThat(Surplus.worstToKeep(copies, 2)).isEmpty();
+    assertThat(Surplus.worst(copies, 2)).map(Held::node).contains(2L);
   }
 
   @Test
-  void worst_spaceIsWantedOfTheBestNode_theWorstPlacedGoes() {
-    Held crowded = new Held(1, "a", GOOD, true, 0.1);
-    assertThat(Surplus.worst(List.of(crowded, held(2, "b", BAD, true), held(3, "c", BAD, true)), 2))
-        .map(Held::node)
-        .contains(2L);
+  void worstToKeep_worstPlacedHasNoSpace_goes() {
+    Held crowded = new Held(2, "b", BAD, true, 0.19);
+
+    assertThat(
+            Surplus.worstToKeep(
+                List.of(held(1, "a", GOOD, true), crowded, held(3, "c", GOOD, true)), 2))
+        .contains(crowded);
+  }
+
+  @Test
+  void worstToKeep_oneDidNotAnswer_staysWhileThereIsSpace() {
+    assertThat(
+            Surplus.worstToKeep(
+                List.of(
+                    held(1, "a", BAD, true), held(2, "b", BAD, true), held(3, "c", GOOD, false)),
+                2))
+        .isEmpty();
   }
 
   @Test

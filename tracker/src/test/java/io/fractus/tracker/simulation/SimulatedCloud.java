@@ -3,10 +3,12 @@ package io.fractus.tracker.simulation;
 
 import io.fractus.protocol.control.JoinRequest;
 import io.fractus.torrents.PeerAddress;
+import io.fractus.tracker.assignment.MeritBook;
 import io.fractus.tracker.availability.Lifetime;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.PatientHistory;
 import io.fractus.tracker.history.ProbeVerdict;
+import io.fractus.tracker.placement.Merits;
 import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
@@ -18,6 +20,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes that come, go and leave by the hour, and the tracker's own registry and history of them on
@@ -42,7 +45,7 @@ final class SimulatedCloud implements AutoCloseable {
   private static final int STRIDE = 37;
 
   /** How often the history is written: what comes between is in its memory. */
-  private static final int TICK_HOURS = 24;
+  private static final int TICK_HOURS = 72;
 
   /** Once in so many hours a node that is here is asked for a piece. */
   private static final int PROBED_EACH = 6;
@@ -54,6 +57,10 @@ final class SimulatedCloud implements AutoCloseable {
   private static final double SITE_OUTAGES_PER_HOUR = 2.0 / 8_760;
 
   private static final double SITE_OUTAGE_HOURS = 12;
+
+  /** How many nodes the tracker estimates anew in an hour, once it knows all. */
+  private static final int ESTIMATES_MAX = 64;
+
   private static final double AGE_DAYS_MAX = 365;
   private static final int NEVER = Integer.MAX_VALUE / 2;
 
@@ -81,6 +88,9 @@ final class SimulatedCloud implements AutoCloseable {
   private final Registry registry;
   final List<SimulatedNode> nodes = new ArrayList<>();
   final NodeHistory history;
+  private final MeritBook book;
+  private MeritBook.@Nullable Reader reader;
+  private int readerOf = -1;
   private int hour;
 
   /**
@@ -93,6 +103,7 @@ final class SimulatedCloud implements AutoCloseable {
     this.chance = new SplittableRandom(seed);
     this.registry = Registry.open(directory.resolve("registry.db"));
     this.history = PatientHistory.of(registry, this::now, Duration.ofHours(TICK_HOURS + 1));
+    this.book = new MeritBook(history);
     registry.write(rows -> {
       for (int site = 0; site * perSite < count; site++) {
         Habit habit = SITES[site * STRIDE % SITES.length];
@@ -169,6 +180,17 @@ final class SimulatedCloud implements AutoCloseable {
 
   int hour() {
     return hour;
+  }
+
+  /** What placement knows of a node in this hour. */
+  Merits merits(SimulatedNode node) {
+    MeritBook.Reader now = reader;
+    if (now == null || readerOf != hour) {
+      now = book.at(now(), now == null ? Integer.MAX_VALUE : ESTIMATES_MAX);
+      reader = now;
+      readerOf = hour;
+    }
+    return now.of(node.record());
   }
 
   /** All that have joined by now; who left is still one. */

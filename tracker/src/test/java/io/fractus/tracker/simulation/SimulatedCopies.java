@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.simulation;
 
-import io.fractus.tracker.assignment.MeritBook;
 import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.placement.Need;
 import io.fractus.tracker.placement.Outcome;
@@ -22,12 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The copies that are on record, and the nodes as placement sees them. */
 final class SimulatedCopies {
-  /** How many nodes the tracker estimates anew in an hour, once it knows all. */
-  private static final int ESTIMATES_MAX = 64;
-
   private final SimulatedCloud cloud;
   private final PlacementPolicy placement;
-  private final MeritBook merits;
   private final List<SimulatedStripe> stripes = new ArrayList<>();
   private final Map<Long, SimulatedNode> nodes = new HashMap<>();
   private final Map<Long, Long> used = new HashMap<>();
@@ -57,7 +52,6 @@ final class SimulatedCopies {
   SimulatedCopies(SimulatedCloud cloud, long seed) {
     this.cloud = cloud;
     this.placement = new PlacementPolicy(new Random(seed));
-    this.merits = new MeritBook(cloud.history);
     cloud.nodes.forEach(node -> nodes.put(node.key(), node));
   }
 
@@ -129,8 +123,6 @@ final class SimulatedCopies {
   Map<Long, Candidate> candidates() {
     int hour = cloud.hour();
     if (candidatesOf != hour) {
-      MeritBook.Reader known =
-          merits.at(cloud.now(), candidatesOf < 0 ? Integer.MAX_VALUE : ESTIMATES_MAX);
       candidatesOf = hour;
       for (SimulatedNode node : cloud.members()) {
         boolean here = node.isHere(hour);
@@ -143,7 +135,7 @@ final class SimulatedCopies {
                 here,
                 SimulatedCloud.SHARE_BYTES,
                 used.getOrDefault(node.key(), 0L),
-                known.of(node.record())));
+                cloud.merits(node)));
       }
     }
     return candidates;

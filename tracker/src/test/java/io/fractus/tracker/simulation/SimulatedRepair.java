@@ -12,6 +12,7 @@ import io.fractus.tracker.repair.CopyFacts;
 import io.fractus.tracker.repair.Health;
 import io.fractus.tracker.repair.NodeWatch;
 import io.fractus.tracker.repair.Rates;
+import io.fractus.tracker.repair.RepairLimits;
 import io.fractus.tracker.repair.RepairPolicy;
 import io.fractus.tracker.repair.RepairQueue;
 import io.fractus.tracker.repair.RepairSettings;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +39,8 @@ final class SimulatedRepair {
   private static final int QUEUE_MAX = 100_000;
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration STEP = Duration.ofSeconds(4);
+  private static final int TRIED_MAX =
+      (int) (RepairLimits.TRIED_MAX * STEP.dividedBy(RepairLimits.ROUND));
   private static final double HOURS_PER_DAY = 24;
 
   private final SimulatedCloud cloud;
@@ -47,14 +51,15 @@ final class SimulatedRepair {
   private final RepairPolicy policy;
   private final RepairQueue queue = new RepairQueue(QUEUE_MAX);
   private final Rates rates;
+  private final Set<Long> crowded = new HashSet<>();
   private final Map<Long, Integer> lastHere = new HashMap<>();
   private long copied;
   private long rebuilt;
   private long left;
   private long gone;
 
-  SimulatedRepair(SimulatedCloud cloud, SimulatedCopies copies, long seed) {
-    RepairSettings settings = RepairSettings.USUAL;
+  SimulatedRepair(
+      SimulatedCloud cloud, SimulatedCopies copies, RepairSettings settings, long seed) {
     this.cloud = cloud;
     this.copies = copies;
     this.moves = new MovePolicy(new Random(seed));
@@ -110,6 +115,13 @@ final class SimulatedRepair {
       }
       copies.of(change.facts().node()).forEach(this::offer);
     }
+    for (Candidate node : copies.candidates().values()) {
+      if (node.freeShare() >= RepairLimits.RESERVE_FREE_MIN) {
+        crowded.remove(node.node());
+      } else if (crowded.add(node.node())) {
+        copies.of(node.node()).forEach(this::offer);
+      }
+    }
     repair();
   }
 
@@ -140,17 +152,26 @@ final class SimulatedRepair {
     }
   }
 
+  /** As the tracker does it: those at the greatest risk first, and only so many at a time. */
   private void repair() {
     Instant end = cloud.now().plus(HOUR);
     boolean busy = true;
     for (Instant now = cloud.now(); busy && now.isBefore(end); now = now.plus(STEP)) {
       busy = false;
+      int tried = 0;
       Optional<RepairQueue.Entry> next = queue.first(cloud.now());
-      while (next.isPresent()) {
+      while (next.isPresent() && tried < TRIED_MAX) {
         RepairQueue.Entry entry = next.get();
+        if (bursts.isPaused(now) && !entry.urgency().isDoneInBursts()) {
+          break;
+        }
         next = queue.after(entry);
-        boolean waits = bursts.isPaused(now) && !entry.urgency().isDoneInBursts();
-        busy |= waits || !repair(entry, now);
+        tried++;
+        busy |= !repair(entry, now);
+      }
+      if (next.isPresent() && bursts.isPaused(now)) {
+        now = bursts.until();
+        busy = true;
       }
     }
   }
@@ -163,8 +184,8 @@ final class SimulatedRepair {
     if (need == Verdict.Need.COPY || need == Verdict.Need.REBUILD) {
       return another(entry, bit, facts, need, now);
     }
-    if (need == Verdict.Need.SURPLUS) {
-      surplus(bit, facts);
+    if (need == Verdict.Need.SURPLUS || need == Verdict.Need.RESERVE) {
+      surplus(bit, facts, need);
     }
     queue.remove(entry.bit());
     if (need == Verdict.Need.SOURCE) {
@@ -220,13 +241,16 @@ final class SimulatedRepair {
     return new Moving(facts.footprint(), facts.wanted(), Moving.NOBODY, all);
   }
 
-  private void surplus(BitOf bit, BitFacts facts) {
+  private void surplus(BitOf bit, BitFacts facts, Verdict.Need need) {
     List<Surplus.Held> held =
         facts.copies().stream()
             .filter(copy -> copy.health() == Health.HERE)
             .map(copy -> held(copies.candidate(copy.node())))
             .toList();
-    Surplus.worst(held, facts.wanted()).ifPresent(copy -> copies.remove(bit, copy.node()));
+    (need == Verdict.Need.SURPLUS
+            ? Surplus.worst(held, facts.wanted())
+            : Surplus.worstToKeep(held, facts.wanted()))
+        .ifPresent(copy -> copies.remove(bit, copy.node()));
   }
 
   private Surplus.Held held(Candidate node) {
@@ -235,7 +259,7 @@ final class SimulatedRepair {
         node.site(),
         node.merits().hours(),
         copies.node(node.node()).isHere(cloud.hour() - 1),
-        1 - (double) node.usedBytes() / node.shareBytes());
+        node.freeShare());
   }
 
   private BitFacts facts(BitOf bit) {
