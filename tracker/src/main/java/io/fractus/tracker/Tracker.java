@@ -12,6 +12,7 @@ import io.fractus.tracker.admin.SignIn;
 import io.fractus.tracker.announce.AnnounceRoutes;
 import io.fractus.tracker.announce.AnnounceService;
 import io.fractus.tracker.assignment.Assignments;
+import io.fractus.tracker.assignment.Domains;
 import io.fractus.tracker.channel.ChannelServer;
 import io.fractus.tracker.channel.Identities;
 import io.fractus.tracker.channel.Sessions;
@@ -113,6 +114,7 @@ public final class Tracker implements AutoCloseable {
             tokens.cloudId(),
             config.repair(),
             config.movement(),
+            new Domains(config.separateSites()),
             clocks,
             random,
             new WireProber(STOCK_TIMEOUTS));

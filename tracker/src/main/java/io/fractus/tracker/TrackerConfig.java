@@ -5,6 +5,7 @@ import io.fractus.tracker.movement.MovementSettings;
 import io.fractus.tracker.repair.RepairSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How a tracker is set up.
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param callPort where nodes connect that nobody can connect to, 0 for a free one
  * @param repair how copies that are gone are made good
  * @param movement how much is moved for the sake of speed and space
+ * @param separateSites public addresses behind which sites count as they are named
  */
 public record TrackerConfig(
     Path dataDirectory,
@@ -26,8 +28,10 @@ public record TrackerConfig(
     Duration heartbeatTimeout,
     int callPort,
     RepairSettings repair,
-    MovementSettings movement) {
+    MovementSettings movement,
+    Set<String> separateSites) {
   public TrackerConfig {
+    separateSites = Set.copyOf(separateSites);
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be 0..65535, is " + port);
     }
@@ -46,7 +50,7 @@ public record TrackerConfig(
     this(dataDirectory, host, port, advertisedHost, heartbeatTimeout, 0);
   }
 
-  /** With movement as usual. */
+  /** With movement as usual, in which nodes behind one public address are one site. */
   public TrackerConfig(
       Path dataDirectory,
       String host,
@@ -63,7 +67,8 @@ public record TrackerConfig(
         heartbeatTimeout,
         callPort,
         repair,
-        MovementSettings.USUAL);
+        MovementSettings.USUAL,
+        Set.of());
   }
 
   /** With repair as usual. */
@@ -93,18 +98,56 @@ public record TrackerConfig(
   /** The same with another port. */
   TrackerConfig withPort(int other) {
     return new TrackerConfig(
-        dataDirectory, host, other, advertisedHost, heartbeatTimeout, callPort, repair, movement);
+        dataDirectory,
+        host,
+        other,
+        advertisedHost,
+        heartbeatTimeout,
+        callPort,
+        repair,
+        movement,
+        separateSites);
   }
 
   /** The same with other repair. */
   public TrackerConfig with(RepairSettings other) {
     return new TrackerConfig(
-        dataDirectory, host, port, advertisedHost, heartbeatTimeout, callPort, other, movement);
+        dataDirectory,
+        host,
+        port,
+        advertisedHost,
+        heartbeatTimeout,
+        callPort,
+        other,
+        movement,
+        separateSites);
   }
 
   /** The same with other movement. */
   public TrackerConfig with(MovementSettings other) {
     return new TrackerConfig(
-        dataDirectory, host, port, advertisedHost, heartbeatTimeout, callPort, repair, other);
+        dataDirectory,
+        host,
+        port,
+        advertisedHost,
+        heartbeatTimeout,
+        callPort,
+        repair,
+        other,
+        separateSites);
+  }
+
+  /** The same, and behind these public addresses sites count as they are named. */
+  public TrackerConfig withSeparateSites(Set<String> addresses) {
+    return new TrackerConfig(
+        dataDirectory,
+        host,
+        port,
+        advertisedHost,
+        heartbeatTimeout,
+        callPort,
+        repair,
+        movement,
+        addresses);
   }
 }

@@ -81,7 +81,8 @@ final class TestCloud implements AutoCloseable {
                 config.advertisedHost(),
                 config.heartbeatTimeout(),
                 0,
-                config.repair()));
+                config.repair(),
+                config.separateSites()));
     gateway = new TrackerClient(tracker.uri(), tracker.tokens().gateway());
   }
 

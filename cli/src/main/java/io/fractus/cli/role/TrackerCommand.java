@@ -6,6 +6,8 @@ import io.fractus.protocol.Limits;
 import io.fractus.tracker.Tracker;
 import io.fractus.tracker.TrackerConfig;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,6 +60,16 @@ public final class TrackerCommand implements Callable<Integer> {
       })
   int callPort;
 
+  @Option(
+      names = "--separate-sites",
+      paramLabel = "ADDRESS",
+      split = ",",
+      description = {
+        "Behind these public addresses sites count as nodes name them. Else nodes behind",
+        "one public address are one site: two copies of a bit are never placed there."
+      })
+  Set<String> separateSites = new LinkedHashSet<>();
+
   @Mixin final RepairOptions repair = new RepairOptions();
 
   @Mixin final MovementOptions movement = new MovementOptions();
@@ -72,7 +84,8 @@ public final class TrackerCommand implements Callable<Integer> {
       config =
           new TrackerConfig(data, host, port, reachable, Limits.HEARTBEAT_TIMEOUT, callPort)
               .with(repair.settings())
-              .with(movement.settings());
+              .with(movement.settings())
+              .withSeparateSites(separateSites);
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }

@@ -42,6 +42,7 @@ public final class Assignments implements AutoCloseable {
       String cloudId,
       RepairSettings settings,
       MovementSettings movement,
+      Domains domains,
       Clocks clocks,
       RandomGenerator random,
       Prober prober) {
@@ -51,7 +52,7 @@ public final class Assignments implements AutoCloseable {
     Evidence evidence = new Evidence(clocks.steady());
     NodeWatch watch = new NodeWatch(settings.patience());
     NodeIndex index = NodeIndex.of(registry);
-    Candidates candidates = new Candidates(index, sessions, watch, new MeritBook(history), clocks);
+    Candidates candidates = new Candidates(index, sessions, watch, new MeritBook(history), domains, clocks);
     registry.write(rows -> {
       index.refresh(rows);
       return null;
@@ -90,6 +91,7 @@ public final class Assignments implements AutoCloseable {
             dispatcher,
             new MovePolicy(random),
             candidates,
+            domains,
             watch,
             clocks);
     this.repairs =
@@ -102,6 +104,7 @@ public final class Assignments implements AutoCloseable {
             live,
             dispatcher,
             candidates,
+            domains,
             hints,
             watch,
             settings,

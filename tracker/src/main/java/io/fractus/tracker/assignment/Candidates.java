@@ -21,13 +21,21 @@ final class Candidates {
   private final Sessions sessions;
   private final NodeWatch watch;
   private final MeritBook merits;
+  private final Domains domains;
   private final Clocks clocks;
 
-  Candidates(NodeIndex index, Sessions sessions, NodeWatch watch, MeritBook merits, Clocks clocks) {
+  Candidates(
+      NodeIndex index,
+      Sessions sessions,
+      NodeWatch watch,
+      MeritBook merits,
+      Domains domains,
+      Clocks clocks) {
     this.index = index;
     this.sessions = sessions;
     this.watch = watch;
     this.merits = merits;
+    this.domains = domains;
     this.clocks = clocks;
   }
 
@@ -101,7 +109,7 @@ final class Candidates {
       boolean counts = watch.state(key).counts();
       return new Candidate(
           key,
-          node.site(),
+          domains.site(key, node.site()),
           counts && sessions.isOnline(key),
           counts && sessions.online(key).isPresent(),
           node.shareBytes(),

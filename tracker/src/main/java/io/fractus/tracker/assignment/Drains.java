@@ -51,6 +51,7 @@ public final class Drains {
   private final Dispatcher dispatcher;
   private final MovePolicy policy;
   private final Candidates candidates;
+  private final Domains domains;
   private final NodeWatch watch;
   private final Clocks clocks;
   private final Map<Long, Sweep> sweeps = new ConcurrentHashMap<>();
@@ -75,6 +76,7 @@ public final class Drains {
       Dispatcher dispatcher,
       MovePolicy policy,
       Candidates candidates,
+      Domains domains,
       NodeWatch watch,
       Clocks clocks) {
     this.registry = registry;
@@ -84,6 +86,7 @@ public final class Drains {
     this.dispatcher = dispatcher;
     this.policy = policy;
     this.candidates = candidates;
+    this.domains = domains;
     this.watch = watch;
     this.clocks = clocks;
   }
@@ -144,7 +147,7 @@ public final class Drains {
                     > 0);
     return new Moving.Copy(
         copy.node(),
-        copy.site(),
+        domains.site(copy.node(), copy.site()),
         copy.state() == CopyState.COMPLETE,
         wanted,
         here,

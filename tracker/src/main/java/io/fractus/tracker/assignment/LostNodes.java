@@ -18,6 +18,7 @@ import io.fractus.tracker.repair.NodeWatch.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Map;
  */
 final class LostNodes {
   static final String TAG = "lost";
+  private static final String SHARED = "shared-address";
   private static final String LIAR = "liar";
 
   private final Registry registry;
@@ -36,6 +38,7 @@ final class LostNodes {
   private final ProbeHints hints;
   private final NodeWatch watch;
   private final Bursts bursts;
+  private final Domains domains;
   private final Clocks clocks;
   private volatile Map<Long, NodeRecord> members = Map.of();
 
@@ -45,12 +48,14 @@ final class LostNodes {
       ProbeHints hints,
       NodeWatch watch,
       Bursts bursts,
+      Domains domains,
       Clocks clocks) {
     this.registry = registry;
     this.history = history;
     this.hints = hints;
     this.watch = watch;
     this.bursts = bursts;
+    this.domains = domains;
     this.clocks = clocks;
   }
 
@@ -75,7 +80,7 @@ final class LostNodes {
   /**
    * Looks at all nodes.
    *
-   * @return those whose copies count no more, or again
+   * @return those whose copies count no more, or again, or not beside others
    */
   List<Long> look() {
     Map<Long, NodeRecord> nodes = new LinkedHashMap<>();
@@ -100,7 +105,32 @@ final class LostNodes {
       }
     }
     write(turned);
-    return turned.stream().map(change -> change.facts().node()).toList();
+    List<Long> all = new ArrayList<>(share(nodes.values()));
+    turned.forEach(change -> all.add(change.facts().node()));
+    return all;
+  }
+
+  /** Nodes that are gone may have left their address to another. */
+  private List<Long> share(Collection<NodeRecord> nodes) {
+    Map<NodeRecord, Domains.Shared> found =
+        domains.look(nodes.stream().filter(node -> watch.state(node.key()).counts()).toList());
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    Instant now = clocks.wall().instant();
+    registry.write(rows -> {
+      found.forEach((node, shared) ->
+          rows.events()
+              .add(
+                  node.key(),
+                  SHARED,
+                  null,
+                  "serves at %s, as %s does: counts as on its site, %s"
+                      .formatted(shared.address(), shared.with(), shared.site()),
+                  now));
+      return null;
+    });
+    return found.keySet().stream().map(NodeRecord::key).toList();
   }
 
   private Facts facts(NodeRecord node) {

@@ -40,6 +40,7 @@ final class RepairView {
   private final LivePlacements live;
   private final NodeWatch watch;
   private final RepairSettings settings;
+  private final Domains domains;
   private final Clocks clocks;
   private final Since<Awaited> wanted;
   private final Since<Copy> suspects;
@@ -59,6 +60,7 @@ final class RepairView {
       LivePlacements live,
       NodeWatch watch,
       RepairSettings settings,
+      Domains domains,
       Clocks clocks) {
     this.sessions = sessions;
     this.presence = presence;
@@ -66,6 +68,7 @@ final class RepairView {
     this.live = live;
     this.watch = watch;
     this.settings = settings;
+    this.domains = domains;
     this.clocks = clocks;
     this.wanted = new Since<>(clocks.steady(), REMEMBERED_MAX);
     this.suspects = new Since<>(clocks.steady(), REMEMBERED_MAX);
@@ -115,7 +118,7 @@ final class RepairView {
             : Duration.ZERO;
     return new CopyFacts(
         copy.node(),
-        copy.site(),
+        domains.site(copy.node(), copy.site()),
         health,
         kind,
         Math.max(0, age),

@@ -94,6 +94,7 @@ public final class Repairs {
       LivePlacements live,
       Dispatcher dispatcher,
       Candidates candidates,
+      Domains domains,
       ProbeHints hints,
       NodeWatch watch,
       RepairSettings settings,
@@ -109,9 +110,9 @@ public final class Repairs {
     this.watch = watch;
     this.rates = new Rates(settings, clocks.steady().instant(), node -> given(history, node));
     this.bursts = new Bursts(settings.burstPause());
-    this.lost = new LostNodes(registry, history, hints, watch, bursts, clocks);
+    this.lost = new LostNodes(registry, history, hints, watch, bursts, domains, clocks);
     this.reserves = new Reserves(clocks.steady());
-    this.view = new RepairView(sessions, presence, history, live, watch, settings, clocks);
+    this.view = new RepairView(sessions, presence, history, live, watch, settings, domains, clocks);
     this.sweeps = new RepairSweeps(clocks.steady());
     this.settling = new Since<>(clocks.steady(), RepairLimits.SURPLUS_WAITING_MAX);
     this.failures = new Since<>(clocks.steady(), RepairLimits.QUEUE_MAX);

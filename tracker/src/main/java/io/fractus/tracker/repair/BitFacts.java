@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.repair;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A bit as repair sees it.
@@ -46,6 +49,25 @@ public record BitFacts(
   /** How many complete copies it has that neither safety nor readers want. */
   public int spare() {
     return count(Health::isComplete) - wanted - extra;
+  }
+
+  /** On how many sites it has copies that live: two on one site are lost together. */
+  int living() {
+    return sites(Health::isLiving).size();
+  }
+
+  /** On how many other sites it will have some. */
+  int coming() {
+    Set<String> coming = sites(health -> health == Health.COMING);
+    coming.removeAll(sites(Health::isLiving));
+    return coming.size();
+  }
+
+  private Set<String> sites(Predicate<Health> condition) {
+    return copies.stream()
+        .filter(copy -> condition.test(copy.health()))
+        .map(CopyFacts::site)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   /** How many of its copies are so. */

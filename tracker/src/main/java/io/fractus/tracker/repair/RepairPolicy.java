@@ -10,6 +10,9 @@ public final class RepairPolicy {
    * be; one that is in doubt counts until its node had time to verify it. A copy that is on its way
    * counts as well, so no bit gets more than it needs, unless somebody comes back.
    *
+   * Copies on one site count as one, and so do those behind one address: the caller says that it
+   * is one site.
+   *
    * What came back stays in reserve: it is copied already, and counts when the next one goes, so
    * that nothing is copied then (Chun and others, 2006, found the same for replicas that return).
    */
@@ -24,8 +27,8 @@ public final class RepairPolicy {
   }
 
   public Verdict judge(BitFacts bit) {
-    int living = bit.count(Health::isLiving);
-    int coming = bit.count(health -> health == Health.COMING);
+    int living = bit.living();
+    int coming = bit.coming();
     double days = Risk.days(bit, settings.patience());
     if (bit.isYoung()) {
       return new Verdict(Need.NOTHING, urgency(bit, living, days), days);
@@ -43,7 +46,7 @@ public final class RepairPolicy {
     if (living + coming < bit.wanted()) {
       return bit.count(health -> health == Health.HERE) > 0 ? Need.COPY : Need.SOURCE;
     }
-    if (bit.spare() <= 0 || coming > 0 || bit.isMoving()) {
+    if (bit.spare() <= 0 || bit.count(health -> health == Health.COMING) > 0 || bit.isMoving()) {
       return Need.NOTHING;
     }
     return bit.spare() > settings.reserve() ? Need.SURPLUS : Need.RESERVE;

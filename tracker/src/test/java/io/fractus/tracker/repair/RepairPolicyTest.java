@@ -84,6 +84,19 @@ class RepairPolicyTest {
   }
 
   @Test
+  void judge_copiesOfOneSite_countAsOne() {
+    CopyFacts beside = new CopyFacts(2, "s1", Health.HERE, NodeClass.SERVER, 100, Duration.ZERO);
+
+    assertThat(policy.judge(bit(2, copy(1, Health.HERE), beside)).need()).isEqualTo(Need.COPY);
+    assertThat(policy.judge(bit(2, copy(1, Health.HERE), beside)).urgency())
+        .isEqualTo(Urgency.URGENT);
+    assertThat(policy.judge(bit(2, copy(1, Health.HERE), beside, copy(3, Health.HERE))).need())
+        .isEqualTo(Need.RESERVE);
+    CopyFacts coming = new CopyFacts(2, "s1", Health.COMING, NodeClass.LAB, 100, Duration.ZERO);
+    assertThat(policy.judge(bit(2, copy(1, Health.HERE), coming)).need()).isEqualTo(Need.COPY);
+  }
+
+  @Test
   void judge_reserveWhenTheNextOneGoes_nothingIsCopied() {
     assertThat(judge(2, Health.HERE, Health.HERE, Health.LEFT).need()).isEqualTo(Need.NOTHING);
     assertThat(judge(2, Health.HERE, Health.AWAY, Health.GONE).need()).isEqualTo(Need.NOTHING);
