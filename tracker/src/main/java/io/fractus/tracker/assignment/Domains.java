@@ -76,7 +76,7 @@ public final class Domains {
     byNet.forEach((_, together) -> {
       NodeRecord first =
           together.stream()
-              .min(Comparator.comparing(NodeRecord::joined).thenComparing(NodeRecord::key))
+              .min(Comparator.comparing(NodeRecord::joined).thenComparingLong(NodeRecord::key))
               .orElseThrow();
       for (NodeRecord node : together) {
         if (!node.site().equals(first.site())) {
