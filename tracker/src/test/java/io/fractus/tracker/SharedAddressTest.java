@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fractus.protocol.channel.NodeMessage;
 import io.fractus.protocol.channel.TrackerMessage;
 import io.fractus.protocol.control.Copy;
-import io.fractus.tracker.repair.RepairSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,15 +33,7 @@ class SharedAddressTest {
 
   private TestCloud cloud(Set<String> separate) {
     return new TestCloud(
-        new TrackerConfig(
-            directory.resolve("tracker"),
-            "127.0.0.1",
-            0,
-            "127.0.0.1",
-            Duration.ofSeconds(60),
-            0,
-            RepairSettings.USUAL,
-            separate));
+        TrackerConfig.of(directory.resolve("tracker"), "127.0.0.1", 0).withSeparateSites(separate));
   }
 
   /** How many of some bits with two copies have both of them on the pair. */

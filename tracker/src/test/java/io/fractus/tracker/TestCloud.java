@@ -72,17 +72,7 @@ final class TestCloud implements AutoCloseable {
   /** Starts the tracker again after it was closed, on the same port with the same data. */
   void startTracker() {
     gateway.close();
-    tracker =
-        Tracker.start(
-            new TrackerConfig(
-                config.dataDirectory(),
-                config.host(),
-                port,
-                config.advertisedHost(),
-                config.heartbeatTimeout(),
-                0,
-                config.repair(),
-                config.separateSites()));
+    tracker = Tracker.start(config.withPort(port));
     gateway = new TrackerClient(tracker.uri(), tracker.tokens().gateway());
   }
 

@@ -41,6 +41,8 @@ final class LostNodes {
   private final Domains domains;
   private final Clocks clocks;
   private volatile Map<Long, NodeRecord> members = Map.of();
+  private long here;
+  private boolean moreCame;
 
   LostNodes(
       Registry registry,
@@ -77,6 +79,11 @@ final class LostNodes {
     return known == null ? NodeClass.HOME : NodeClass.of(known.nodeClass());
   }
 
+  /** Whether the last look saw more nodes here than the one before. */
+  boolean haveMoreCome() {
+    return moreCame;
+  }
+
   /**
    * Looks at all nodes.
    *
@@ -88,6 +95,9 @@ final class LostNodes {
     members = nodes;
     List<Facts> facts = nodes.values().stream().map(this::facts).toList();
     List<Change> changes = watch.look(facts);
+    long before = here;
+    here = facts.stream().filter(Facts::here).count();
+    moreCame = here > before;
     for (Facts node : facts) {
       if (node.here() && !node.proven() && !watch.state(node.node()).counts()) {
         // It counts again when it was seen to serve.

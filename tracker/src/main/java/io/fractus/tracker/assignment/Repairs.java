@@ -3,7 +3,6 @@ package io.fractus.tracker.assignment;
 
 import io.fractus.platform.Clocks;
 import io.fractus.protocol.channel.TrackerMessage;
-import io.fractus.protocol.control.CopyState;
 import io.fractus.protocol.control.RebuildReply;
 import io.fractus.protocol.control.RebuildRequest;
 import io.fractus.protocol.control.RebuildRequest.Outcome;
@@ -18,10 +17,8 @@ import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.registry.DrainRows;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.RepairRows;
-import io.fractus.tracker.registry.Rows;
 import io.fractus.tracker.repair.BitFacts;
 import io.fractus.tracker.repair.Bursts;
-import io.fractus.tracker.repair.Health;
 import io.fractus.tracker.repair.NodeWatch;
 import io.fractus.tracker.repair.Rates;
 import io.fractus.tracker.repair.RepairLimits;
@@ -74,7 +71,7 @@ public final class Repairs {
   private final Reserves reserves;
   private final Surpluses surpluses;
   private final StuckBits stuck = new StuckBits();
-  private final Since<Failure> failures;
+  private final RepairEndings endings;
 
   /** Bits that gateways rebuilt, and of which nodes have yet to fetch the first copy. */
   private final Since<InfoHash> settling;
@@ -82,8 +79,6 @@ public final class Repairs {
   private final Duration suspectPatience;
   private final Clocks clocks;
   private Instant watched = Instant.MIN;
-
-  private record Failure(long bit, long node) {}
 
   Repairs(
       Registry registry,
@@ -115,7 +110,7 @@ public final class Repairs {
     this.view = new RepairView(sessions, presence, history, live, watch, settings, domains, clocks);
     this.sweeps = new RepairSweeps(clocks.steady());
     this.settling = new Since<>(clocks.steady(), RepairLimits.SURPLUS_WAITING_MAX);
-    this.failures = new Since<>(clocks.steady(), RepairLimits.QUEUE_MAX);
+    this.endings = new RepairEndings(view, clocks.steady());
     this.rebuilds = new Rebuilds(registry, view, policy, clocks);
     this.surpluses = new Surpluses(registry, view, policy, reserves, candidates::now, clocks);
     this.suspectPatience = settings.suspectPatience();
@@ -223,6 +218,9 @@ public final class Repairs {
     }
     watched = now;
     lost.look().forEach(sweeps::node);
+    if (lost.haveMoreCome()) {
+      stuck.bits().forEach(queue::retry);
+    }
     view.setMembers(lost.members());
     makeRoom();
     if (bursts.look(lost.membersBySite(), now)) {
@@ -299,7 +297,7 @@ public final class Repairs {
   }
 
   private void act() {
-    List<RepairRows.Repair> over = registry.read(this::over);
+    List<RepairRows.Repair> over = registry.read(endings::over);
     List<Entry> due = due();
     if (over.isEmpty() && due.isEmpty()) {
       return;
@@ -316,7 +314,7 @@ public final class Repairs {
                     watch,
                     rates,
                     candidates.now(rows),
-                    (bit, node) -> failures.knows(new Failure(bit, node)),
+                    endings::failed,
                     times)
                 .run(over, due));
     for (Entry entry : due) {
@@ -329,35 +327,6 @@ public final class Repairs {
     }
     effects.gone().forEach(this::tell);
     dispatcher.dispatch(effects.assigned(), false);
-  }
-
-  /** What was begun and came to an end, good or bad. */
-  private List<RepairRows.Repair> over(Rows rows) {
-    List<RepairRows.Repair> over = new ArrayList<>();
-    for (RepairRows.Repair repair : rows.repairs().all()) {
-      if (repair.node() == 0) {
-        continue;
-      }
-      Optional<CopyState> state = rows.copies().state(repair.infoHash(), repair.node());
-      boolean isDone = state.isPresent() && state.get() == CopyState.COMPLETE;
-      if (isDone || !isComing(rows, repair)) {
-        over.add(repair);
-        if (!isDone) {
-          var _ = failures.seen(new Failure(repair.bit(), repair.node()));
-        }
-      }
-    }
-    return over;
-  }
-
-  private boolean isComing(Rows rows, RepairRows.Repair repair) {
-    Optional<DrainRows.Bit> bit = rows.drains().bit(repair.bit());
-    if (bit.isEmpty()) {
-      return false;
-    }
-    BitFacts facts = view.facts(rows, bit.get());
-    return facts.copies().stream()
-        .anyMatch(copy -> copy.node() == repair.node() && copy.health() == Health.COMING);
   }
 
   /** The bits that are tried in this round. */

@@ -5,6 +5,7 @@ import io.fractus.tracker.placement.Move.Reason;
 import io.fractus.tracker.repair.RepairLimits;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Why bits could not be repaired when they were tried. Used under the lock of {@link Repairs}. */
@@ -21,6 +22,11 @@ final class StuckBits {
 
   void remove(long bit) {
     reasons.remove(bit);
+  }
+
+  /** All of them. */
+  Set<Long> bits() {
+    return Set.copyOf(reasons.keySet());
   }
 
   /** How many bits there are for each reason, as people read it. */

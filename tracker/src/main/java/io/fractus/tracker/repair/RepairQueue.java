@@ -91,6 +91,15 @@ public final class RepairQueue {
     }
   }
 
+  /** Lets a bit wait no longer, if it does. */
+  public void retry(long bit) {
+    Waiting parked = waitingOf.get(bit);
+    if (parked != null) {
+      remove(bit);
+      offer(parked.entry());
+    }
+  }
+
   /** Takes out a bit, if it is there. */
   public void remove(long bit) {
     Entry entry = readyOf.remove(bit);
