@@ -107,7 +107,7 @@ public final class PackingBench {
       Held after = cloud.held();
       live += set.bytes(objects);
       String name = set.name() + ", as put";
-      results.accept(torrents(name, after.copies() - held.copies()));
+      results.accept(torrents(name, (double) (after.copies() - held.copies())));
       stored(name, after.bytes() - held.bytes(), set.bytes(objects));
       held = after;
     }

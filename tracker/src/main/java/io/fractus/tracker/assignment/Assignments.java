@@ -26,7 +26,7 @@ public final class Assignments implements AutoCloseable {
   private final Orphans orphans;
   private final NodeConversation conversation;
   private final Dispatcher dispatcher;
-  private final Completions completions;
+  private final Completions completions = new Completions();
   private final StockCopies stock;
   private final Drains drains;
   private final Repairs repairs;
@@ -51,13 +51,7 @@ public final class Assignments implements AutoCloseable {
     LivePlacements live = new LivePlacements(clocks.steady());
     Evidence evidence = new Evidence(clocks.steady());
     NodeWatch watch = new NodeWatch(settings.patience());
-    NodeIndex index = NodeIndex.of(registry);
-    Candidates candidates = new Candidates(index, sessions, watch, new MeritBook(history), domains, clocks);
-    registry.write(rows -> {
-      index.refresh(rows);
-      return null;
-    });
-    this.completions = new Completions();
+    Candidates candidates = candidates(registry, sessions, watch, history, domains, clocks);
     this.dispatcher = new Dispatcher(registry, sessions, order, live, random);
     this.sources =
         new Sources(registry, presence, sessions.reachability(), order, completions, watch);
@@ -83,17 +77,7 @@ public final class Assignments implements AutoCloseable {
         new StockCopies(
             registry, dispatcher, completions, evidence, history, clocks, random, prober);
     this.drains =
-        new Drains(
-            registry,
-            sessions,
-            presence,
-            swarms,
-            dispatcher,
-            new MovePolicy(random),
-            candidates,
-            domains,
-            watch,
-            clocks);
+        drains(registry, sessions, presence, swarms, candidates, domains, watch, clocks, random);
     this.repairs =
         new Repairs(
             registry,
@@ -111,19 +95,52 @@ public final class Assignments implements AutoCloseable {
             clocks,
             random);
     placements.onNoSpace(repairs::makeWay);
+    MovementScene.Parts parts =
+        new MovementScene.Parts(candidates, history, watch, live, demand, random);
     this.movements =
         new Movements(
-            registry,
-            sessions,
-            swarms,
-            dispatcher,
-            repairs,
-            new MovementScene.Parts(candidates, history, watch, live, demand, random),
-            movement,
-            evidence,
-            clocks);
+            registry, sessions, swarms, dispatcher, repairs, parts, movement, evidence, clocks);
     this.conversation =
         conversation(registry, sessions, swarms, live, evidence, history, hints, clocks);
+  }
+
+  private static Candidates candidates(
+      Registry registry,
+      Sessions sessions,
+      NodeWatch watch,
+      NodeHistory history,
+      Domains domains,
+      Clocks clocks) {
+    NodeIndex index = NodeIndex.of(registry);
+    registry.write(rows -> {
+      index.refresh(rows);
+      return null;
+    });
+    return new Candidates(index, sessions, watch, new MeritBook(history), domains, clocks);
+  }
+
+  private Drains drains(
+      Registry registry,
+      Sessions sessions,
+      Presence presence,
+      Swarms swarms,
+      Candidates candidates,
+      Domains domains,
+      NodeWatch watch,
+      Clocks clocks,
+      RandomGenerator random) {
+    MovePolicy moves = new MovePolicy(random);
+    return new Drains(
+        registry,
+        sessions,
+        presence,
+        swarms,
+        dispatcher,
+        moves,
+        candidates,
+        domains,
+        watch,
+        clocks);
   }
 
   /** Once what it speaks for is there. */

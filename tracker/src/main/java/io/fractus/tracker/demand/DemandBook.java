@@ -18,10 +18,10 @@ public final class DemandBook {
   /*
    * Only the bits that are read most are kept, as the algorithm Space-Saving does. Of all others is
    * known that they have at most the floor: the most that one of those may have had that were
-   * forgotten, less what time takes. A bit that comes again has its new reads for sure, and may have
-   * the floor besides. So there are two answers: what a bit has for sure, by which it is held for
-   * hot, and what it may have, by which it is held for cold. A book that begins knows nothing: any
-   * bit may have been read as often as a bit can be, and none is cold until that is forgotten.
+   * forgotten, less what time takes. A bit that comes again has its new reads for sure, and may
+   * have the floor besides. So there are two answers: what a bit has for sure, by which it is held
+   * for hot, and what it may have, by which it is held for cold. A book that begins knows nothing:
+   * any bit may have been read as often as a bit can be, and none is cold until that is forgotten.
    */
 
   private final int max;

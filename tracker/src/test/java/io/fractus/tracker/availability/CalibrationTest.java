@@ -58,7 +58,7 @@ class CalibrationTest {
       double weight = Math.pow(0.5, (weeks - 1 - week) / 4.0);
       double drawn = chance.nextDouble();
       for (int hour = 0; hour < truth.length; hour++) {
-        boolean isBorder = hour % 24 == MORNING || hour > 0 && truth[hour] != truth[hour - 1];
+        boolean isBorder = hour % 24 == MORNING || (hour > 0 && truth[hour] != truth[hour - 1]);
         if (kind != Kind.BY_PARTS_OF_DAYS || isBorder) {
           drawn = chance.nextDouble();
         }

@@ -143,7 +143,7 @@ class EstimatorTest {
   void boundOfFourHours_ofRandomNodes_isTheWorstOfEachFour() {
     Random chance = new Random(SEED);
     for (int i = 0; i < 120; i++) {
-      NodeClass kind = NodeClass.values()[i % NodeClass.values().length];
+      NodeClass kind = List.of(NodeClass.values()).get(i % NodeClass.values().length);
       double[] truth = chance.doubles(WeekEvidence.HOURS).toArray();
       // Some hours are not watched, and then not all of an hour is alike.
       double unseen = i % 3 == 0 ? 0.3 : 0;

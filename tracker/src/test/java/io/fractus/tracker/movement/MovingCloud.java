@@ -71,10 +71,8 @@ final class MovingCloud {
     FourHours week =
         FourHours.of(
             WeekAvailability.of(hour -> (hour + night) % 24 < 8 ? dark : Math.sqrt(level)));
-    Trust trust =
-        random.nextInt(5) > 0
-            ? Trust.VETTED
-            : Trust.values()[random.nextInt(Trust.values().length)];
+    Trust[] trusts = Trust.values();
+    Trust trust = random.nextInt(5) > 0 ? Trust.VETTED : trusts[random.nextInt(trusts.length)];
     int site = random.nextInt(sites);
     double speed = 1e4 * Math.pow(10, 3 * random.nextDouble());
     Merits merits =
