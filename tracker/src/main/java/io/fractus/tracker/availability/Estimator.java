@@ -6,13 +6,10 @@ public final class Estimator {
   /*
    * Three steps, each of which lets evidence speak as far as it goes.
    *
-   * 1. Level. The node's share of time, shrunk towards its class, one observation for each day
-   *    watched, since the hours of a day tell little more than one of them. Nodes of a class differ
-   *    by about N(0, DIFFER) in log odds, so the class counts for as many days as have that spread:
-   *    fifty for servers, ten for labs. One of ten nodes is none of its class, whatever it says: it
-   *    counts for WILD days if what was seen is likelier so.
+   * 1. Level. The node's share of time, shrunk towards its class: LEVEL observations of the class,
+   *    and one for each day watched, since the hours of a day tell little more than one of them.
    * 2. Shape. The profile of the class, its log odds shifted by the one number with which it has
-   *    that level over the hours watched.
+   *    that level over the hours watched: nodes of a class differ by about N(0, 0.6) in log odds.
    * 3. Hour. That shape counts as so many observations of each hour as make the hours seen most
    *    likely (a beta-binomial likelihood): many for a node that does as its class does, few for
    *    one that has hours of its own, or lives in another zone. What was seen of the hour is added,
@@ -25,14 +22,8 @@ public final class Estimator {
   /** The quantile that is planned with: at least nine of ten hours are better than said. */
   public static final double BOUND = 0.10;
 
-  /** How much nodes of a class differ, in log odds. */
-  private static final double DIFFER = 0.6;
-
-  /** The share of nodes that are none of the class that they name. */
-  private static final double ODD_ONES = 0.1;
-
-  /** What the class counts for in the level of these, in days watched. */
-  private static final double WILD = 2;
+  /** What the class counts for in the level of a node, in days watched: nodes differ a lot. */
+  private static final double LEVEL = 5;
 
   /** What the shape counts for in each hour before anything was seen, in observations. */
   private static final double BELIEF = 10;
@@ -114,37 +105,21 @@ public final class Estimator {
     double[] weights = new double[WeekEvidence.HOURS];
     double watched = seen.watched();
     double mean = 0;
-    double spread = 0;
     for (int hour = 0; hour < odds.length; hour++) {
       double prior = kind.prior(Math.floorMod(hour + zoneHours, WeekEvidence.HOURS));
       odds[hour] = Math.log(prior / (1 - prior));
       weights[hour] = watched > 0 ? seen.watched(hour) / watched : 1.0 / odds.length;
       mean += weights[hour] * prior;
-      spread += weights[hour] * prior * (1 - prior);
     }
     double days = watched / HOURS_PER_OBSERVATION;
     double hereDays = seen.here() / HOURS_PER_OBSERVATION;
-    double weight = weight(mean, 1 / (DIFFER * DIFFER * spread), hereDays, days);
-    double level = (weight * mean + hereDays) / (weight + days);
+    double level = (LEVEL * mean + hereDays) / (LEVEL + days);
     double shift = watched > 0 ? shift(odds, weights, level) : 0;
     double[] shape = new double[odds.length];
     for (int hour = 0; hour < odds.length; hour++) {
       shape[hour] = Math.clamp(logistic(odds[hour] + shift), CHANCE_MIN, CHANCE_MAX);
     }
     return shape;
-  }
-
-  /** What the class counts for in the level, in days watched. */
-  private static double weight(double mean, double usual, double here, double days) {
-    double asUsual = Math.log(1 - ODD_ONES) + likelihoodOfLevel(mean, usual, here, days);
-    double asOdd = Math.log(ODD_ONES) + likelihoodOfLevel(mean, WILD, here, days);
-    return asUsual >= asOdd ? usual : WILD;
-  }
-
-  private static double likelihoodOfLevel(double mean, double weight, double here, double days) {
-    double alpha = weight * mean;
-    double beta = weight - alpha;
-    return Beta.logBeta(alpha + here, beta + days - here) - Beta.logBeta(alpha, beta);
   }
 
   /** What is to be added to the log odds for the mean to be that; the mean grows with it. */
