@@ -139,7 +139,7 @@ public final class Reports {
         }
       }
       case CORRUPT, MISSING -> {
-        if (state.get() == CopyState.COMPLETE) {
+        if (report.kind() == Kind.CORRUPT && state.get() == CopyState.COMPLETE) {
           // Whether more is wrong is to be known before others read it.
           hints.hint(node);
         }

@@ -260,11 +260,12 @@ public final class Probes {
   /** Whether a node is to be asked again at once, until it is known what to make of it. */
   private boolean isInQuestion(long node, ProbeReport report) {
     return switch (report.verdict()) {
-      case MISSING, CORRUPT -> history.service(node).standing() != Standing.LIAR;
+      case CORRUPT -> history.service(node).standing() != Standing.LIAR;
       case SERVED -> Rules.isSlow(report.bytes(), report.millis()) && history.asked(node).open();
       // A node that is here and slow may be busy with others until nobody waits for its answer.
       case STALLED -> sessions.isOnline(node) && history.asked(node).failures() < STALLS_ASKED;
-      case UNREACHABLE -> false;
+      // A client that checks its files has nothing for as long as that takes, and is no liar.
+      case MISSING, UNREACHABLE -> false;
     };
   }
 
