@@ -61,7 +61,7 @@ final class SettingsTest {
         .isInstanceOf(Failure.class)
         .hasMessageContaining("unknown key 'tracker.prot'")
         .hasMessageContaining(
-            "advertised-host, burst-pause, call-port, data, host, movement-per-day, patience, port");
+            "advertised-host, burst-pause, call-port, data, host, movement-per-day, patience");
   }
 
   @Test

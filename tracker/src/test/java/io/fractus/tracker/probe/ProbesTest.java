@@ -3,136 +3,18 @@ package io.fractus.tracker.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fractus.platform.Clocks;
-import io.fractus.protocol.control.CopyState;
-import io.fractus.protocol.control.JoinRequest;
 import io.fractus.protocol.control.NodeEvent;
-import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.tracker.Limits;
-import io.fractus.tracker.channel.Sessions;
-import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.ProbeVerdict;
-import io.fractus.tracker.registry.Registry;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.Random;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The scheduler over a simulated wire, at a time that the test tells. */
-class ProbesTest {
-  private static final PeerAddress GATEWAY = new PeerAddress("127.0.0.1", 7_000);
-
-  @TempDir private Path directory;
-  private Instant now = Instant.parse("2026-01-05T00:00:00Z");
-  private Registry registry;
-  private NodeHistory history;
-  private Probes probes;
-  private final ProbeHints hints = new ProbeHints();
-  private final Map<Integer, ProbeVerdict> wire = new HashMap<>();
-  private final List<Integer> asked = new ArrayList<>();
-  private final List<Integer> pieces = new ArrayList<>();
-  private final List<Question> questions = new ArrayList<>();
-  private final Set<InfoHash> silentFor = new HashSet<>();
-  private final List<String> doubted = new ArrayList<>();
-  private final Queue<Runnable> held = new ArrayDeque<>();
-  private boolean holding;
-  private long millis = 10;
-  private Runnable meanwhile = () -> {};
-
-  @BeforeEach
-  void open() {
-    registry = Registry.open(directory.resolve("registry.db"));
-    history = new NodeHistory(registry, Clocks.of(() -> now));
-    probes =
-        new Probes(
-            registry,
-            new Sessions(Clocks.of(() -> now), Duration.ofMinutes(1)),
-            history,
-            hints,
-            (node, bit, kind, _) -> doubted.add(node + " " + kind + " " + bit),
-            this::probe,
-            this::probe,
-            (_, _) -> Optional.empty(),
-            this::execute,
-            Clocks.of(() -> now),
-            new Random(7));
-  }
-
-  @AfterEach
-  void close() {
-    registry.close();
-  }
-
-  private ProbeReport probe(PeerAddress peer, @Nullable Question question) {
-    asked.add(peer.port());
-    meanwhile.run();
-    if (question != null) {
-      pieces.add(question.first());
-      questions.add(question);
-      if (silentFor.contains(question.bit().infoHash())) {
-        return new ProbeReport(ProbeVerdict.STALLED, 0, 0, "by a test");
-      }
-    }
-    ProbeVerdict verdict = wire.getOrDefault(peer.port(), ProbeVerdict.SERVED);
-    return new ProbeReport(
-        verdict, verdict == ProbeVerdict.SERVED ? 65_536 : 0, millis, "by a test");
-  }
-
-  private void execute(Runnable probe) {
-    if (holding) {
-      held.add(probe);
-    } else {
-      probe.run();
-    }
-  }
-
-  /** A node at this port; its key. */
-  private long join(int port, String site) {
-    return registry.write(rows -> {
-      rows.nodes()
-          .add(
-              new JoinRequest("n" + port, site, "region", "lab", 1 << 30, null, port, "test"),
-              new PeerAddress("127.0.0.1", port),
-              "id" + port,
-              "token" + port,
-              "passkey" + port,
-              now);
-      return rows.nodes().byName("n" + port).orElseThrow().key();
-    });
-  }
-
-  private InfoHash copy(long node, long seed) {
-    BitMetainfo bit = TestBit.random(seed, 256 << 10, "cloud").metainfo();
-    registry.write(rows -> {
-      rows.copies().add(rows.bits().put(bit, 1, GATEWAY, now), node, now);
-      return rows.copies().set(bit.infoHash(), node, CopyState.COMPLETE, now);
-    });
-    return bit.infoHash();
-  }
-
-  private void pass(Duration time) {
-    for (long i = 0; i < time.toSeconds(); i++) {
-      now = now.plusSeconds(1);
-      probes.round();
-    }
-  }
-
+/** Whom the scheduler asks, and when. */
+class ProbesTest extends ProbeScene {
   @Test
   void round_neverAskedNodes_allAreAskedOnce() {
     for (int port = 1; port <= 20; port++) {
@@ -304,72 +186,6 @@ class ProbesTest {
 
     assertThat(doubted).isEmpty();
     assertThat(history.asked(node).failures()).isGreaterThan(5);
-  }
-
-  @Test
-  void round_wrongPiece_isEvidenceAndDoubt() {
-    long node = join(1, "site");
-    InfoHash bit = copy(node, 1);
-    wire.put(1, ProbeVerdict.CORRUPT);
-
-    probes.round();
-
-    assertThat(doubted).containsExactly(node + " corrupt " + bit);
-    assertThat(history.detail("n1").orElseThrow().hours().getFirst().totals().corrupt())
-        .isEqualTo(1);
-    assertThat(history.isHere(node)).isFalse();
-  }
-
-  @Test
-  void round_wrongPieces_areAskedForAtOnceUntilItIsALiar() {
-    long node = join(1, "site");
-    for (int i = 0; i < 10; i++) {
-      copy(node, i);
-    }
-    wire.put(1, ProbeVerdict.CORRUPT);
-
-    pass(Duration.ofSeconds(3));
-    assertThat(doubted).as("three wrong answers make a liar").hasSize(3);
-
-    pass(Duration.ofSeconds(8));
-    history.tick();
-    assertThat(history.tags(node)).contains("liar");
-    asked.clear();
-    pass(Duration.ofMinutes(4));
-    // Every hundred seconds, as any node of which little is known, where the pace allows 24.
-    assertThat(asked).as("what is known needs no haste").hasSizeLessThanOrEqualTo(4);
-  }
-
-  @Test
-  void round_slowPieces_areAskedForUntilThatIsSure() {
-    long node = join(1, "site");
-    copy(node, 1);
-    millis = 1_000;
-
-    pass(Duration.ofSeconds(10));
-    history.tick();
-    assertThat(history.tags(node)).contains("slow");
-    assertThat(history.asked(node).open()).isFalse();
-    asked.clear();
-    pass(Duration.ofMinutes(4));
-    assertThat(asked).hasSizeLessThanOrEqualTo(4);
-  }
-
-  @Test
-  void hintLoaded_ofANodeThatProbesFindSlow_isAShortAudit() {
-    long node = join(1, "site");
-    copy(node, 1);
-    millis = 1_000;
-    probes.round();
-    pass(Duration.ofMinutes(2));
-    questions.clear();
-
-    hints.hintLoaded(node);
-    probes.round();
-
-    // One piece, unless it is the one of eight audits that is long by chance; not so with this
-    // seed.
-    assertThat(questions).singleElement().satisfies(one -> assertThat(one.count()).isOne());
   }
 
   @Test
