@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A cloud of its own processes and ports for the length of a benchmark. Not thread-safe. */
 final class ScratchCloud implements AutoCloseable {
@@ -100,14 +99,6 @@ final class ScratchCloud implements AutoCloseable {
 
   @Override
   public void close() {
-    up.destroy();
-    try {
-      if (!up.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        up.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      up.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    ScratchProcess.end(up, STOP_SECONDS);
   }
 }

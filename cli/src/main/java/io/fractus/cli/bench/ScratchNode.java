@@ -31,7 +31,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** A node of a benchmark, started as its owner does, with a tracker of its own. */
 final class ScratchNode implements NodeProcessBench.Subject {
@@ -224,15 +223,7 @@ final class ScratchNode implements NodeProcessBench.Subject {
     @Override
     public void close() {
       http.close();
-      process.destroy();
-      try {
-        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException _) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
-      }
+      ScratchProcess.end(process, STOP_SECONDS);
       beside.close();
     }
   }

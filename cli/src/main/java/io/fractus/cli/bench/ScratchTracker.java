@@ -256,14 +256,6 @@ final class ScratchTracker implements AutoCloseable, TrackerKill.Victim {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    ScratchProcess.end(process, STOP_SECONDS);
   }
 }
