@@ -97,57 +97,38 @@ public record TrackerConfig(
 
   /** The same with another port. */
   TrackerConfig withPort(int other) {
-    return new TrackerConfig(
-        dataDirectory,
-        host,
-        other,
-        advertisedHost,
-        heartbeatTimeout,
-        callPort,
-        repair,
-        movement,
-        separateSites);
+    return with(other, repair, movement, separateSites);
   }
 
   /** The same with other repair. */
   public TrackerConfig with(RepairSettings other) {
-    return new TrackerConfig(
-        dataDirectory,
-        host,
-        port,
-        advertisedHost,
-        heartbeatTimeout,
-        callPort,
-        other,
-        movement,
-        separateSites);
+    return with(port, other, movement, separateSites);
   }
 
   /** The same with other movement. */
   public TrackerConfig with(MovementSettings other) {
-    return new TrackerConfig(
-        dataDirectory,
-        host,
-        port,
-        advertisedHost,
-        heartbeatTimeout,
-        callPort,
-        repair,
-        other,
-        separateSites);
+    return with(port, repair, other, separateSites);
   }
 
   /** The same, and behind these public addresses sites count as they are named. */
   public TrackerConfig withSeparateSites(Set<String> addresses) {
+    return with(port, repair, movement, addresses);
+  }
+
+  private TrackerConfig with(
+      int otherPort,
+      RepairSettings otherRepair,
+      MovementSettings otherMovement,
+      Set<String> otherSites) {
     return new TrackerConfig(
         dataDirectory,
         host,
-        port,
+        otherPort,
         advertisedHost,
         heartbeatTimeout,
         callPort,
-        repair,
-        movement,
-        addresses);
+        otherRepair,
+        otherMovement,
+        otherSites);
   }
 }
