@@ -173,10 +173,14 @@ final class Rebuilds {
   /** Takes bits from gateways that were not heard for too long, and forgets released ones. */
   void expire() {
     Instant steady = clocks.steady().instant();
-    registry.read(this::released).forEach(queue::remove);
     List<Repair> over = new ArrayList<>();
     Set<Long> all = new HashSet<>();
-    for (Repair repair : registry.read(rows -> rows.repairs().ofGateways())) {
+    List<Repair> ofGateways =
+        registry.read(rows -> {
+          released(rows).forEach(queue::remove);
+          return rows.repairs().ofGateways();
+        });
+    for (Repair repair : ofGateways) {
       all.add(repair.bit());
       if (steady.isAfter(
           until.computeIfAbsent(repair.bit(), _ -> steady.plus(RepairLimits.REBUILD_LEASE)))) {
