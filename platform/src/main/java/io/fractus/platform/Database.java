@@ -89,7 +89,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static Connection connect(Path file) throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + file + PRAGMAS);
+    return PreparedCache.keep(DriverManager.getConnection("jdbc:sqlite:" + file + PRAGMAS));
   }
 
   /** Runs queries on a connection of its own; blocks while all of them are in use. */
@@ -228,10 +228,12 @@ public final class Database implements AutoCloseable {
         writer.setAutoCommit(true);
         statement.execute("PRAGMA optimize");
       }
+      PreparedCache.forget(writer);
       writer.close();
       List<Connection> idle = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
         idle.add(readers.take());
+        PreparedCache.forget(idle.getLast());
         idle.getLast().close();
       }
       // Whoever waits for one is told that there are no more.

@@ -30,25 +30,49 @@ public final class Sql {
    * @return how many rows it changed
    */
   public static int update(Connection connection, String sql, @Nullable Object... parameters) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw failed(sql, e);
-    }
+    return run(connection, sql, PreparedStatement::executeUpdate, parameters);
   }
 
   /** All rows of a query. */
   public static <T> List<T> query(
       Connection connection, String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
-      try (ResultSet rows = statement.executeQuery()) {
-        List<T> found = new ArrayList<>();
-        while (rows.next()) {
-          found.add(mapper.map(rows));
+    return run(
+        connection,
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+              found.add(mapper.map(rows));
+            }
+            return found;
+          }
+        },
+        parameters);
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T run(PreparedStatement statement) throws SQLException;
+  }
+
+  /** A statement that failed, or whose rows could not be read, is not used again. */
+  private static <T> T run(
+      Connection connection, String sql, Step<T> step, @Nullable Object... parameters) {
+    try {
+      PreparedStatement statement = PreparedCache.take(connection, sql);
+      boolean done = false;
+      try {
+        bind(statement, parameters);
+        T result = step.run(statement);
+        done = true;
+        return result;
+      } finally {
+        if (done) {
+          PreparedCache.giveBack(connection, sql, statement);
+        } else {
+          statement.close();
         }
-        return found;
       }
     } catch (SQLException e) {
       throw failed(sql, e);
