@@ -17,8 +17,17 @@ public final class PackLimits {
   /** Objects in a pack: its commit is one transaction, and others wait behind that. */
   public static final int OBJECTS_MAX = 1_024;
 
-  /** How long the first put of a pack waits for others. */
+  /** How long at least a pack waits for those whose puts were answered a moment ago. */
   public static final Duration LINGER = Duration.ofMillis(4);
+
+  /** How long at most it waits for them. */
+  public static final Duration LINGER_MAX = Duration.ofMillis(40);
+
+  /** It waits for them as long as the last pack took divided by this. */
+  public static final int LINGER_DIVISOR = 8;
+
+  /** How long the first put of a pack waits for the pack before to end. */
+  public static final Duration PATIENCE = Duration.ofMillis(250);
 
   /** Packs of one layout on their way to nodes; what is put meanwhile makes the next one larger. */
   public static final int IN_FLIGHT_MAX = 4;
@@ -56,4 +65,9 @@ public final class PackLimits {
   public static final int UNREADABLE_MAX = 512;
 
   private PackLimits() {}
+
+  /** How long to wait for the clients of a pack that took so many nanoseconds. */
+  static long linger(long took) {
+    return Math.clamp(took / LINGER_DIVISOR, LINGER.toNanos(), LINGER_MAX.toNanos());
+  }
 }

@@ -15,11 +15,17 @@ import java.util.function.LongSupplier;
 /** The puts of one layout as they wait, and the packs that are made of them. Thread-safe. */
 final class PackLine {
   /*
-   * Group commit. A pack closes when it is full, or when its first put has waited for a moment, or
-   * at once when nobody else is to be expected: no put is being read, no pack is on its way, and as
-   * many wait as the last pack had. So one client that puts one object after the other never waits,
-   * and of many that are answered together the next pack waits until all are back, but not longer
-   * than the moment.
+   * Group commit. While a pack is on its way the puts that come make the next one larger: it costs
+   * the same for one object as for hundreds. So a pack closes when it is full, or
+   *
+   *   - when none is on its way and nobody else is to be expected: no put is being read, and as many
+   *     wait as were there when the last pack ended, those of it and those that waited. So one
+   *     client that puts one object after the other never waits, and of many that are answered
+   *     together the next pack waits until all are back;
+   *   - when none is on its way and the first has waited for a moment since the last one ended: a
+   *     small part of what that one took, for some of its clients will not be back;
+   *   - when the first has waited for long: nodes may be far away, and a pack that is stuck must not
+   *     hold up the others.
    *
    * While as many packs are on their way as may be, none closes, and the waiting ones become more.
    * What they hold is bounded by the memory that each put has to take before it is read.
@@ -35,7 +41,9 @@ final class PackLine {
   private long waitingBytes;
   private int arriving;
   private int inFlight;
-  private int lastCount = 1;
+  private int expected = 1;
+  private long endedAt;
+  private long linger = PackLimits.LINGER.toNanos();
   private boolean running;
 
   /**
@@ -52,6 +60,7 @@ final class PackLine {
     this.executor = executor;
     this.writer = writer;
     this.nanoTime = nanoTime;
+    this.endedAt = nanoTime.getAsLong();
   }
 
   /** A put is being read. */
@@ -86,6 +95,16 @@ final class PackLine {
     }
   }
 
+  /** Packs that are on their way. */
+  int inFlight() {
+    lock.lock();
+    try {
+      return inFlight;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void change(Runnable step) {
     lock.lock();
     try {
@@ -110,10 +129,16 @@ final class PackLine {
   }
 
   private void write(List<PackedPut> pack) {
+    long began = nanoTime.getAsLong();
     try {
       writer.accept(pack);
     } finally {
-      change(() -> inFlight--);
+      change(() -> {
+        inFlight--;
+        endedAt = nanoTime.getAsLong();
+        linger = PackLimits.linger(endedAt - began);
+        expected = pack.size() + waiting.size();
+      });
     }
   }
 
@@ -121,8 +146,7 @@ final class PackLine {
   private List<PackedPut> next() {
     lock.lock();
     try {
-      while (!waiting.isEmpty() && !closes()) {
-        long left = inFlight < PackLimits.IN_FLIGHT_MAX ? lingerLeft() : Long.MAX_VALUE;
+      for (long left = left(); left > 0; left = left()) {
         long _ = changed.awaitNanos(left);
       }
       return take();
@@ -134,17 +158,25 @@ final class PackLine {
     }
   }
 
-  private boolean closes() {
-    if (inFlight >= PackLimits.IN_FLIGHT_MAX) {
-      return false;
+  /** How long until a pack closes, in nanoseconds, if nothing changes; it does if none are left. */
+  private long left() {
+    if (waiting.isEmpty()) {
+      return 0;
     }
-    boolean full = waitingBytes >= packBytes || waiting.size() >= PackLimits.OBJECTS_MAX;
-    boolean alone = arriving == 0 && inFlight == 0 && waiting.size() >= lastCount;
-    return full || alone || lingerLeft() <= 0;
-  }
-
-  private long lingerLeft() {
-    return waiting.getFirst().since + PackLimits.LINGER.toNanos() - nanoTime.getAsLong();
+    if (inFlight >= PackLimits.IN_FLIGHT_MAX) {
+      return Long.MAX_VALUE;
+    }
+    if (waitingBytes >= packBytes || waiting.size() >= PackLimits.OBJECTS_MAX) {
+      return 0;
+    }
+    long now = nanoTime.getAsLong();
+    long first = waiting.getFirst().since;
+    long patience = first + PackLimits.PATIENCE.toNanos() - now;
+    if (inFlight > 0) {
+      return patience;
+    }
+    boolean alone = arriving == 0 && waiting.size() >= expected;
+    return alone ? 0 : Math.min(patience, Math.max(first, endedAt) + linger - now);
   }
 
   private List<PackedPut> take() {
@@ -162,7 +194,6 @@ final class PackLine {
     if (pack.isEmpty()) {
       running = false;
     } else {
-      lastCount = pack.size();
       inFlight++;
     }
     return pack;

@@ -41,7 +41,7 @@ class PackLineTest {
 
   @AfterEach
   void end() {
-    clock.addAndGet(PackLimits.LINGER.toNanos());
+    clock.addAndGet(PackLimits.PATIENCE.toNanos());
     written.release(1_000);
     executor.close();
   }
@@ -86,9 +86,53 @@ class PackLineTest {
     assertThat(next()).isEqualTo(puts.subList(0, 3));
     assertThat(next()).isEqualTo(puts.subList(3, 6));
     assertThat(packs).isEmpty();
-    clock.addAndGet(PackLimits.LINGER.toNanos());
+    clock.addAndGet(PackLimits.PATIENCE.toNanos());
     assertThat(next()).isEqualTo(puts.subList(6, 7));
     line.arrived();
+  }
+
+  @Test
+  void add_whileAPackIsOnItsWay_makesTheNextOneLarger() throws InterruptedException {
+    PackedPut first = put(10);
+    add(first);
+    assertThat(next()).containsExactly(first);
+    List<PackedPut> puts = List.of(put(20), put(20), put(20));
+    puts.forEach(this::add);
+    clock.addAndGet(PackLimits.PATIENCE.toNanos() - 1);
+    assertThat(packs).isEmpty();
+    written.release();
+    awaitEnd();
+    // The client of the first may put another.
+    clock.addAndGet(PackLimits.LINGER.toNanos());
+    assertThat(next()).isEqualTo(puts);
+  }
+
+  @Test
+  void add_aPackThatDoesNotEnd_doesNotHoldUpTheNextForLong() throws InterruptedException {
+    PackedPut first = put(10);
+    PackedPut second = put(10);
+    add(first);
+    assertThat(next()).containsExactly(first);
+    add(second);
+    clock.addAndGet(PackLimits.PATIENCE.toNanos());
+    assertThat(next()).containsExactly(second);
+  }
+
+  @Test
+  void add_clientsOfTheLastPack_areWaitedForAMoment() throws InterruptedException {
+    line.expect();
+    add(put(10));
+    add(put(10));
+    line.arrived();
+    assertThat(next()).hasSize(2);
+    written.release();
+    awaitEnd();
+    PackedPut back = put(10);
+    add(back);
+    // One of the two is back, and nothing tells that the other is not.
+    assertThat(packs.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    clock.addAndGet(PackLimits.LINGER.toNanos());
+    assertThat(next()).containsExactly(back);
   }
 
   @Test
@@ -112,6 +156,12 @@ class PackLineTest {
     line.expect();
     line.add(put);
     line.arrived();
+  }
+
+  private void awaitEnd() {
+    while (line.inFlight() > 0) {
+      Thread.onSpinWait();
+    }
   }
 
   private List<PackedPut> next() throws InterruptedException {
