@@ -89,6 +89,9 @@ public final class Limits {
   /** Announces under way at once. */
   public static final int ANNOUNCES_AT_ONCE = 8;
 
+  /** How long a fetch that was given peers tries them before it asks the tracker for others. */
+  public static final Duration ANNOUNCE_GRACE = Duration.ofSeconds(2);
+
   /** The pause between two announces: at most 200 a second, however many bits there are. */
   public static final Duration ANNOUNCE_GAP = Duration.ofMillis(5);
 

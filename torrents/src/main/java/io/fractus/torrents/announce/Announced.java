@@ -77,12 +77,22 @@ public final class Announced implements Comparable<Announced> {
     due = System.nanoTime() + pause;
   }
 
-  /** The bit is whole: the tracker is to be told at once. */
-  synchronized void completed() {
+  /** The tracker is not to be told before this time, unless the bit is whole sooner. */
+  void postpone(long until) {
+    due = until;
+  }
+
+  /**
+   * The bit is whole: the tracker is to be told at once. Where it has heard nothing of it yet, it
+   * hears of somebody who starts with all of it.
+   *
+   * @param underWay whether an announce is being sent
+   */
+  synchronized void completed(boolean underWay) {
     left = 0;
     found = _ -> {};
     if (next == Event.STARTED) {
-      owed = true;
+      owed = underWay;
     } else {
       next = Event.COMPLETED;
     }

@@ -5,6 +5,7 @@ import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.announce.Announced.Words;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +51,15 @@ public final class Announcer implements AutoCloseable {
     this.jitter = random;
   }
 
+  /**
+   * Tells of a new bit after a while, or when it is whole, whichever comes first: the tracker is
+   * asked for peers only if those that are known do not give it, and told once where it is quick.
+   */
+  public synchronized void addLater(Announced announced, Duration delay) {
+    announced.postpone(System.nanoTime() + delay.toNanos());
+    add(announced);
+  }
+
   /** Tells of a new bit, and from then on. */
   public synchronized void add(Announced announced) {
     if (closed) {
@@ -70,7 +80,7 @@ public final class Announcer implements AutoCloseable {
   /** A bit is whole. */
   public synchronized void completed(Announced announced) {
     boolean wasWaiting = queue.remove(announced);
-    announced.completed();
+    announced.completed(!wasWaiting);
     if (wasWaiting) {
       queue.add(announced);
       notifyAll();
@@ -150,8 +160,6 @@ public final class Announcer implements AutoCloseable {
       announced.failed();
       // Without the address, for that has the passkey in it.
       log.debug("the tracker was not told {} of {}: {}", words.event(), words.bit(), e.toString());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 

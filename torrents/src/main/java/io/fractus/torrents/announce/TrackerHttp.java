@@ -9,28 +9,36 @@ import io.fractus.torrents.bencode.BValue.BDictionary;
 import io.fractus.torrents.bencode.BValue.BString;
 import io.fractus.torrents.bencode.Bencode;
 import io.fractus.torrents.bencode.BencodeException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Announces over HTTP (BEP 3, 7 and 23). Thread-safe. */
+/**
+ * Announces over HTTP (BEP 3, 7 and 23). Thread-safe.
+ *
+ * <p>By the blocking client of the JDK, on virtual threads: its other one takes several times the
+ * processor time for an exchange of a few hundred bytes, and threads of its own while it is idle.
+ */
 final class TrackerHttp implements AutoCloseable {
   private static final int IPV4_BYTES = 4;
   private static final int IPV6_BYTES = 16;
+  private static final int READ_BYTES = 1_024;
 
   private final String us;
-  private volatile @Nullable HttpClient client;
+  private final Set<HttpURLConnection> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * @param peerId what we call ourselves
@@ -51,26 +59,57 @@ final class TrackerHttp implements AutoCloseable {
    *
    * @throws IOException if the tracker cannot be reached, refuses, or answers no sense
    */
-  Answer announce(Words words) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response;
+  Answer announce(Words words) throws IOException {
+    HttpURLConnection connection = open(words);
+    underWay.add(connection);
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(words.url() + query(words)))
-              .timeout(Limits.ANNOUNCE_MAX)
-              .header("User-Agent", "Fractus/0.1")
-              .build();
-      response =
-          client()
-              .send(
-                  request,
-                  BodyHandlers.limiting(BodyHandlers.ofByteArray(), Limits.ANNOUNCE_REPLY_MAX));
+      if (closed) {
+        throw new IOException("the announcer is closed");
+      }
+      int status = connection.getResponseCode();
+      if (status != HttpURLConnection.HTTP_OK) {
+        connection.disconnect();
+        throw new IOException("the tracker answered with status " + status);
+      }
+      return parse(body(connection));
+    } finally {
+      underWay.remove(connection);
+    }
+  }
+
+  private HttpURLConnection open(Words words) throws IOException {
+    try {
+      URL url = URI.create(words.url() + query(words)).toURL();
+      if (!(url.openConnection() instanceof HttpURLConnection connection)) {
+        throw new IOException("the announce URL is not of HTTP");
+      }
+      connection.setConnectTimeout((int) Limits.HANDSHAKE_MAX.toMillis());
+      connection.setReadTimeout((int) Limits.ANNOUNCE_MAX.toMillis());
+      connection.setInstanceFollowRedirects(false);
+      connection.setUseCaches(false);
+      connection.setRequestProperty("User-Agent", "Fractus/0.1");
+      connection.setRequestProperty("Accept", "*/*");
+      return connection;
     } catch (IllegalArgumentException e) {
       throw new IOException("the announce URL is none", e);
     }
-    if (response.statusCode() != 200) {
-      throw new IOException("the tracker answered with status " + response.statusCode());
+  }
+
+  /** Read to its end, or the connection is not used again. */
+  private static byte[] body(HttpURLConnection connection) throws IOException {
+    long end = System.nanoTime() + Limits.ANNOUNCE_MAX.toNanos();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] some = new byte[READ_BYTES];
+    try (InputStream in = connection.getInputStream()) {
+      for (int count = in.read(some); count >= 0; count = in.read(some)) {
+        body.write(some, 0, count);
+        if (body.size() > Limits.ANNOUNCE_REPLY_MAX || System.nanoTime() > end) {
+          connection.disconnect();
+          throw new IOException("the tracker's answer is too long or too slow");
+        }
+      }
     }
-    return parse(response.body());
+    return body.toByteArray();
   }
 
   private String query(Words words) {
@@ -135,30 +174,10 @@ final class TrackerHttp implements AutoCloseable {
     }
   }
 
-  private HttpClient client() {
-    HttpClient made = client;
-    return made != null ? made : make();
-  }
-
-  /** Only whoever has a tracker pays for a client. */
-  private synchronized HttpClient make() {
-    HttpClient made = client;
-    if (made == null) {
-      made =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(Limits.HANDSHAKE_MAX)
-              .build();
-      client = made;
-    }
-    return made;
-  }
-
+  /** Ends announces that wait for an answer; who announces after this is refused. */
   @Override
-  public synchronized void close() {
-    HttpClient made = client;
-    if (made != null) {
-      made.shutdownNow();
-    }
+  public void close() {
+    closed = true;
+    underWay.forEach(HttpURLConnection::disconnect);
   }
 }

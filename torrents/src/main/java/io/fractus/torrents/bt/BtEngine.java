@@ -236,7 +236,8 @@ public final class BtEngine implements TorrentEngine {
     Announced announced = added.announced();
     if (announced != null) {
       announced.onPeers(peers -> offer(added, peers));
-      announcer.add(announced);
+      announcer.addLater(
+          announced, request.peers().isEmpty() ? Duration.ZERO : Limits.ANNOUNCE_GRACE);
     }
   }
 

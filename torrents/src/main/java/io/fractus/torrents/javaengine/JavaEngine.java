@@ -24,6 +24,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -202,12 +203,13 @@ public final class JavaEngine implements TorrentEngine {
       return;
     }
     Set<PeerAddress> known = new HashSet<>();
-    meet(fetch, known, fetch.peers());
     Announced announced = fetch.announced();
     if (announced != null) {
       announced.onPeers(found -> meet(fetch, known, found));
-      announcer.add(announced);
+      announcer.addLater(
+          announced, fetch.peers().isEmpty() ? Duration.ZERO : Limits.ANNOUNCE_GRACE);
     }
+    meet(fetch, known, fetch.peers());
   }
 
   private void meet(JavaFetch fetch, Set<PeerAddress> known, List<PeerAddress> peers) {

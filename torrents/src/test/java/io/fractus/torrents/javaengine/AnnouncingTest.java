@@ -89,6 +89,24 @@ final class AnnouncingTest extends EngineTesting {
   }
 
   @Test
+  void fetch_fromThePeerThatIsKnown_tellsOnceThatAllOfItIsHere() throws Exception {
+    seeder.seed(bit.metainfo(), directory, null);
+    Path fetched = Files.createDirectory(directory.resolve("fetched"));
+    try (JavaEngine engine = JavaEngine.start(EngineConfig.listening("127.0.0.1", 0))) {
+      finish(
+          engine.fetch(
+              new FetchRequest(
+                  bit.metainfo(), fetched, peer(seeder.port()), Duration.ofSeconds(60), url()),
+              _ -> {}));
+
+      assertThat(next())
+          .contains("&left=0", "&downloaded=" + LENGTH, "&numwant=0", "&event=started");
+    }
+    assertThat(next()).contains("&left=0", "&event=stopped");
+    assertThat(queries).isEmpty();
+  }
+
+  @Test
   void close_withSeeds_saysGoodbyeForEach() throws Exception {
     TestBit other = TestBit.random(2, LENGTH);
     other.writeTo(directory);
