@@ -12,6 +12,7 @@ import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.gateway.Kernels;
 import io.fractus.raid.gateway.RaidFrontend;
 import io.fractus.raid.gateway.RaidFrontendConfig;
+import io.fractus.raid.write.Ack;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.web.WebApi;
@@ -146,6 +147,15 @@ public final class GatewayCommand implements Callable<Integer> {
   int placementTimeout = 60;
 
   @Option(
+      names = "--ack",
+      paramLabel = "WHEN",
+      description = {
+        "When a put is acknowledged: spread, when each bit is on a node (default), or staged,",
+        "when it is on this gateway's disk, and lost with that until it is on nodes."
+      })
+  Ack ack = Ack.SPREAD;
+
+  @Option(
       names = "--coding",
       paramLabel = "KERNEL",
       description = "auto, vector, loops or table: how parity is computed (default: auto).")
@@ -269,6 +279,7 @@ public final class GatewayCommand implements Callable<Integer> {
           reachable,
           staging.bytes(),
           Duration.ofSeconds(placementTimeout),
+          ack,
           Optional.ofNullable(passphraseFile)
               .map(file -> new Passphrase(RoleOptions.secret(file, "passphrase", ""))));
     } catch (IllegalArgumentException e) {

@@ -115,7 +115,16 @@ public final class RaidFrontend implements ObjectStore {
     CopyProbe probe = new CopyProbe(staging, tracker, contacts, clocks.steady(), random);
     Spreader spreader = spreader(config, staging, engine, tracker, probe, clocks.steady());
     this.writing =
-        new Writing(catalog, staging, spreader, keys, cloudId, config.bitLength(), clock, random);
+        new Writing(
+            catalog,
+            staging,
+            spreader,
+            keys,
+            cloudId,
+            config.bitLength(),
+            config.ack(),
+            clock,
+            random);
     PackWriter packs = writing.packs();
     MemoryBudget windows = MemoryBudget.ofHeap(ReadLimits.HEAP_DIVISOR);
     this.reading = new Reading(staging, tracker, known, contacts, windows, clocks.steady());

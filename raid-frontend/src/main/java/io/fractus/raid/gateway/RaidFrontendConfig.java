@@ -6,6 +6,7 @@ import io.fractus.protocol.Checks;
 import io.fractus.protocol.layout.Layout;
 import io.fractus.protocol.plan.Target;
 import io.fractus.raid.object.StorageClass;
+import io.fractus.raid.write.Ack;
 import io.fractus.torrents.BitMetainfo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param advertisedHost the address on which nodes reach this gateway's engine
  * @param stagingBytesMax how much may be staged at a time
  * @param placementTimeout how long a stripe may take to have a verified copy of every bit
+ * @param ack when a put is acknowledged
  * @param passphrase what the keys of objects are wrapped with, or empty for a key file
  */
 public record RaidFrontendConfig(
@@ -32,6 +34,7 @@ public record RaidFrontendConfig(
     String advertisedHost,
     long stagingBytesMax,
     Duration placementTimeout,
+    Ack ack,
     Optional<Passphrase> passphrase) {
   /** Shortest bit of a full segment, in bytes: one cell. */
   public static final long BIT_LENGTH_MIN = 64 << 10;
@@ -50,7 +53,7 @@ public record RaidFrontendConfig(
     }
   }
 
-  /** With the usual storage classes. */
+  /** With the usual storage classes, and puts acknowledged when they are on nodes. */
   public RaidFrontendConfig(
       Path dataDirectory,
       Layout defaultLayout,
@@ -67,6 +70,21 @@ public record RaidFrontendConfig(
         advertisedHost,
         stagingBytesMax,
         placementTimeout,
+        Ack.SPREAD,
+        passphrase);
+  }
+
+  /** The same with another time of acknowledgement. */
+  public RaidFrontendConfig with(Ack other) {
+    return new RaidFrontendConfig(
+        dataDirectory,
+        defaultLayout,
+        targets,
+        bitLength,
+        advertisedHost,
+        stagingBytesMax,
+        placementTimeout,
+        other,
         passphrase);
   }
 }

@@ -7,9 +7,12 @@ import io.fractus.raid.pack.PackLimits;
 import io.fractus.raid.pack.Packer;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.raid.staging.StagingArea;
+import io.fractus.raid.write.Ack;
 import io.fractus.raid.write.ObjectWriter;
 import io.fractus.raid.write.PackWriter;
+import io.fractus.raid.write.Settler;
 import io.fractus.raid.write.Spreader;
+import io.fractus.raid.write.Spreading;
 import io.fractus.raid.write.WriteLimits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -19,6 +22,7 @@ final class Writing implements AutoCloseable {
   private final ObjectWriter objects;
   private final PackWriter packs;
   private final Packer packer;
+  private final Settler settler;
 
   Writing(
       Catalog catalog,
@@ -27,22 +31,28 @@ final class Writing implements AutoCloseable {
       KeyRing keys,
       String cloudId,
       long bitLength,
+      Ack ack,
       InstantSource clock,
       SecureRandom random) {
     MemoryBudget rows = MemoryBudget.ofHeap(WriteLimits.HEAP_DIVISOR);
     MemoryBudget cells = MemoryBudget.ofHeap(PackLimits.CELLS_HEAP_DIVISOR);
     MemoryBudget bodies = MemoryBudget.ofHeap(PackLimits.BODIES_HEAP_DIVISOR);
+    this.settler = new Settler(catalog, spreader);
+    Spreading puts = ack == Ack.STAGED ? settler : spreader;
     this.objects =
-        new ObjectWriter(catalog, staging, spreader, keys, cloudId, bitLength, rows, clock, random);
+        new ObjectWriter(catalog, staging, puts, keys, cloudId, bitLength, rows, clock, random);
+    PackWriter put =
+        new PackWriter(catalog, staging, puts, cloudId, bitLength, cells, clock, random);
+    this.packer = new Packer(catalog, objects, put, keys, bodies, clock, random);
     this.packs =
         new PackWriter(catalog, staging, spreader, cloudId, bitLength, cells, clock, random);
-    this.packer = new Packer(catalog, objects, packs, keys, bodies, clock, random);
   }
 
   ObjectWriter objects() {
     return objects;
   }
 
+  /** For what is on nodes and is written anew: always on nodes before the old is let go. */
   PackWriter packs() {
     return packs;
   }
@@ -55,5 +65,6 @@ final class Writing implements AutoCloseable {
   @Override
   public void close() {
     packer.close();
+    settler.close();
   }
 }

@@ -41,7 +41,7 @@ public final class ObjectWriter {
 
   private final Catalog catalog;
   private final StagingArea staging;
-  private final Spreader spreader;
+  private final Spreading spreading;
   private final KeyRing keys;
   private final String cloudId;
   private final long bitLength;
@@ -61,7 +61,7 @@ public final class ObjectWriter {
   public ObjectWriter(
       Catalog catalog,
       StagingArea staging,
-      Spreader spreader,
+      Spreading spreading,
       KeyRing keys,
       String cloudId,
       long bitLength,
@@ -70,7 +70,7 @@ public final class ObjectWriter {
       RandomGenerator random) {
     this.catalog = catalog;
     this.staging = staging;
-    this.spreader = spreader;
+    this.spreading = spreading;
     this.keys = keys;
     this.cloudId = cloudId;
     this.bitLength = bitLength;
@@ -219,7 +219,7 @@ public final class ObjectWriter {
 
   private void writeStripes(String objectId, PlainFrames frames, StripeWriter writer)
       throws IOException {
-    try (StripesInFlight inFlight = new StripesInFlight(objectId, spreader)) {
+    try (StripesInFlight inFlight = new StripesInFlight(objectId, spreading)) {
       long offset = 0;
       for (int number = 0; frames.hasNext(); number++) {
         StoredStripe stripe = writer.write(frames, number, offset);

@@ -23,7 +23,7 @@ public final class PackWriter {
 
   private final Catalog catalog;
   private final StagingArea staging;
-  private final Spreader spreader;
+  private final Spreading spreading;
   private final String cloudId;
   private final long bitLength;
   private final MemoryBudget memory;
@@ -39,7 +39,7 @@ public final class PackWriter {
   public PackWriter(
       Catalog catalog,
       StagingArea staging,
-      Spreader spreader,
+      Spreading spreading,
       String cloudId,
       long bitLength,
       MemoryBudget memory,
@@ -47,7 +47,7 @@ public final class PackWriter {
       RandomGenerator random) {
     this.catalog = catalog;
     this.staging = staging;
-    this.spreader = spreader;
+    this.spreading = spreading;
     this.cloudId = cloudId;
     this.bitLength = bitLength;
     this.memory = memory;
@@ -62,7 +62,7 @@ public final class PackWriter {
    * @param cells what the cells of all its runs may take together
    */
   public SealedWriter sealedWriter(MemoryBudget cells) {
-    return new SealedWriter(catalog, staging, spreader, cloudId, bitLength, cells, clock, random);
+    return new SealedWriter(catalog, staging, spreading, cloudId, bitLength, cells, clock, random);
   }
 
   /** The sealed bytes that a pack of a layout may have: those of a full segment. */
@@ -86,16 +86,16 @@ public final class PackWriter {
       Function<StoredStripe, T> commit) {
     String packId = Secrets.newHex(random, PACK_ID_DIGITS);
     StoredStripe stripe = stage(packId, layout, sealed);
-    spreader.announce(packId, 0);
+    spreading.announce(packId, 0);
     boolean committed = false;
     try {
       begin(stripe);
-      spreader.spread(stripe, cancelled);
+      spreading.spread(stripe, cancelled);
       T result = commit.apply(stripe);
       committed = true;
       return result;
     } finally {
-      spreader.forget(packId, 1);
+      spreading.forget(packId, 1);
       if (!committed) {
         catalog.abandon(packId);
       }

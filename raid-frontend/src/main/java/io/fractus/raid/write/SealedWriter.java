@@ -24,7 +24,7 @@ public final class SealedWriter {
 
   private final Catalog catalog;
   private final StagingArea staging;
-  private final Spreader spreader;
+  private final Spreading spreading;
   private final String cloudId;
   private final long bitLength;
   private final MemoryBudget memory;
@@ -40,7 +40,7 @@ public final class SealedWriter {
   SealedWriter(
       Catalog catalog,
       StagingArea staging,
-      Spreader spreader,
+      Spreading spreading,
       String cloudId,
       long bitLength,
       MemoryBudget memory,
@@ -48,7 +48,7 @@ public final class SealedWriter {
       RandomGenerator random) {
     this.catalog = catalog;
     this.staging = staging;
-    this.spreader = spreader;
+    this.spreading = spreading;
     this.cloudId = cloudId;
     this.bitLength = bitLength;
     this.memory = memory;
@@ -89,7 +89,7 @@ public final class SealedWriter {
       catalog.lifecycles().transitions().begin(id, clock.instant());
       try (StripeWriter writer =
               new StripeWriter(layout, bitLength, staging, id, null, cloudId, random, pool);
-          StripesInFlight inFlight = new StripesInFlight(id, spreader, cancelled)) {
+          StripesInFlight inFlight = new StripesInFlight(id, spreading, cancelled)) {
         T result = body.apply(new Writing(id, writer, inFlight));
         ended = true;
         return result;

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * Brings staged stripes onto nodes: the tracker chooses them, they fetch from this gateway, and
  * this gateway looks for itself that they hold what they say. Thread-safe.
  */
-public final class Spreader {
+public final class Spreader implements Spreading {
   private static final Logger log = LoggerFactory.getLogger(Spreader.class);
 
   private final StagingArea staging;
@@ -50,6 +50,7 @@ public final class Spreader {
   private final InstantSource steady;
   private final CopyProbe probe;
   private final Set<String> unspread = ConcurrentHashMap.newKeySet();
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
 
   /**
    * A spreader for one gateway.
@@ -132,7 +133,8 @@ public final class Spreader {
    * @param cancelled asked now and then; true ends the wait
    * @throws StoreException as {@link #place} does, or PLACEMENT_TIMEOUT
    */
-  void spread(StoredStripe stripe, BooleanSupplier cancelled) {
+  @Override
+  public void spread(StoredStripe stripe, BooleanSupplier cancelled) {
     seed(stripe);
     place(stripe);
     Instant now = steady.instant();
@@ -219,21 +221,32 @@ public final class Spreader {
     return copy.state() == CopyState.COMPLETE && copy.online() && probe.sees(bit.metainfo(), copy);
   }
 
-  /** A stripe is about to be spread: until that is done its staged bits must stay. */
-  void announce(String objectId, int number) {
+  @Override
+  public void announce(String objectId, int number) {
     unspread.add(name(objectId, number));
   }
 
-  /** No stripe of this upload is being spread any more. */
-  void forget(String objectId, int stripes) {
+  @Override
+  public void forget(String objectId, int stripes) {
     for (int number = 0; number < stripes; number++) {
       unspread.remove(name(objectId, number));
     }
   }
 
-  /** Whether someone still waits for the first copies of a stripe. */
+  /** A stripe is being spread though nobody waits for that. */
+  void hold(StoredStripe stripe) {
+    held.add(name(stripe.objectId(), stripe.number()));
+  }
+
+  /** A stripe that was held is not being spread any more. */
+  void letGo(StoredStripe stripe) {
+    held.remove(name(stripe.objectId(), stripe.number()));
+  }
+
+  /** Whether the first copies of a stripe are still on their way. */
   boolean isSpreading(StoredStripe stripe) {
-    return unspread.contains(name(stripe.objectId(), stripe.number()));
+    String name = name(stripe.objectId(), stripe.number());
+    return unspread.contains(name) || held.contains(name);
   }
 
   private static String name(String objectId, int number) {

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * WriteLimits#STRIPES_IN_FLIGHT_MAX}. Not thread-safe.
  */
 final class StripesInFlight implements AutoCloseable {
-  private final Spreader spreader;
+  private final Spreading spreading;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Deque<Future<?>> running = new ArrayDeque<>();
   private final String objectId;
@@ -25,8 +25,8 @@ final class StripesInFlight implements AutoCloseable {
   private int announced;
   private volatile boolean cancelled;
 
-  StripesInFlight(String objectId, Spreader spreader) {
-    this(objectId, spreader, () -> false);
+  StripesInFlight(String objectId, Spreading spreading) {
+    this(objectId, spreading, () -> false);
   }
 
   /**
@@ -34,16 +34,16 @@ final class StripesInFlight implements AutoCloseable {
    *
    * @param ended asked now and then; true ends the wait for nodes
    */
-  StripesInFlight(String objectId, Spreader spreader, BooleanSupplier ended) {
+  StripesInFlight(String objectId, Spreading spreading, BooleanSupplier ended) {
     this.objectId = objectId;
-    this.spreader = spreader;
+    this.spreading = spreading;
     this.ended = ended;
   }
 
   /** The next stripe is about to be known to others: nobody may take its bits from staging. */
   void announce(StoredStripe stripe) {
     announced = stripe.number() + 1;
-    spreader.announce(objectId, stripe.number());
+    spreading.announce(objectId, stripe.number());
   }
 
   /** Starts to spread a stripe, once there is room; throws what an earlier one threw. */
@@ -53,7 +53,7 @@ final class StripesInFlight implements AutoCloseable {
       await(running.remove());
     }
     running.add(
-        executor.submit(() -> spreader.spread(stripe, () -> cancelled || ended.getAsBoolean())));
+        executor.submit(() -> spreading.spread(stripe, () -> cancelled || ended.getAsBoolean())));
   }
 
   /** Waits for all of them; throws what any of them threw. */
@@ -82,6 +82,6 @@ final class StripesInFlight implements AutoCloseable {
   public void close() {
     cancelled = true;
     executor.close();
-    spreader.forget(objectId, announced);
+    spreading.forget(objectId, announced);
   }
 }

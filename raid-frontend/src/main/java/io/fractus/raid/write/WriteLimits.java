@@ -32,6 +32,9 @@ public final class WriteLimits {
   /** Pause after a round in which no further copy passed its probe. */
   public static final Duration PROBE_PAUSE = Duration.ofMillis(100);
 
+  /** Stripes that are acknowledged and on their way to nodes; further puts wait. */
+  public static final int SETTLED_AT_ONCE = 16;
+
   /** How long a stripe that does not get its copies waits to be placed anew. */
   public static final Duration REPLACE_AFTER = Duration.ofSeconds(8);
 

@@ -18,6 +18,7 @@ import io.fractus.raid.object.UploadInfo;
 import io.fractus.raid.object.UploadRequest;
 import io.fractus.raid.object.VersionInfo;
 import io.fractus.raid.object.VersionListRequest;
+import io.fractus.raid.write.Ack;
 import io.fractus.raid.write.ScriptedTracker;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.engine.EngineConfig;
@@ -49,12 +50,18 @@ final class LoneStore implements AutoCloseable {
   final TorrentEngine engine = LibtorrentEngine.start(EngineConfig.listening("127.0.0.1", 0));
   private final Contacts contacts = Contacts.open(tracker.client, "127.0.0.1", 0, "127.0.0.1");
   private final Path directory;
+  private final Ack ack;
   private volatile Duration later = Duration.ZERO;
   private volatile Duration passed = Duration.ZERO;
   RaidFrontend store;
 
   LoneStore(Path directory) throws IOException {
+    this(directory, Ack.SPREAD);
+  }
+
+  LoneStore(Path directory, Ack ack) throws IOException {
     this.directory = directory;
+    this.ack = ack;
     tracker.holder = Optional.of(new PeerAddress("127.0.0.1", engine.port()));
     store = open();
     store.createBucket(BUCKET);
@@ -206,7 +213,7 @@ final class LoneStore implements AutoCloseable {
   private RaidFrontend open() {
     Clocks clocks = Clocks.system();
     return RaidFrontend.open(
-        config(directory, LAYOUT),
+        config(directory, LAYOUT).with(ack),
         engine,
         tracker.client,
         contacts,

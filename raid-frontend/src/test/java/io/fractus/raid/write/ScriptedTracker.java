@@ -127,6 +127,11 @@ public final class ScriptedTracker implements AutoCloseable {
     }
   }
 
+  /** The holder has a copy of a bit from now on. */
+  public void hold(InfoHash bit) {
+    holder.ifPresent(peer -> hold(bit, peer));
+  }
+
   private void hold(InfoHash bit, PeerAddress peer) {
     copies.put(bit, List.of(new Copy("node", "node", "site", peer, CopyState.COMPLETE, true)));
   }
