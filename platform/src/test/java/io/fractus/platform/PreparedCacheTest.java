@@ -51,8 +51,7 @@ class PreparedCacheTest {
 
   @Test
   void query_sameOneForEachOfItsRows_mixesNothing() {
-    List<List<Integer>> each =
-        Sql.query(connection, BELOW, row -> below(row.getInt(1)), 4);
+    List<List<Integer>> each = Sql.query(connection, BELOW, row -> below(row.getInt(1)), 4);
     assertThat(each).containsExactly(List.of(), List.of(0), List.of(0, 1), List.of(0, 1, 2));
     assertThat(below(2)).containsExactly(0, 1);
   }
