@@ -59,7 +59,7 @@ public final class RequestBench {
       int[] clients = clients(body);
       int stored = READ_MAX;
       for (int each : clients) {
-        int count = puts(body, each);
+        int count = puts("PUT", body, each);
         stored = each <= READ_FROM_CLIENTS ? Math.min(READ_MAX, count) : stored;
       }
       String read = path(body, Math.min(clients[clients.length - 1], READ_FROM_CLIENTS), 0);
@@ -77,10 +77,10 @@ public final class RequestBench {
   }
 
   /** Returns how many there are on both of the first round. */
-  private int puts(Body body, int clients) throws IOException {
+  private int puts(String name, Body body, int clients) throws IOException {
     int[] stored = {READ_MAX};
     measure(
-        "PUT",
+        name,
         body,
         clients,
         round -> {
@@ -129,6 +129,20 @@ public final class RequestBench {
 
   private static String path(Body body, int clients, int round) {
     return Pair.BUCKET + "/" + body.bytes().length + "/" + clients + "/" + round + "/";
+  }
+
+  /**
+   * Measures only puts, of what is acknowledged when it is on the gateway's disk; of huge ones the
+   * first few would tell, until as much waits as may.
+   */
+  public void staged() throws IOException {
+    List<Body> bodies = bodies().stream().filter(body -> !isHuge(body)).toList();
+    warmUp(bodies);
+    for (Body body : bodies) {
+      for (int each : clients(body)) {
+        puts("PUT staged", body, each);
+      }
+    }
   }
 
   /** One round of one case. */

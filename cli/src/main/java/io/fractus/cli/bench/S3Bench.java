@@ -13,6 +13,7 @@ import io.fractus.cli.up.Credentials;
 import io.fractus.protocol.layout.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -68,6 +69,8 @@ final class S3Bench {
       FileCache.drop(floorDirectory);
     }
     withBoth(pair -> new FirstByteBench(pair, false).run());
+    withBoth(
+        Map.of("FRACTUS_GATEWAY_ACK", "staged"), pair -> new RequestBench(pair, false).staged());
   }
 
   /** Without what has to be waited for: compaction, and another start. */
@@ -90,7 +93,13 @@ final class S3Bench {
   }
 
   private void withBoth(Measurement measurement) throws IOException {
-    try (ScratchCloud cloud = ScratchCloud.start(cloudDirectory, LAYOUT.toString(), NODES, SHARE);
+    withBoth(Map.of(), measurement);
+  }
+
+  private void withBoth(Map<String, String> environment, Measurement measurement)
+      throws IOException {
+    try (ScratchCloud cloud =
+            ScratchCloud.start(cloudDirectory, LAYOUT.toString(), NODES, SHARE, environment);
         CloudNumbers numbers = new CloudNumbers(cloud.api(), cloud.token())) {
       Credentials known = cloud.credentials();
       S3Server ours = new S3Server("fractus", cloud.s3(), known.accessKey(), known.secretKey());

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A cloud of its own processes and ports for the length of a benchmark. Not thread-safe. */
 final class ScratchCloud implements AutoCloseable {
@@ -25,16 +26,17 @@ final class ScratchCloud implements AutoCloseable {
 
   /** Starts {@code fractus up} in a directory and returns when a put would succeed. */
   static ScratchCloud start(Path directory, String layout, int nodes) throws IOException {
-    return start(directory, layout, nodes, "1GB");
+    return start(directory, layout, nodes, "1GB", Map.of());
   }
 
   /**
-   * The same with another share of each node; again in the directory of a cloud that was closed, it
-   * goes on with its data.
+   * The same with another share of each node and settings of all roles; again in the directory of a
+   * cloud that was closed, it goes on with its data.
    */
-  static ScratchCloud start(Path directory, String layout, int nodes, String share)
+  static ScratchCloud start(
+      Path directory, String layout, int nodes, String share, Map<String, String> environment)
       throws IOException {
-    Process up =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Java.run(
                     List.of(),
@@ -55,8 +57,9 @@ final class ScratchCloud implements AutoCloseable {
                         "0",
                         "--bt-port",
                         "0")))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    Process up = builder.start();
     ScratchCloud cloud = new ScratchCloud(directory, up);
     try {
       cloud.awaitReady();
