@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,9 +107,16 @@ public final class PackCatalog {
     return moved;
   }
 
-  /** Packs with fewer live bytes than this, the emptiest first. */
-  public List<StoredPack> below(long live, int max) {
-    return database.read(connection -> PackTable.below(connection, live, max));
+  /**
+   * Packs that may be worth rewriting: those with more holes than objects, and those with fewer
+   * live bytes than this; of both so many, the emptiest ones.
+   */
+  public List<StoredPack> candidates(long live, int max) {
+    return database.read(connection -> {
+      Set<StoredPack> found = new LinkedHashSet<>(PackTable.hollow(connection, max));
+      found.addAll(PackTable.below(connection, live, max));
+      return List.copyOf(found);
+    });
   }
 
   /** What lies in a pack, from its start to its end. */

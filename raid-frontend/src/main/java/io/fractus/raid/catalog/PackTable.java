@@ -97,6 +97,16 @@ final class PackTable {
     return moved > 0;
   }
 
+  /** Packs with more holes than objects, the emptiest first. */
+  static List<StoredPack> hollow(Connection connection, int max) {
+    return Sql.query(
+        connection,
+        "SELECT id, layout, sealed_length, live FROM packs WHERE live * 2 < sealed_length"
+            + " ORDER BY live LIMIT ?",
+        PackTable::pack,
+        max);
+  }
+
   /** Packs with fewer live bytes than this, the emptiest first. */
   static List<StoredPack> below(Connection connection, long live, int max) {
     return Sql.query(

@@ -30,21 +30,21 @@ final class CompactionPlan {
    * Packs of one layout to rewrite now; none if it is not worth it.
    *
    * @param candidates packs with few live bytes
-   * @param packBytes sealed bytes of a full pack of a layout
+   * @param mergedBytes sealed bytes of packs that are made of several, by layout
    */
-  static List<StoredPack> choose(List<StoredPack> candidates, ToLongFunction<String> packBytes) {
+  static List<StoredPack> choose(List<StoredPack> candidates, ToLongFunction<String> mergedBytes) {
     Map<String, List<StoredPack>> groups = new TreeMap<>();
     for (StoredPack pack : candidates) {
       if (isHollow(pack)) {
         // A blank sorts before every tier: these are looked at first.
         groups.computeIfAbsent(" " + pack.layout(), key -> new ArrayList<>()).add(pack);
-      } else if (pack.live() < packBytes.applyAsLong(pack.layout()) / 2) {
+      } else if (pack.live() < mergedBytes.applyAsLong(pack.layout()) / PackLimits.MERGE_MIN) {
         int tier = (63 - Long.numberOfLeadingZeros(pack.live())) / TIER_BITS;
         groups.computeIfAbsent(tier + " " + pack.layout(), key -> new ArrayList<>()).add(pack);
       }
     }
     for (List<StoredPack> group : groups.values()) {
-      List<StoredPack> fitting = fitting(group, packBytes.applyAsLong(group.getFirst().layout()));
+      List<StoredPack> fitting = fitting(group, mergedBytes.applyAsLong(group.getFirst().layout()));
       boolean hollow = isHollow(group.getFirst());
       if (hollow || (group.size() >= PackLimits.MERGE_MIN && fitting.size() > 1)) {
         return fitting;
@@ -59,12 +59,12 @@ final class CompactionPlan {
   }
 
   /** The emptiest ones that fit into one pack; one at least. */
-  private static List<StoredPack> fitting(List<StoredPack> group, long packBytes) {
+  private static List<StoredPack> fitting(List<StoredPack> group, long mergedBytes) {
     List<StoredPack> chosen = new ArrayList<>();
     long bytes = 0;
     for (StoredPack pack :
         group.stream().sorted(Comparator.comparingLong(StoredPack::live)).toList()) {
-      boolean fits = chosen.isEmpty() || bytes + pack.live() <= packBytes;
+      boolean fits = chosen.isEmpty() || bytes + pack.live() <= mergedBytes;
       if (fits && chosen.size() < PackLimits.MERGE_MAX) {
         chosen.add(pack);
         bytes += pack.live();

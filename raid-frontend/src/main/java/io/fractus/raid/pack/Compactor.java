@@ -37,6 +37,8 @@ public final class Compactor {
   private final Runnable onMoved;
   private final Clocks clocks;
   private final Map<String, Instant> unreadable = new LinkedHashMap<>();
+  private static final long MERGED_FROM = PackLimits.MERGED_BYTES / PackLimits.MERGE_MIN;
+
   private volatile boolean closed;
 
   /**
@@ -58,16 +60,20 @@ public final class Compactor {
     Instant now = clocks.steady().instant();
     unreadable.values().removeIf(until -> !until.isAfter(now));
     List<StoredPack> candidates =
-        catalog.packs().below(PackLimits.PACK_BYTES / 2, PackLimits.CANDIDATES_MAX).stream()
+        catalog.packs().candidates(MERGED_FROM, PackLimits.CANDIDATES_MAX).stream()
             .filter(pack -> !unreadable.containsKey(pack.id()))
             .toList();
     List<StoredPack> chosen =
-        CompactionPlan.choose(candidates, layout -> Packer.packBytes(writer, Layout.parse(layout)));
+        CompactionPlan.choose(candidates, layout -> mergedBytes(Layout.parse(layout)));
     if (chosen.isEmpty() || closed) {
       return false;
     }
     rewrite(Layout.parse(chosen.getFirst().layout()), chosen);
     return true;
+  }
+
+  private long mergedBytes(Layout layout) {
+    return Math.min(PackLimits.MERGED_BYTES, writer.packBytesMax(layout));
   }
 
   /** Ends a wait for nodes. */

@@ -5,11 +5,17 @@ import java.time.Duration;
 
 /** Every bound of packs, each with its reason. */
 public final class PackLimits {
-  /** Largest object that is packed, in bytes: beyond it a stripe of its own costs little more. */
-  public static final int OBJECT_BYTES_MAX = 256 << 10;
+  /** Largest object that is packed, in bytes: it is in memory twice, plain and sealed. */
+  public static final int OBJECT_BYTES_MAX = 1 << 20;
 
-  /** Sealed bytes of a pack: a bit of them is quick to fetch, and a round of compaction short. */
-  public static final int PACK_BYTES = 4 << 20;
+  /** Sealed bytes of a pack that is put: what sixteen clients put at a time. */
+  public static final int PACK_BYTES = 16 << 20;
+
+  /**
+   * Sealed bytes that small packs are merged into, so that a round of compaction is short. Objects
+   * of a megabyte that come alone are not moved again: a torrent for each bit of them is not much.
+   */
+  public static final int MERGED_BYTES = 4 << 20;
 
   /** An object has at most a pack divided by this, or packs would be far from full. */
   public static final int OBJECTS_MIN = 4;

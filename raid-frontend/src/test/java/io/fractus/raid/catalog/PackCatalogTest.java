@@ -53,6 +53,22 @@ class PackCatalogTest {
   }
 
   @Test
+  void candidates_manySmallPacks_doNotHideOneWithHoles() {
+    for (int i = 0; i < 5; i++) {
+      commit(begun(100), "small" + i);
+    }
+    StoredStripe hollow = begun(700);
+    commit(hollow, "a", "b", "c");
+    assertThat(catalog.packs().candidates(1_000, 2))
+        .hasSize(3)
+        .first()
+        .satisfies(pack -> assertThat(pack.id()).isEqualTo(hollow.objectId()));
+    assertThat(catalog.packs().candidates(100, 10))
+        .extracting(StoredPack::id)
+        .containsExactly(hollow.objectId());
+  }
+
+  @Test
   void commit_oneIsRefused_leavesAHoleAndTheOthers() {
     commit(begun(100), "old");
     StoredStripe stripe = begun(200);

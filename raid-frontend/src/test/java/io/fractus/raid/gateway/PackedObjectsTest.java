@@ -52,6 +52,9 @@ class PackedObjectsTest {
   /** Two copies are wanted and one is found, so bits stay in staging and can be read there. */
   private static final String LAYOUT = "raid5:2+1x2";
 
+  /** The largest object that is packed where a pack has two bits of 1 MiB. */
+  private static final int SMALL_MAX = (2 << 20) / PackLimits.OBJECTS_MIN;
+
   @TempDir Path directory;
   private ScriptedTracker tracker;
   private Contacts contacts;
@@ -78,8 +81,8 @@ class PackedObjectsTest {
 
   @Test
   void put_smallAndLarge_onlyTheSmallAreInPacks() throws IOException {
-    byte[] small = bytes(1, PackLimits.OBJECT_BYTES_MAX);
-    byte[] large = bytes(2, PackLimits.OBJECT_BYTES_MAX + 1);
+    byte[] small = bytes(1, SMALL_MAX);
+    byte[] large = bytes(2, SMALL_MAX + 1);
     for (boolean declared : new boolean[] {true, false}) {
       put("small-" + declared, small, declared);
       put("large-" + declared, large, declared);
@@ -253,8 +256,8 @@ class PackedObjectsTest {
       if (random.nextInt(3) == 0) {
         assertThat(store.delete(key(key))).isEqualTo(model.remove(key) != null);
       } else {
-        int size = 1 + (int) Math.pow(PackLimits.OBJECT_BYTES_MAX, random.nextDouble());
-        byte[] body = bytes(random.nextLong(), Math.min(PackLimits.OBJECT_BYTES_MAX, size));
+        int size = 1 + (int) Math.pow(SMALL_MAX, random.nextDouble());
+        byte[] body = bytes(random.nextLong(), Math.min(SMALL_MAX, size));
         put(key, body, random.nextBoolean());
         model.put(key, body);
       }
