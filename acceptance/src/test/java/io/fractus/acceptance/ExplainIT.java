@@ -28,12 +28,15 @@ final class ExplainIT {
     return get(rest, RestClient.path(BUCKET, "object") + "/placement").required("outlook");
   }
 
-  /** Three bits of two copies each must go: six nodes, and no five suffice. */
+  /**
+   * Three bits of two copies each must go: six nodes, and no five suffice. The object is larger
+   * than what a gateway keeps in memory of what it has read.
+   */
   @Test
   void outlook_ofAnObject_comesTrue() throws IOException {
     Cloud cloud = clouds.cloud();
     cloud.rest().makeBucket(BUCKET);
-    byte[] body = Bytes.random(7, 1_000_003);
+    byte[] body = Bytes.random(7, 3_000_003);
     cloud.rest().put(BUCKET, "object", body).orFail();
     cloud.awaitSpread(BUCKET, "object");
     checkTargets(cloud);

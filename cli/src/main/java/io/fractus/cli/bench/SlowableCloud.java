@@ -56,13 +56,15 @@ final class SlowableCloud implements AutoCloseable {
       Contacts contacts = opened(Contacts.open(client, HOST, 0, HOST));
       RaidFrontendConfig config =
           new RaidFrontendConfig(
-              directory.resolve("gateway"),
-              layout,
-              BIT_LENGTH,
-              HOST,
-              SHARE,
-              Duration.ofSeconds(60),
-              Optional.empty());
+                  directory.resolve("gateway"),
+                  layout,
+                  BIT_LENGTH,
+                  HOST,
+                  SHARE,
+                  Duration.ofSeconds(60),
+                  Optional.empty())
+              // What is in memory says nothing of nodes.
+              .withReadCache(0);
       String cloud = tracker.tokens().cloudId();
       this.store =
           opened(

@@ -25,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -139,6 +140,15 @@ public final class GatewayCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       description = "Most that bits on their way out may take on disk (default: 10GB).")
   ByteSize staging = ByteSize.parse("10GB");
+
+  @Option(
+      names = "--read-cache",
+      paramLabel = "SIZE",
+      description = {
+        "Memory for pieces that were read lately, 0 for none, at most a quarter of",
+        "the heap (default: an eighth of the heap)."
+      })
+  @Nullable ByteSize readCache;
 
   @Option(
       names = "--placement-timeout",
@@ -261,6 +271,7 @@ public final class GatewayCommand implements Callable<Integer> {
                 store::classes,
                 store::packTotals,
                 store::readTotals,
+                store::recentPieces,
                 store::transitions,
                 clocks.steady()),
             accounts,
@@ -281,7 +292,8 @@ public final class GatewayCommand implements Callable<Integer> {
           Duration.ofSeconds(placementTimeout),
           ack,
           Optional.ofNullable(passphraseFile)
-              .map(file -> new Passphrase(RoleOptions.secret(file, "passphrase", ""))));
+              .map(file -> new Passphrase(RoleOptions.secret(file, "passphrase", ""))),
+          readCache == null ? OptionalLong.empty() : OptionalLong.of(readCache.bytes()));
     } catch (IllegalArgumentException e) {
       throw Failure.wrongUsage(String.valueOf(e.getMessage()), e);
     }

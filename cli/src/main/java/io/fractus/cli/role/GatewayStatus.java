@@ -12,6 +12,7 @@ import io.fractus.raid.lifecycle.TransitionTotals;
 import io.fractus.raid.object.ClassStatus;
 import io.fractus.raid.object.StorageClass;
 import io.fractus.raid.read.ReadTotals;
+import io.fractus.raid.read.RecentPieces;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.Traffic;
 import io.fractus.torrents.hash.HashAlgorithm;
@@ -31,12 +32,14 @@ final class GatewayStatus implements CloudStatus {
   private final Supplier<List<ClassStatus>> classes;
   private final Supplier<PackTotals> packs;
   private final Supplier<ReadTotals> reads;
+  private final Supplier<RecentPieces.Totals> recent;
   private final Supplier<TransitionTotals> transitions;
 
   /**
    * @param classes what they ask for and get; the standard one is what a put needs nodes for
    * @param packs counts small objects
    * @param reads counts what was read from nodes
+   * @param recent counts what reads found in memory
    * @param transitions counts what moves to other storage classes
    * @param steady tells how old what the tracker said is
    */
@@ -46,6 +49,7 @@ final class GatewayStatus implements CloudStatus {
       Supplier<List<ClassStatus>> classes,
       Supplier<PackTotals> packs,
       Supplier<ReadTotals> reads,
+      Supplier<RecentPieces.Totals> recent,
       Supplier<TransitionTotals> transitions,
       InstantSource steady) {
     this.tracker = tracker;
@@ -54,6 +58,7 @@ final class GatewayStatus implements CloudStatus {
     this.classes = classes;
     this.packs = packs;
     this.reads = reads;
+    this.recent = recent;
     this.transitions = transitions;
   }
 
@@ -115,6 +120,7 @@ final class GatewayStatus implements CloudStatus {
     packMetrics(text, packs.get());
     ClassMetrics.append(text, classes.get());
     readMetrics(text, reads.get());
+    recentMetrics(text, recent.get());
     transitionMetrics(text, transitions.get());
     text.append(
         String.format(
@@ -158,6 +164,17 @@ final class GatewayStatus implements CloudStatus {
     counter(text, "hedges_won", "Those that were overtaken by far.", reads.hedgesWon());
     counter(text, "late_bindings", "Reads that asked one more at once.", reads.lateBindings());
     counter(text, "explorations", "Looks at slow nodes.", reads.explored());
+  }
+
+  private static void recentMetrics(StringBuilder text, RecentPieces.Totals recent) {
+    counter(text, "cache_hits", "Bits of windows that were in memory.", recent.hits());
+    counter(text, "cache_misses", "Bits of windows that were not.", recent.misses());
+    metric(
+        text,
+        "gateway_read_cache_bytes",
+        "gauge",
+        "Memory of pieces that were read lately.",
+        recent.bytes());
   }
 
   private static void counter(StringBuilder to, String name, String help, long value) {

@@ -11,7 +11,6 @@ import io.fractus.raid.catalog.StoredBit;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.lifecycle.TransitionTotals;
-import io.fractus.raid.memory.MemoryBudget;
 import io.fractus.raid.object.BucketBook;
 import io.fractus.raid.object.BucketInfo;
 import io.fractus.raid.object.BucketNames;
@@ -36,9 +35,9 @@ import io.fractus.raid.pack.Compactor;
 import io.fractus.raid.pack.PackLimits;
 import io.fractus.raid.read.KnownCopies;
 import io.fractus.raid.read.PackReader;
-import io.fractus.raid.read.ReadLimits;
 import io.fractus.raid.read.ReadTotals;
 import io.fractus.raid.read.Readers;
+import io.fractus.raid.read.RecentPieces;
 import io.fractus.raid.seal.KeyRing;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.raid.write.CopyKeeper;
@@ -60,6 +59,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The object store of one gateway: catalog, staging, writer, readers and chores put together. */
 public final class RaidFrontend implements ObjectStore {
@@ -126,8 +126,8 @@ public final class RaidFrontend implements ObjectStore {
             clock,
             random);
     PackWriter packs = writing.packs();
-    MemoryBudget windows = MemoryBudget.ofHeap(ReadLimits.HEAP_DIVISOR);
-    this.reading = new Reading(staging, tracker, known, contacts, windows, clocks.steady());
+    OptionalLong cache = config.readCacheBytes();
+    this.reading = new Reading(staging, tracker, known, contacts, cache, clocks.steady());
     Readers readers = reading.readers();
     this.placements =
         new Placements(catalog, staging, readers.sources(), new StripeOutlooks(tracker::explain));
@@ -352,6 +352,11 @@ public final class RaidFrontend implements ObjectStore {
   /** What was read from nodes so far. */
   public ReadTotals readTotals() {
     return reading.totals();
+  }
+
+  /** What reads found in memory so far. */
+  public RecentPieces.Totals recentPieces() {
+    return reading.recent();
   }
 
   /** What has moved to other storage classes since the start. */

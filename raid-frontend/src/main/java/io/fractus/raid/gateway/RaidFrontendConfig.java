@@ -6,12 +6,14 @@ import io.fractus.protocol.Checks;
 import io.fractus.protocol.layout.Layout;
 import io.fractus.protocol.plan.Target;
 import io.fractus.raid.object.StorageClass;
+import io.fractus.raid.read.ReadLimits;
 import io.fractus.raid.write.Ack;
 import io.fractus.torrents.BitMetainfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a gateway stores.
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param placementTimeout how long a stripe may take to have a verified copy of every bit
  * @param ack when a put is acknowledged
  * @param passphrase what the keys of objects are wrapped with, or empty for a key file
+ * @param readCacheBytes memory for what was read lately, 0 for none, or empty for a share of the
+ *     heap
  */
 public record RaidFrontendConfig(
     Path dataDirectory,
@@ -35,7 +39,8 @@ public record RaidFrontendConfig(
     long stagingBytesMax,
     Duration placementTimeout,
     Ack ack,
-    Optional<Passphrase> passphrase) {
+    Optional<Passphrase> passphrase,
+    OptionalLong readCacheBytes) {
   /** Shortest bit of a full segment, in bytes: one cell. */
   public static final long BIT_LENGTH_MIN = 64 << 10;
 
@@ -50,6 +55,13 @@ public record RaidFrontendConfig(
     if (!placementTimeout.isPositive()) {
       throw new IllegalArgumentException(
           "placementTimeout must be positive, is " + placementTimeout);
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    long most = heap / ReadLimits.PIECES_HEAP_DIVISOR_MIN;
+    if (readCacheBytes.orElse(0) < 0 || readCacheBytes.orElse(0) > most) {
+      throw new IllegalArgumentException(
+          "what was read lately may take 0..%d bytes of a heap of %d, not %d"
+              .formatted(most, heap, readCacheBytes.orElse(0)));
     }
   }
 
@@ -71,11 +83,21 @@ public record RaidFrontendConfig(
         stagingBytesMax,
         placementTimeout,
         Ack.SPREAD,
-        passphrase);
+        passphrase,
+        OptionalLong.empty());
   }
 
   /** The same with another time of acknowledgement. */
   public RaidFrontendConfig with(Ack other) {
+    return with(other, readCacheBytes);
+  }
+
+  /** The same with so much memory for what was read lately. */
+  public RaidFrontendConfig withReadCache(long bytes) {
+    return with(ack, OptionalLong.of(bytes));
+  }
+
+  private RaidFrontendConfig with(Ack other, OptionalLong cacheBytes) {
     return new RaidFrontendConfig(
         dataDirectory,
         defaultLayout,
@@ -85,6 +107,7 @@ public record RaidFrontendConfig(
         stagingBytesMax,
         placementTimeout,
         other,
-        passphrase);
+        passphrase,
+        cacheBytes);
   }
 }

@@ -17,6 +17,27 @@ public final class ReadLimits {
    */
   public static final int WINDOWS_IN_MEMORY = 3;
 
+  /**
+   * Pieces that were read lately have the heap divided by this unless it is set, out of what reads
+   * have together: 32 MB of the 256 MB that a gateway starts with, which is 500 pieces of 64 KiB.
+   */
+  public static final int PIECES_HEAP_DIVISOR = 8;
+
+  /** The most that they may be given of the heap: as much is left for windows. */
+  public static final int PIECES_HEAP_DIVISOR_MIN = 4;
+
+  /**
+   * Only windows of at most so many wanted bytes are kept: larger ones are parts of long reads,
+   * which nobody repeats soon, and 32 of them would fill it.
+   */
+  public static final int KEPT_WINDOW_BYTES = 1 << 20;
+
+  /** The share of kept pieces that were asked for more than once; the rest is for newcomers. */
+  public static final double PIECES_PROVEN = 0.8;
+
+  /** What a kept piece takes beside its bytes: its key and its places in maps. */
+  public static final int PIECE_OVERHEAD = 256;
+
   /** How long a read waits for its turn. */
   public static final Duration READ_WAIT = Duration.ofSeconds(30);
 

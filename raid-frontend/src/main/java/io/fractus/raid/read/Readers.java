@@ -16,6 +16,7 @@ import io.fractus.raid.staging.StagingArea;
  * @param explorer looks whether they are still slow
  * @param reports whom to tell
  * @param memory what the windows of all reads may take together
+ * @param pieces what was read lately
  */
 public record Readers(
     StagingArea staging,
@@ -25,9 +26,39 @@ public record Readers(
     Hedging hedging,
     Explorer explorer,
     Reports reports,
-    MemoryBudget memory) {
+    MemoryBudget memory,
+    RecentPieces pieces) {
+  /** Without pieces that were read lately: all come from where they are. */
+  public Readers(
+      StagingArea staging,
+      Sources sources,
+      Contacts contacts,
+      Shunned shunned,
+      Hedging hedging,
+      Explorer explorer,
+      Reports reports,
+      MemoryBudget memory) {
+    this(
+        staging,
+        sources,
+        contacts,
+        shunned,
+        hedging,
+        explorer,
+        reports,
+        memory,
+        new RecentPieces(0));
+  }
+
   /** The same with memory of their own. */
   public Readers with(MemoryBudget other) {
-    return new Readers(staging, sources, contacts, shunned, hedging, explorer, reports, other);
+    return new Readers(
+        staging, sources, contacts, shunned, hedging, explorer, reports, other, pieces);
+  }
+
+  /** The same that keep, and find, pieces there. */
+  public Readers with(RecentPieces other) {
+    return new Readers(
+        staging, sources, contacts, shunned, hedging, explorer, reports, memory, other);
   }
 }

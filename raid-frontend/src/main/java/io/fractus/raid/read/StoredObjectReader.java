@@ -29,6 +29,9 @@ public final class StoredObjectReader implements ObjectReader {
   /** What was told of its first stripes when somebody looked whether they are there. */
   private Map<InfoHash, List<Copy>> told = Map.of();
 
+  /** What somebody looked for and is all in memory; empty if it is not. */
+  private KeptRange kept = KeptRange.NONE;
+
   /**
    * A reader of one version.
    *
@@ -72,6 +75,10 @@ public final class StoredObjectReader implements ObjectReader {
     keys.check();
     List<StoredStripe> stripes =
         known.covering(offset, offset + length, ReadLimits.STRIPES_CHECKED_MAX);
+    kept = KeptRange.find(stripes, shared.pieces(), offset, length);
+    if (kept.covers(offset, length)) {
+      return;
+    }
     Map<InfoHash, List<Copy>> copies = shared.sources().copies(stripes);
     told = copies;
     for (StoredStripe stripe : stripes) {
@@ -97,12 +104,29 @@ public final class StoredObjectReader implements ObjectReader {
     if (length == 0) {
       return;
     }
+    RangeWriter writer = new RangeWriter(name(), keys::of, out, offset, offset + length);
+    if (!kept.covers(offset, length)) {
+      List<StoredStripe> stripes = known.covering(offset, offset + length, 2);
+      kept = KeptRange.find(stripes, shared.pieces(), offset, length);
+    }
+    if (kept.covers(offset, length)) {
+      writeKept(writer);
+      return;
+    }
     try (var _ = shared.memory().take(memory(offset, length), ReadLimits.READ_WAIT)) {
-      RangeWriter writer = new RangeWriter(name(), keys::of, out, offset, offset + length);
       try (WindowsAhead windows = new WindowsAhead(object, known, shared, told, offset, length)) {
         for (var fetched = windows.next(); fetched != null; fetched = windows.next()) {
           writer.write(fetched.stripe(), fetched.plan(), fetched.window(), fetched.units());
         }
+      }
+    }
+  }
+
+  /** What is written stays in memory until a slow client has it, wherever it was found. */
+  private void writeKept(RangeWriter writer) throws IOException {
+    try (var _ = shared.memory().take(kept.bytes(), ReadLimits.READ_WAIT)) {
+      for (Fetched each : kept.windows()) {
+        writer.write(each.stripe(), each.plan(), each.window(), each.units());
       }
     }
   }

@@ -48,6 +48,15 @@ final class StripePlan {
    * @param to one past the last
    */
   List<Window> windows(long from, long to) {
+    return windows(from, to, piecesPerWindow());
+  }
+
+  /** The same in windows as small as can be: what is in memory already need not be copied. */
+  List<Window> smallWindows(long from, long to) {
+    return windows(from, to, 1);
+  }
+
+  private List<Window> windows(long from, long to, int step) {
     int firstFrame = (int) (from / FrameCipher.PLAIN);
     int lastFrame = (int) ((to - 1) / FrameCipher.PLAIN);
     if (packed) {
@@ -58,7 +67,6 @@ final class StripePlan {
     int rowsPerPiece = pieceLength / StripeGeometry.CELL;
     int firstPiece = firstFrame / dataBits / rowsPerPiece;
     int lastPiece = Math.min(pieceCount - 1, lastFrame / dataBits / rowsPerPiece);
-    int step = piecesPerWindow();
     List<Window> windows = new ArrayList<>();
     for (int piece = firstPiece; piece <= lastPiece; piece += step) {
       int pieces = Math.min(step, lastPiece - piece + 1);

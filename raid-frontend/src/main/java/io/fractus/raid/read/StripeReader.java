@@ -9,6 +9,7 @@ import io.fractus.raid.coding.ErasureCodes;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.wire.PieceCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,17 +61,81 @@ final class StripeReader implements AutoCloseable {
     return fetch(window, plan.touched(window));
   }
 
-  /** The same for the data bits that are wanted. */
+  /** The same for the data bits that are wanted. Nobody writes into what it returns. */
   byte[][] fetch(Window window, boolean[] touched) {
+    RecentPieces kept = shared.pieces();
+    if (!kept.keeps(bytes(window, touched))) {
+      return read(window, touched);
+    }
+    byte[][] units = new byte[touched.length][];
+    boolean[] missing = touched.clone();
+    int here = 0;
+    int fetched = 0;
+    for (int bit = 0; bit < touched.length; bit++) {
+      byte[] found = touched[bit] ? kept.find(stripe.bits().get(bit), window) : null;
+      if (found != null) {
+        units[bit] = found;
+        missing[bit] = false;
+        here++;
+      }
+      fetched += missing[bit] ? 1 : 0;
+    }
+    kept.count(here, fetched);
+    if (fetched > 0) {
+      InfoHash first = stripe.bits().getFirst().infoHash();
+      byte[][] rest =
+          kept.joined().fetch(first, window, missing, () -> readToKeep(window, missing));
+      for (int bit = 0; bit < touched.length; bit++) {
+        units[bit] = missing[bit] ? rest[bit] : units[bit];
+      }
+    }
+    return units;
+  }
+
+  private long bytes(Window window, boolean[] touched) {
+    long bytes = 0;
+    for (int bit = 0; bit < touched.length; bit++) {
+      bytes += touched[bit] ? sources.get(bit).length(window) : 0;
+    }
+    return bytes;
+  }
+
+  private byte[][] read(Window window, boolean[] wanted) {
+    return decode(race(window, wanted), wanted);
+  }
+
+  /** What came was verified when it came; what is decoded is, before others are given it. */
+  private byte[][] readToKeep(Window window, boolean[] wanted) {
+    byte[][] came = race(window, wanted);
+    byte[][] units = decode(came.clone(), wanted);
+    for (int bit = 0; bit < wanted.length; bit++) {
+      if (wanted[bit] && (came[bit] != null || isRight(bit, window, units[bit]))) {
+        shared.pieces().keep(stripe.bits().get(bit), window, units[bit]);
+      }
+    }
+    return units;
+  }
+
+  private boolean isRight(int bit, Window window, byte[] unit) {
+    return new PieceCheck(stripe.bits().get(bit).metainfo())
+            .firstWrong(window.firstPiece(), window.pieces(), unit, 0)
+        < 0;
+  }
+
+  private byte[][] race(Window window, boolean[] wanted) {
     int k = stripe.layout().dataBits();
-    WindowRace race = new WindowRace(sources, k, window, touched, shared.hedging(), executor);
+    WindowRace race = new WindowRace(sources, k, window, wanted, shared.hedging(), executor);
     byte[][] units = run(race);
     if (!race.isEnough()) {
       throw unavailable(stripe, objectName, sources.size() - race.reachable());
     }
     shared.explorer().read(stripe, copies, window);
-    Decoding.fill(code, units, bit -> bit < touched.length && touched[bit]);
-    return Arrays.copyOf(units, k);
+    return units;
+  }
+
+  private byte[][] decode(byte[][] units, boolean[] wanted) {
+    Decoding.fill(code, units, bit -> bit < wanted.length && wanted[bit]);
+    return Arrays.copyOf(units, stripe.layout().dataBits());
   }
 
   private static byte[][] run(WindowRace race) {

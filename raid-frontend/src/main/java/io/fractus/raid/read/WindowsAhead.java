@@ -150,12 +150,4 @@ final class WindowsAhead implements AutoCloseable {
     executor.execute(this::closeReader);
     executor.close();
   }
-
-  /**
-   * A window with the bytes of the data bits that it touches.
-   *
-   * @param units one entry for each bit; null where nothing is wanted of it
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Handed from one thread to the next, never compared.
-  record Fetched(StoredStripe stripe, StripePlan plan, Window window, byte[][] units) {}
 }
