@@ -111,7 +111,7 @@ public final class RaidFrontend implements ObjectStore {
             path.resolve("staging"),
             config.stagingBytesMax(),
             catalog.stagedBits().stream().map(StoredBit::metainfo).toList());
-    KnownCopies known = new KnownCopies();
+    KnownCopies known = new KnownCopies(clocks.steady());
     CopyProbe probe = new CopyProbe(staging, tracker, contacts, clocks.steady(), random);
     Spreader spreader = spreader(config, staging, engine, tracker, probe, clocks.steady());
     this.writing =

@@ -53,6 +53,18 @@ public final class ReadLimits {
   /** Bits in one such question: the tracker looks each of them up, and all wait for the last. */
   public static final int BITS_JOINED = 1_024;
 
+  /**
+   * For so long reads go by what the tracker said last: a node that goes away meanwhile is noticed
+   * by who reads from it before the tracker can know, and what is not enough is asked for anew.
+   */
+  public static final Duration SOURCES_FRESH = Duration.ofSeconds(5);
+
+  /** After this nobody goes by it any more; in between it is renewed while it is still used. */
+  public static final Duration SOURCES_OLD = Duration.ofSeconds(30);
+
+  /** Questions in the background at a time; further ones are left to later reads. */
+  public static final int RENEWED_AT_ONCE = 64;
+
   /** How long a tracker that did not answer is left alone if what is remembered is enough. */
   public static final Duration TRACKER_PAUSE = Duration.ofSeconds(2);
 
@@ -73,6 +85,12 @@ public final class ReadLimits {
 
   /** Nodes that are remembered for not answering. */
   public static final int SHUNNED_MAX = 4_096;
+
+  /**
+   * How long reports are gathered: a message for each read costs gateway and tracker more than the
+   * read itself, and nobody waits for them.
+   */
+  public static final Duration REPORT_PAUSE = Duration.ofMillis(100);
 
   /** Reports that wait to be sent; further ones are dropped. */
   public static final int REPORTS_MAX = 4_096;

@@ -40,6 +40,7 @@ public final class Reporter implements Reports, AutoCloseable {
       try {
         batch.clear();
         batch.add(queue.take());
+        Thread.sleep(ReadLimits.REPORT_PAUSE);
         queue.drainTo(batch, Limits.REPORTS_PER_MESSAGE_MAX - 1);
         tracker.report(batch);
       } catch (InterruptedException _) {

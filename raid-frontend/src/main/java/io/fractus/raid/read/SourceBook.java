@@ -18,16 +18,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Who holds the bits of stripes, as the tracker says; while it does not answer, as it last said.
- * Thread-safe.
+ * Who holds the bits of stripes, as the tracker says; while it does not answer, and for reads that
+ * can bear it, as it last said. Thread-safe.
  */
 public final class SourceBook implements Sources {
+  private static final Logger log = LoggerFactory.getLogger(SourceBook.class);
+
   private final TrackerClient tracker;
   private final KnownCopies known;
   private final InstantSource steady;
   private final JoinedQuestions questions = new JoinedQuestions(this::ask);
+  private final Set<InfoHash> renewing = ConcurrentHashMap.newKeySet();
   private volatile Instant awayUntil = Instant.MIN;
 
   /** Asks this tracker. */
@@ -57,6 +64,38 @@ public final class SourceBook implements Sources {
         throw failure;
       }
       return remembered(stripes);
+    }
+  }
+
+  @Override
+  public Map<InfoHash, List<Copy>> recent(List<StoredStripe> stripes) {
+    Instant since =
+        known.since(stripes.stream().flatMap(one -> one.infoHashes().stream()).toList());
+    Instant now = steady.instant();
+    if (since.isBefore(now.minus(ReadLimits.SOURCES_OLD)) || !isEnough(stripes)) {
+      return copies(stripes);
+    }
+    if (since.isBefore(now.minus(ReadLimits.SOURCES_FRESH))) {
+      renew(stripes);
+    }
+    return remembered(stripes);
+  }
+
+  /** Asks in the background, once for all who read the same; a failure is for who waits for it. */
+  private void renew(List<StoredStripe> stripes) {
+    InfoHash first = stripes.getFirst().bits().getFirst().infoHash();
+    if (renewing.size() < ReadLimits.RENEWED_AT_ONCE && renewing.add(first)) {
+      Thread.ofVirtual()
+          .name("renewed sources")
+          .start(() -> {
+            try {
+              copies(stripes);
+            } catch (RuntimeException e) {
+              log.debug("what is known of sources was not renewed: {}", e.toString());
+            } finally {
+              renewing.remove(first);
+            }
+          });
     }
   }
 

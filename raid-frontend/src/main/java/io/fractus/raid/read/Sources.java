@@ -18,6 +18,16 @@ public interface Sources {
    */
   Map<InfoHash, List<Copy>> copies(List<StoredStripe> stripes);
 
+  /**
+   * The same as they were some seconds ago, if that is known and would be enough to read: nobody
+   * waits for it. Who finds that it was not enough asks for the {@link #copies} of now.
+   *
+   * @throws io.fractus.raid.object.StoreException TRACKER_UNREACHABLE
+   */
+  default Map<InfoHash, List<Copy>> recent(List<StoredStripe> stripes) {
+    return copies(stripes);
+  }
+
   /** Whether a copy is worth asking: its node is there and has said that it has it. */
   static boolean isReadable(Copy copy) {
     return copy.online() && copy.state() != CopyState.WANTED;

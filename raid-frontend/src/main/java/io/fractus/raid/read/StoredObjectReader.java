@@ -79,14 +79,21 @@ public final class StoredObjectReader implements ObjectReader {
     if (kept.covers(offset, length)) {
       return;
     }
-    Map<InfoHash, List<Copy>> copies = shared.sources().copies(stripes);
-    told = copies;
+    told = shared.sources().recent(stripes);
+    if (stripes.stream().anyMatch(stripe -> missing(stripe) > stripe.layout().parityBits())) {
+      told = shared.sources().copies(stripes);
+    }
     for (StoredStripe stripe : stripes) {
-      int reachable = (int) stripe.bits().stream().filter(bit -> isReachable(bit, copies)).count();
-      if (reachable < stripe.layout().dataBits()) {
-        throw StripeReader.unavailable(stripe, name(), stripe.bits().size() - reachable);
+      int missing = missing(stripe);
+      if (missing > stripe.layout().parityBits()) {
+        throw StripeReader.unavailable(stripe, name(), missing);
       }
     }
+  }
+
+  /** How many bits of a stripe cannot be reached by what was told. */
+  private int missing(StoredStripe stripe) {
+    return (int) stripe.bits().stream().filter(bit -> !isReachable(bit, told)).count();
   }
 
   private boolean isReachable(StoredBit bit, Map<InfoHash, List<Copy>> copies) {

@@ -44,6 +44,7 @@ final class WindowsAhead implements AutoCloseable {
   private long next;
   private @Nullable StoredStripe stripe;
   private @Nullable StripeReader reader;
+  private boolean isRenewed;
 
   private Future<@Nullable Fetched> ahead;
 
@@ -100,7 +101,28 @@ final class WindowsAhead implements AutoCloseable {
       throw new IllegalStateException("windows without a stripe");
     }
     Window window = windows.remove();
-    return new Fetched(current, open.plan(), window, open.fetch(window));
+    return new Fetched(current, open.plan(), window, renewing(current, open, window));
+  }
+
+  /** What is known of copies may be some seconds old: they are asked for anew before it fails. */
+  private byte[][] renewing(StoredStripe current, StripeReader open, Window window) {
+    try {
+      return open.fetch(window);
+    } catch (StoreException e) {
+      if (e.code() != Code.STRIPE_UNAVAILABLE || isRenewed) {
+        throw e;
+      }
+      isRenewed = true;
+      copies.putAll(shared.sources().copies(List.of(current)));
+      closeReader();
+      StripeReader again = reader(current);
+      reader = again;
+      return again.fetch(window);
+    }
+  }
+
+  private StripeReader reader(StoredStripe of) {
+    return new StripeReader(of, object.info().key().toString(), copies, shared);
   }
 
   private void openStripe() {
@@ -110,7 +132,7 @@ final class WindowsAhead implements AutoCloseable {
     closeReader();
     StoredStripe opened = stripes.remove();
     long end = opened.plainOffset() + opened.plainLength();
-    StripeReader opening = new StripeReader(opened, object.info().key().toString(), copies, shared);
+    StripeReader opening = reader(opened);
     windows.addAll(
         opening
             .plan()
@@ -118,6 +140,7 @@ final class WindowsAhead implements AutoCloseable {
     next = Math.min(to, end);
     stripe = opened;
     reader = opening;
+    isRenewed = false;
   }
 
   private void askForStripes() {
@@ -130,7 +153,7 @@ final class WindowsAhead implements AutoCloseable {
     copies.clear();
     boolean isTold =
         some.stream().flatMap(one -> one.infoHashes().stream()).allMatch(told::containsKey);
-    copies.putAll(isTold ? told : shared.sources().copies(some));
+    copies.putAll(isTold ? told : shared.sources().recent(some));
     // By the next time it is old.
     told = Map.of();
     stripes.addAll(some);

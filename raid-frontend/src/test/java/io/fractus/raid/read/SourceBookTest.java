@@ -19,10 +19,11 @@ import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,14 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 class SourceBookTest {
   @TempDir Path directory;
   private final Random random = new Random(3);
-  private final KnownCopies known = new KnownCopies();
+  private Instant now = Instant.EPOCH;
+  private final KnownCopies known = new KnownCopies(() -> now);
   private ScriptedTracker tracker;
   private SourceBook book;
 
   @BeforeEach
   void open() throws IOException {
     tracker = new ScriptedTracker();
-    book = new SourceBook(tracker.client, known, InstantSource.system());
+    book = new SourceBook(tracker.client, known, () -> now);
   }
 
   @AfterEach
@@ -73,6 +75,46 @@ class SourceBookTest {
     book.copies(List.of(stripe));
     tracker.goAway();
     assertUnreachable(stripe);
+  }
+
+  @Test
+  void recent_fresh_asksNobody() throws IOException {
+    StoredStripe stripe = stripe(false);
+    stripe.infoHashes().forEach(bit -> tracker.copies.put(bit, List.of(copy("a"))));
+    assertThat(book.recent(List.of(stripe)).values()).containsOnly(List.of(copy("a")));
+    stripe.infoHashes().forEach(bit -> tracker.copies.put(bit, List.of(copy("b"))));
+
+    now = now.plus(ReadLimits.SOURCES_FRESH);
+    assertThat(book.recent(List.of(stripe)).values()).containsOnly(List.of(copy("a")));
+    assertThat(book.copies(List.of(stripe)).values()).containsOnly(List.of(copy("b")));
+    assertThat(book.recent(List.of(stripe)).values()).containsOnly(List.of(copy("b")));
+  }
+
+  @Test
+  void recent_someSecondsOld_isRenewedWhileItIsUsed() throws IOException {
+    StoredStripe stripe = stripe(false);
+    stripe.infoHashes().forEach(bit -> tracker.copies.put(bit, List.of(copy("a"))));
+    book.recent(List.of(stripe));
+    stripe.infoHashes().forEach(bit -> tracker.copies.put(bit, List.of(copy("b"))));
+
+    now = now.plus(ReadLimits.SOURCES_FRESH).plusMillis(1);
+    assertThat(book.recent(List.of(stripe)).values()).containsOnly(List.of(copy("a")));
+    for (int i = 0; i < 3_000 && known.of(stripe.infoHashes().getLast()).contains(copy("a")); i++) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    assertThat(book.recent(List.of(stripe)).values()).containsOnly(List.of(copy("b")));
+  }
+
+  @Test
+  void recent_oldOrNotEnough_isAskedFor() throws IOException {
+    StoredStripe stripe = stripe(false);
+    stripe.infoHashes().forEach(bit -> tracker.copies.put(bit, List.of(copy("a"))));
+    book.recent(List.of(stripe));
+    stripe.infoHashes().forEach(bit -> tracker.copies.put(bit, List.of()));
+    now = now.plus(ReadLimits.SOURCES_OLD).plusMillis(1);
+    assertThat(book.recent(List.of(stripe)).values()).containsOnly(List.of());
+    stripe.infoHashes().forEach(bit -> tracker.copies.put(bit, List.of(copy("b"))));
+    assertThat(book.recent(List.of(stripe)).values()).containsOnly(List.of(copy("b")));
   }
 
   @Test

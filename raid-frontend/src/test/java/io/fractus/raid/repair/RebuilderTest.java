@@ -86,7 +86,7 @@ class RebuilderTest {
     Readers readers =
         new Readers(
             area,
-            new SourceBook(tracker.client, new KnownCopies(), clocks.steady()),
+            new SourceBook(tracker.client, new KnownCopies(clocks.steady()), clocks.steady()),
             contacts,
             new Shunned(clocks.steady()),
             hedging,
