@@ -4,6 +4,7 @@ package io.fractus.raid.gateway;
 import io.fractus.raid.catalog.Catalog;
 import io.fractus.raid.catalog.StoredObject;
 import io.fractus.raid.object.ObjectReader;
+import io.fractus.raid.read.KnownPacks;
 import io.fractus.raid.read.Readers;
 import io.fractus.raid.read.StoredObjectReader;
 import io.fractus.raid.read.Stripes;
@@ -17,12 +18,14 @@ final class Opening {
   private final KeyRing keys;
   private final Readers readers;
   private final Pins pins;
+  private final KnownPacks packs;
 
   Opening(Catalog catalog, KeyRing keys, Readers readers, Pins pins) {
     this.catalog = catalog;
     this.keys = keys;
     this.readers = readers;
     this.pins = pins;
+    this.packs = new KnownPacks(catalog);
   }
 
   /**
@@ -41,7 +44,7 @@ final class Opening {
         };
     Stripes stripes;
     try {
-      stripes = Stripes.of(object, catalog);
+      stripes = packs.stripes(object);
     } catch (RuntimeException e) {
       unpin.run();
       throw e;
@@ -50,11 +53,18 @@ final class Opening {
     return new StoredObjectReader(object, opened, catalog, stripes, readers, unpin);
   }
 
-  /** Looks again after pinning: it may have been replaced, or moved, between look and pin. */
+  /**
+   * Looks again after pinning: it may have been replaced, or moved, between look and pin. Of what
+   * was seen in a pack that is not needed as long as nothing at all was taken apart meanwhile.
+   */
   StoredObject pinned(Supplier<StoredObject> look) {
     while (true) {
+      long letGo = pins.letGo();
       StoredObject object = look.get();
       pins.add(object.stripesId(), object);
+      if (object.slot().isPresent() && pins.letGo() == letGo) {
+        return object;
+      }
       try {
         StoredObject now = look.get();
         if (now.id().equals(object.id()) && now.slot().equals(object.slot())) {

@@ -19,6 +19,7 @@ final class Pins implements Readership {
   private final Map<String, Map<Object, Long>> pins = new HashMap<>();
   private final Map<String, Kept> kept = new HashMap<>();
   private long next;
+  private long letGo;
 
   /** Bits of objects, for those whose pins have lower numbers. */
   private record Kept(List<String> objectIds, long below) {}
@@ -54,8 +55,19 @@ final class Pins implements Readership {
     forgetUnread();
   }
 
+  /** Whether nobody may take it apart now; who is told that he may is counted. */
   synchronized boolean contains(String objectId) {
-    return kept.containsKey(objectId) || pins.containsKey(objectId);
+    boolean isPinned = kept.containsKey(objectId) || pins.containsKey(objectId);
+    letGo += isPinned ? 0 : 1;
+    return isPinned;
+  }
+
+  /**
+   * How often something was let go to be taken apart: what was found in the catalog, and was pinned
+   * when this had not changed, is whole.
+   */
+  synchronized long letGo() {
+    return letGo;
   }
 
   private void forgetUnread() {

@@ -22,8 +22,8 @@ final class RangeWriter {
   private final long to;
   private @Nullable FrameCipher cipher;
   private String cipherOf = "";
-  private final byte[] gathered = new byte[FrameCipher.SEALED];
-  private final byte[] plain = new byte[FrameCipher.PLAIN];
+  private byte[] gathered = {};
+  private byte[] plain = {};
 
   /**
    * Writes one range of one object.
@@ -64,11 +64,13 @@ final class RangeWriter {
       StoredStripe stripe, StripePlan plan, int frame, long windowOffset, byte[][] units) {
     long sealedOffset = plan.sealedOffset(frame);
     int length = plan.sealedLength(frame);
+    plain = atLeast(plain, length);
     Run run = plan.geometry().locate(sealedOffset);
     if (run.length() >= length) {
       return open(
           stripe, plan, frame, units[run.bit()], (int) (run.offset() - windowOffset), length);
     }
+    gathered = atLeast(gathered, length);
     for (int done = 0; done < length; ) {
       Run part = plan.geometry().locate(sealedOffset + done);
       int step = Math.min(part.length(), length - done);
@@ -77,6 +79,11 @@ final class RangeWriter {
       done += step;
     }
     return open(stripe, plan, frame, gathered, 0, length);
+  }
+
+  /** Most objects are smaller than a frame, and most frames lie in one cell. */
+  private static byte[] atLeast(byte[] buffer, int length) {
+    return buffer.length >= length ? buffer : new byte[length];
   }
 
   private int open(

@@ -47,6 +47,9 @@ public final class ReadLimits {
   /** Bits whose copies are remembered for when the tracker is away: about 10 MB. */
   public static final int KNOWN_BITS_MAX = 16_384;
 
+  /** Packs whose stripes are remembered: 3 MB if all are of 4+2 and full. */
+  public static final int KNOWN_PACKS_MAX = 128;
+
   /** Questions to the tracker under way at a time; what is asked meanwhile is one question then. */
   public static final int QUESTIONS_AT_ONCE = 4;
 

@@ -8,6 +8,8 @@ import io.fractus.raid.catalog.StoredStripe;
 import io.fractus.raid.object.StoreException;
 import io.fractus.raid.object.StoreException.Code;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The stripes of one version of an object. */
 @FunctionalInterface
@@ -26,15 +28,24 @@ public interface Stripes {
    * it may move while it is read, and the pack that it was in is the one that is pinned.
    */
   static Stripes of(StoredObject object, Catalog catalog) {
+    return of(object, catalog, catalog.packs()::stripe);
+  }
+
+  /**
+   * The same with what is known of packs.
+   *
+   * @param packs finds the stripe of a pack
+   */
+  static Stripes of(
+      StoredObject object, Catalog catalog, Function<String, Optional<StoredStripe>> packs) {
     if (object.slot().isEmpty()) {
       return (from, to, max) -> catalog.stripes(object.id(), from, to, max);
     }
     PackSlot slot = object.slot().get();
     List<StoredStripe> one =
         List.of(
-            catalog
-                .packs()
-                .stripe(slot.packId())
+            packs
+                .apply(slot.packId())
                 .orElseThrow(() ->
                     new StoreException(
                         Code.UNAVAILABLE, "the pack of " + object.info().key() + " is gone"))

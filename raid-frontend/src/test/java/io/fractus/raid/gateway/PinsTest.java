@@ -44,4 +44,14 @@ class PinsTest {
     pins.settle("old bits of a");
     assertThat(pins.contains("old bits of a")).isFalse();
   }
+
+  @Test
+  void letGo_onlyOfWhatNobodyReads() {
+    long before = pins.letGo();
+    pins.add("a", first);
+    assertThat(pins.contains("a")).isTrue();
+    assertThat(pins.letGo()).isEqualTo(before);
+    assertThat(pins.contains("b")).isFalse();
+    assertThat(pins.letGo()).isNotEqualTo(before);
+  }
 }
