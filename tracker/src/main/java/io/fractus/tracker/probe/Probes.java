@@ -44,6 +44,9 @@ public final class Probes {
   /** How often in a row a node with a channel may stall and is asked again at once. */
   private static final int STALLS_ASKED = 3;
 
+  /** The same of one that is about to be known as slow: with a queue of others it stalls, too. */
+  private static final int STALLS_ASKED_SLOW = 16;
+
   private final Registry registry;
   private final Sessions sessions;
   private final NodeHistory history;
@@ -259,11 +262,15 @@ public final class Probes {
 
   /** Whether a node is to be asked again at once, until it is known what to make of it. */
   private boolean isInQuestion(long node, ProbeReport report) {
+    Asked asked = history.asked(node);
     return switch (report.verdict()) {
       case CORRUPT -> history.service(node).standing() != Standing.LIAR;
-      case SERVED -> Rules.isSlow(report.bytes(), report.millis()) && history.asked(node).open();
+      case SERVED -> Rules.isSlow(report.bytes(), report.millis()) && asked.open();
       // A node that is here and slow may be busy with others until nobody waits for its answer.
-      case STALLED -> sessions.isOnline(node) && history.asked(node).failures() < STALLS_ASKED;
+      case STALLED -> {
+        int most = asked.slow() && asked.open() ? STALLS_ASKED_SLOW : STALLS_ASKED;
+        yield sessions.isOnline(node) && asked.failures() < most;
+      }
       // A client that checks its files has nothing for as long as that takes, and is no liar.
       case MISSING, UNREACHABLE -> false;
     };

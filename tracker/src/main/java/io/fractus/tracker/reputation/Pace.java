@@ -25,25 +25,34 @@ record Pace(float weight, float mean, float variance) {
 
   private static final double BYTES_PER_SECOND_MIN = 1;
 
-  /** So much came in this time. */
-  Pace measured(long bytes, long millis) {
-    return bytes < BYTES_MIN
-        ? this
-        : with(Math.min(1, bytes / FULL_WEIGHT_BYTES), bytes * 1000.0 / Math.max(1, millis));
+  /** Of so many like measurements. */
+  static Pace of(double weight, double mean) {
+    return new Pace((float) weight, (float) mean, (float) (DEVIATION * DEVIATION));
   }
 
-  /** It was given up for another: it was no faster, however little came. */
-  Pace overtaken(Overtaken by) {
-    return by.weight() <= 0 ? this : with(by.weight(), by.bytesPerSecond());
+  /** What a measurement of so many bytes counts, 0 to 1. */
+  static double counts(long bytes) {
+    return bytes < BYTES_MIN ? 0 : Math.min(1, bytes / FULL_WEIGHT_BYTES);
   }
 
-  private Pace with(double counts, double bytesPerSecond) {
-    double speed = Math.log(Math.max(BYTES_PER_SECOND_MIN, bytesPerSecond));
-    double before = weight * Math.pow(KEPT, counts);
-    double now = before + counts;
+  /** The logarithm of a speed. */
+  static double speed(long bytes, long millis) {
+    return logarithm(bytes * 1000.0 / Math.max(1, millis));
+  }
+
+  static double logarithm(double bytesPerSecond) {
+    return Math.log(Math.max(BYTES_PER_SECOND_MIN, bytesPerSecond));
+  }
+
+  /** With so many more, one after the other, of this mean. */
+  Pace with(double counts, double speed) {
+    double kept = Math.pow(KEPT, counts);
+    double more = counts <= 1 ? counts : (1 - kept) / (1 - KEPT);
+    double before = weight * kept;
+    double now = before + more;
     double off = speed - mean;
-    double newMean = mean + counts / now * off;
-    double newVariance = (before * variance + counts * off * (speed - newMean)) / now;
+    double newMean = mean + more / now * off;
+    double newVariance = (before * variance + more * off * (speed - newMean)) / now;
     return new Pace((float) now, (float) newMean, (float) newVariance);
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is held of one node: whether it has what it should have, whether it answers, how fast it is.
- * From what others saw alone. Pure: time is what callers say it is, in milliseconds. 80 bytes. Not
+ * From what others saw alone. Pure: time is what callers say it is, in milliseconds. 96 bytes. Not
  * thread-safe.
  */
 public final class Reputation {
@@ -19,7 +19,10 @@ public final class Reputation {
    *   header                                      12 bytes
    *   right and wrong, answered and silent twice  24
    *   weight, mean and variance of speed, twice   24
+   *   weight and mean of a run of it, twice       16
    *   two counts, two times in minutes            16, and 4 to the next multiple of eight
+   *
+   * Runs are short, and are written as part of the rest: a tracker that starts again begins anew.
    */
 
   /** What is so old counts half, besides what newer observations make of it. */
@@ -44,9 +47,13 @@ public final class Reputation {
   private float probeWeight;
   private float probeMean;
   private float probeVariance;
+  private float probeRunWeight;
+  private float probeRunMean;
   private float readerWeight;
   private float readerMean;
   private float readerVariance;
+  private float readerRunWeight;
+  private float readerRunMean;
   private int audits;
   private int rightSince;
   private int lastWrong;
@@ -72,7 +79,8 @@ public final class Reputation {
       float speed = (float) Math.log(Math.max(1, bytesPerSecond));
       known.set(
           Viewer.PROBE,
-          new Pace((float) Math.min((double) measured, Rules.MEASURED_MIN), speed, 0));
+          new Trend(
+              new Pace((float) Math.min((double) measured, Rules.MEASURED_MIN), speed, 0), 0, 0));
     }
     return known;
   }
@@ -123,24 +131,29 @@ public final class Reputation {
   /** So much came of it in this time. */
   public void measured(Viewer viewer, long bytes, long millis, long now) {
     fade(now);
-    set(viewer, pace(viewer).measured(bytes, millis));
+    set(viewer, trend(viewer).measured(bytes, millis));
   }
 
   /** A gateway gave it up for another source. */
   public void overtaken(Overtaken by, long now) {
     fade(now);
-    set(Viewer.READER, pace(Viewer.READER).overtaken(by));
+    set(Viewer.READER, trend(Viewer.READER).overtaken(by));
   }
 
-  private void set(Viewer viewer, Pace pace) {
+  private void set(Viewer viewer, Trend trend) {
+    Pace pace = trend.before();
     if (viewer == Viewer.PROBE) {
       probeWeight = pace.weight();
       probeMean = pace.mean();
       probeVariance = pace.variance();
+      probeRunWeight = trend.runWeight();
+      probeRunMean = trend.runMean();
     } else {
       readerWeight = pace.weight();
       readerMean = pace.mean();
       readerVariance = pace.variance();
+      readerRunWeight = trend.runWeight();
+      readerRunMean = trend.runMean();
     }
   }
 
@@ -214,13 +227,19 @@ public final class Reputation {
 
   /** Whether gateways measured it often enough for their word to count. */
   boolean isRead() {
-    return readerWeight > 0 && readerWeight >= Math.min(Rules.MEASURED_MIN, probeWeight);
+    float weight = pace(Viewer.READER).weight();
+    return weight > 0 && weight >= Math.min(Rules.MEASURED_MIN, pace(Viewer.PROBE).weight());
   }
 
   Pace pace(Viewer viewer) {
+    return trend(viewer).pace();
+  }
+
+  Trend trend(Viewer viewer) {
     return viewer == Viewer.PROBE
-        ? new Pace(probeWeight, probeMean, probeVariance)
-        : new Pace(readerWeight, readerMean, readerVariance);
+        ? new Trend(new Pace(probeWeight, probeMean, probeVariance), probeRunWeight, probeRunMean)
+        : new Trend(
+            new Pace(readerWeight, readerMean, readerVariance), readerRunWeight, readerRunMean);
   }
 
   double right() {
@@ -287,7 +306,8 @@ public final class Reputation {
     read.answeredReaders = in.getFloat();
     read.silentReaders = in.getFloat();
     for (Viewer viewer : Viewer.values()) {
-      read.set(viewer, new Pace(in.getFloat(), in.getFloat(), in.getFloat()));
+      Pace pace = new Pace(in.getFloat(), in.getFloat(), in.getFloat());
+      read.set(viewer, new Trend(pace, 0, 0));
     }
     read.audits = in.getInt();
     read.rightSince = in.getInt();

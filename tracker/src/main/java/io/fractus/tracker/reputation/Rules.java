@@ -171,6 +171,12 @@ public final class Rules {
       return Optional.of(
           "lately sends %s (%.0f measurements)".formatted(speed(pace), pace.weight()));
     }
+    if (isSlowToAll(of, was)) {
+      Pace probes = of.pace(Viewer.PROBE);
+      return Optional.of(
+          "lately sends probes %s (%.0f measurements), and gateways no more"
+              .formatted(speed(probes), probes.weight()));
+    }
     return isTwoFaced(of, facts.crowd(), was)
         ? Optional.of(
             "fast for probes, %s, and slow for gateways, %s; usual are %.0f %% of that"
@@ -181,21 +187,35 @@ public final class Rules {
         : Optional.empty();
   }
 
+  /**
+   * Whether gateways found it slow the last time, and probes surely since. Who is slow is not read,
+   * so that gateways may never see enough of it to be sure themselves.
+   */
+  private static boolean isSlowToAll(Reputation of, boolean was) {
+    Pace probes = of.pace(Viewer.PROBE);
+    double limit = was ? SLOW_UNTIL : SLOW_BELOW;
+    return of.trend(Viewer.READER).isFalling(limit)
+        && probes.weight() >= MEASURED_MIN
+        && (was ? probes.bytesPerSecond() : probes.score().high()) < limit;
+  }
+
   /** Whether so much in so much time is slow. */
   public static boolean isSlow(long bytes, long millis) {
     return bytes > 0 && bytes * 1000.0 / Math.max(1, millis) < SLOW_BELOW;
   }
 
-  /** Whether probes found it slow as far as is known, which need not be sure. */
+  /** Whether probes found it slow as far as is known or of late, which need not be sure. */
   public static boolean isSlowToProbes(Reputation of) {
     Pace probes = of.pace(Viewer.PROBE);
-    return probes.weight() > 0 && probes.bytesPerSecond() < SLOW_BELOW;
+    return probes.weight() > 0
+        && (probes.bytesPerSecond() < SLOW_BELOW || of.trend(Viewer.PROBE).isFalling(SLOW_BELOW));
   }
 
-  /** Whether probes measured it too seldom of late to say if it is slow. */
+  /** Whether probes measured it too seldom of late, or of this speed, to say if it is slow. */
   public static boolean isSpeedOpen(Reputation of) {
     Pace probes = of.pace(Viewer.PROBE);
     return probes.weight() < MEASURED_MIN
+        || of.trend(Viewer.PROBE).isFalling(SLOW_BELOW)
         || (probes.weight() < MEASURED_SURE && probes.score().high() >= SLOW_BELOW);
   }
 

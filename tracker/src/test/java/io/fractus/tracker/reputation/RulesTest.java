@@ -206,6 +206,70 @@ class RulesTest {
   }
 
   @Test
+  void judge_aHundredthOfItsSpeed_isSlowAfterEightMeasurements() {
+    for (Viewer viewer : Viewer.values()) {
+      measured(viewer, 1_000, 10 << 20);
+      measured(viewer, 7, 100 << 10);
+      assertThat(judge()).doesNotContainKey("slow");
+      measured(viewer, 1, 100 << 10);
+      assertThat(judge().get("slow")).contains("100 KiB/s (8 measurements)");
+
+      measured(viewer, 8, 10 << 20);
+      assertThat(judge()).doesNotContainKey("slow");
+    }
+  }
+
+  @Test
+  void judge_aHundredthOfASpeedThatWasSeenOnce_isSlowAfterEightMeasurements() {
+    for (int fast = 1; fast < 20; fast++) {
+      for (Viewer viewer : Viewer.values()) {
+        Reputation one = new Reputation();
+        for (int i = 0; i < fast + Trend.RUN_TURNS; i++) {
+          one.measured(viewer, PIECE, i < fast ? 10 : 1_000, now);
+        }
+        assertThat(Rules.judge(one, new Rules.Facts(watched, crowd, Set.of()), now))
+            .as("%d fast ones", fast)
+            .containsKey("slow");
+      }
+    }
+  }
+
+  @Test
+  void judge_slowNowAndThen_isNotSlow() {
+    for (int i = 0; i < 100; i++) {
+      measured(Viewer.READER, 7, 10 << 20);
+      measured(Viewer.READER, 2, 100 << 10);
+      assertThat(judge()).doesNotContainKey("slow");
+    }
+  }
+
+  @Test
+  void judge_slowToAllOfLate_isSlowThoughGatewaysReadItNoMore() {
+    measured(Viewer.PROBE, 100, 10 << 20);
+    measured(Viewer.READER, 100, 10 << 20);
+    measured(Viewer.READER, 1, 100 << 10);
+    measured(Viewer.PROBE, 7, 100 << 10);
+    assertThat(judge()).doesNotContainKey("slow");
+    measured(Viewer.PROBE, 1, 100 << 10);
+    assertThat(judge().get("slow")).startsWith("lately sends probes 100 KiB/s (8 ");
+
+    measured(Viewer.READER, 1, 10 << 20);
+    assertThat(judge()).doesNotContainKey("slow");
+  }
+
+  @Test
+  void isSpeedOpen_slowAfterManyFastOnes_untilItIsKnown() {
+    measured(Viewer.PROBE, 1_000, 10 << 20);
+    assertThat(Rules.isSpeedOpen(node)).isFalse();
+    for (int i = 0; i < 7; i++) {
+      measured(Viewer.PROBE, 1, 100 << 10);
+      assertThat(Rules.isSpeedOpen(node)).isTrue();
+    }
+    measured(Viewer.PROBE, 1, 50 << 10);
+    assertThat(Rules.isSpeedOpen(node)).isFalse();
+  }
+
+  @Test
   void judge_fastForProbesAndSlowForGateways_isSlowWithBothSpeeds() {
     measured(Viewer.PROBE, 40, 10 << 20);
     measured(Viewer.READER, 10, 1 << 20);
