@@ -140,6 +140,18 @@ class RepairFlowTest {
   }
 
   @Test
+  void declareLost_nodeThatIsHere_isNobodysSource() throws Exception {
+    cloud.withNodes(3);
+    InfoHash bit = placed(2);
+    TestNode sibling = holder(bit, 1);
+
+    declareLost(holder(bit, 0));
+
+    assertThat(other(bit).expect(TrackerMessage.Assign.class).sources())
+        .containsExactly(new PeerAddress("127.0.0.1", sibling.port));
+  }
+
+  @Test
   void absence_withinPatience_nothingIsCopied() throws Exception {
     cloud.withNodes(3);
     InfoHash bit = placed(2);

@@ -52,7 +52,7 @@ public final class Assignments implements AutoCloseable {
     Evidence evidence = new Evidence(clocks.steady());
     NodeWatch watch = new NodeWatch(settings.patience());
     Candidates candidates = candidates(registry, sessions, watch, history, domains, clocks);
-    this.dispatcher = new Dispatcher(registry, sessions, order, live, random);
+    this.dispatcher = new Dispatcher(registry, sessions, order, live, watch, random);
     this.sources =
         new Sources(registry, presence, sessions.reachability(), order, completions, watch);
     this.placements =

@@ -11,6 +11,7 @@ import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.Holder;
 import io.fractus.tracker.registry.Registry;
+import io.fractus.tracker.repair.NodeWatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ final class Dispatcher implements AutoCloseable {
   private final Sessions sessions;
   private final SourceOrder order;
   private final LivePlacements placements;
+  private final NodeWatch watch;
   private final RandomGenerator random;
   private final ScheduledThreadPoolExecutor retries;
 
@@ -50,11 +52,13 @@ final class Dispatcher implements AutoCloseable {
       Sessions sessions,
       SourceOrder order,
       LivePlacements placements,
+      NodeWatch watch,
       RandomGenerator random) {
     this.registry = registry;
     this.sessions = sessions;
     this.order = order;
     this.placements = placements;
+    this.watch = watch;
     this.random = random;
     this.retries =
         new ScheduledThreadPoolExecutor(
@@ -104,9 +108,12 @@ final class Dispatcher implements AutoCloseable {
       return;
     }
     List<Holder> readable = readable(bit);
-    if (readable.stream().anyMatch(holder -> holder.state() == CopyState.COMPLETE)) {
+    // What does not count is nobody's source, a liar's least of all, but when there is no other.
+    List<Holder> counting =
+        readable.stream().filter(holder -> watch.state(holder.node().key()).counts()).toList();
+    if (counting.stream().anyMatch(holder -> holder.state() == CopyState.COMPLETE)) {
       for (Fetcher fetcher : fetchers) {
-        List<Holder> met = readable.stream().filter(holder -> meet(holder, fetcher)).toList();
+        List<Holder> met = counting.stream().filter(holder -> meet(holder, fetcher)).toList();
         assign(fetcher, further(bit, met, fetcher), met, repeat);
       }
       return;
