@@ -153,7 +153,7 @@ public final class Spreader implements Spreading {
         pause();
       }
       if (!waiting.isEmpty() && now.isAfter(placed.plus(WriteLimits.REPLACE_AFTER))) {
-        place(stripe);
+        placeAnew(stripe);
         placed = now;
       }
     }
@@ -161,6 +161,19 @@ public final class Spreader implements Spreading {
       throw timedOut(stripe, waiting.values().stream().toList());
     }
     unspread.remove(name(stripe.objectId(), stripe.number()));
+  }
+
+  /** Where there are no other nodes, those that were chosen may still come to it. */
+  private void placeAnew(StoredStripe stripe) {
+    try {
+      place(stripe);
+    } catch (StoreException e) {
+      if (e.code() != Code.NOT_ENOUGH_NODES && e.code() != Code.NO_SPACE) {
+        throw e;
+      }
+      log.info(
+          "a stripe of {} waits for the nodes that it has: {}", stripe.layout(), e.getMessage());
+    }
   }
 
   /**
