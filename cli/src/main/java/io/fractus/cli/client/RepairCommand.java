@@ -13,13 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** {@code fractus repair}: how far repair is, and which nodes will not come back. */
+/** {@code fractus repair}: how far repair and movement are, and who will not come back. */
 @Command(
     name = "repair",
     description = {
-      "Show which copies are made again because their nodes are gone, or have those of a node that",
-      "will not come back made again now. If it does come back, its copies count again."
+      "Show which copies are made again because their nodes are gone and which move to better ones,",
+      "or have those of a node that will not come back made again now. If it does come back, its",
+      "copies count again."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the tracker refused", "2:wrong usage", "3:no tracker answers"},
@@ -63,6 +65,9 @@ public final class RepairCommand implements Callable<Integer> {
                 "/api/v1/nodes/" + ApiClient.encode(lost) + "/lost",
                 reason == null ? "" : Json.write(Map.of("reason", reason)));
     JsonNode status = Json.read(answer, JsonNode.class);
+    if (status instanceof ObjectNode all) {
+      all.set("movement", Json.read(tracker.call("GET", "/api/v1/movement", ""), JsonNode.class));
+    }
     if (json) {
       console.print(status.toString());
     } else {
@@ -108,6 +113,7 @@ public final class RepairCommand implements Callable<Integer> {
                 "stuck      %d: %s".formatted(reasons.getValue().asInt(), reasons.getKey())));
     print("today", status.path("today"));
     print("7 days", status.path("week"));
+    printMovement(status.path("movement"));
     if (!status.path("lost").isEmpty()) {
       Table table = new Table("lost node", "site", "since", "copies", "why");
       for (JsonNode node : status.path("lost")) {
@@ -121,6 +127,26 @@ public final class RepairCommand implements Callable<Integer> {
       console.print("");
       table.print(console);
     }
+  }
+
+  private void printMovement(JsonNode movement) {
+    String waitsFor = movement.path("waitsFor").asString("");
+    JsonNode week = movement.path("week");
+    console.print(
+        "movement   %s, %s of %s a day left, %d copies under way, %d more than wanted for readers"
+            .formatted(
+                waitsFor.isEmpty() ? "goes on" : "waits: " + waitsFor,
+                size(movement, "bytesLeft"),
+                size(movement, "bytesPerDay"),
+                movement.path("underWay").asInt(),
+                movement.path("extraCopies").asLong()));
+    console.print(
+        "moved      %d for readers, %d cold, %d off slow nodes in 7 days (%s)"
+            .formatted(
+                week.path("hot").asLong(),
+                week.path("cold").asLong(),
+                week.path("demoted").asLong(),
+                size(week, "bytes")));
   }
 
   private void print(String when, JsonNode done) {

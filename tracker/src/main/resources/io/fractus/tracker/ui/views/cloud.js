@@ -13,19 +13,20 @@ export function cloudView() {
   const { element, body, trouble, subtitle } = frame("Cloud");
   const work = poll(
     async () => {
-      const [summary, events, repair] = await Promise.all([get("/cloud/summary"), get("/events?limit=8"), get("/repair")]);
-      return { summary, events, repair };
+      const [summary, events, repair, movement] = await Promise.all([
+        get("/cloud/summary"), get("/events?limit=8"), get("/repair"), get("/movement")]);
+      return { summary, events, repair, movement };
     },
-    ({ summary, events, repair }) => {
+    ({ summary, events, repair, movement }) => {
       trouble.replaceChildren();
       subtitle.replaceChildren(shortId(summary.cloudId, 16));
-      replace(body, draw(summary, events, repair));
+      replace(body, draw(summary, events, repair, movement));
     },
     (error) => failed(trouble, error));
   return { title: "Cloud", element, close: work.stop };
 }
 
-function draw(summary, events, repair) {
+function draw(summary, events, repair, movement) {
   if (summary.nodes.registered === 0) {
     return h("div", { class: "card" },
       empty("No node has joined yet",
@@ -36,7 +37,7 @@ function draw(summary, events, repair) {
     h("div", { class: "grid" },
       h("div", { class: "c7" }, space(summary.space)), h("div", { class: "c5" }, nodes(summary.nodes)),
       h("div", { class: "c7" }, traffic(summary.traffic)), h("div", { class: "c5" }, copies(summary.bits)),
-      h("div", { class: "c12" }, repairs(repair)),
+      h("div", { class: "c7" }, repairs(repair)), h("div", { class: "c5" }, movements(movement)),
       h("div", { class: "c12" }, latest(events)))];
 }
 
@@ -144,6 +145,26 @@ function repairs(r) {
       ? h("ul", { class: "legend" }, r.lost.slice(0, 12).map((n) =>
         h("li", {}, h("i", { class: "swatch f-absent" }), h("span", {}, h("a", { href: `#/nodes/${encodeURIComponent(n.node)}` }, n.name), " ", n.reason), h("b", {}, `${count(n.copies)} copies`))))
       : null);
+}
+
+function movements(m) {
+  const done = [
+    ["Copies for readers", m.week.hot],
+    ["Cold copies to weaker nodes", m.week.cold],
+    ["Copies off slow nodes", m.week.demoted],
+    ["Copies that nobody reads any more, let go", m.week.fallen],
+    ["Given up", m.week.givenUp],
+  ].filter(([, copies]) => copies > 0);
+  const spent = m.bytesPerDay - m.bytesLeft;
+  const quiet = done.length === 0 && m.underWay === 0 && m.extraCopies === 0;
+  return card("Movement", m.waitsFor ? `waits: ${m.waitsFor}` : `${bytes(spent)} of ${bytes(m.bytesPerDay)} today`,
+    quiet
+      ? empty("Nothing has moved this week", "Objects that are read often get copies on fast nodes; cold ones leave crowded nodes, at quiet hours and after repair.")
+      : h("ul", { class: "legend" },
+        h("li", {}, h("i", { class: "swatch f-online" }), h("span", {}, "On their way"), h("b", {}, `${count(m.underWay)}, ${bytes(m.underWayBytes)}`)),
+        h("li", {}, h("i", { class: "swatch f-ok" }), h("span", {}, "More than wanted, for readers"), h("b", {}, `${count(m.extraCopies)}, ${bytes(m.extraBytes)}`)),
+        done.map(([what, copies]) => h("li", {}, h("i", { class: "swatch f-used" }), h("span", {}, what, ", seven days"), h("b", {}, count(copies))))),
+    m.hotBits > 0 && h("p", {}, `${count(m.hotBits)} of ${count(m.countedBits)} bits that are read are read often.`));
 }
 
 function latest(events) {
