@@ -41,8 +41,9 @@ final class Upload {
    */
   void run() throws IOException {
     while (!link.isPeerComplete()) {
-      int most = shared.uploadRate().blocks(Limits.UPLOAD_BLOCKS_AT_ONCE);
       take(link.next());
+      // After the wait, in which the owner may have changed it.
+      int most = shared.uploadRate().blocks(Limits.UPLOAD_BLOCKS_AT_ONCE);
       while (waiting > 0 && waiting < most && link.hasNext()) {
         take(link.next());
       }
