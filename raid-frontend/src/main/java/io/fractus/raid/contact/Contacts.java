@@ -13,6 +13,7 @@ import io.fractus.torrents.wire.PeerReader;
 import io.fractus.torrents.wire.WireTimeouts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class Contacts implements AutoCloseable {
   private final TrackerClient tracker;
   private final CallListener calls;
   private final PeerAddress own;
+  private final IdleReaders idle = new IdleReaders(ContactLimits.IDLE_KEPT);
 
   private Contacts(TrackerClient tracker, CallListener calls, PeerAddress own) {
     this.tracker = tracker;
@@ -82,6 +84,33 @@ public final class Contacts implements AutoCloseable {
     }
   }
 
+  /**
+   * A connection to a copy that was read from a moment ago, if there is one; it is its caller's. It
+   * may have ended since, which is nothing to blame its node for.
+   */
+  public Optional<PeerReader> kept(Copy copy, BitMetainfo bit) {
+    return Optional.ofNullable(idle.take(copy, bit.infoHash()));
+  }
+
+  /**
+   * Keeps a connection for the next read, or closes it: stock clients have few places, and some of
+   * them one for each address.
+   *
+   * @param reader whose last read went well
+   */
+  public void keep(Copy copy, BitMetainfo bit, PeerReader reader) {
+    if (copy.stock()) {
+      reader.close();
+    } else {
+      idle.give(copy, bit.infoHash(), reader);
+    }
+  }
+
+  /** How many connections are kept that nobody reads from. */
+  public int keptCount() {
+    return idle.count();
+  }
+
   private static boolean mayBeElsewhere(PeerException.Kind kind) {
     return switch (kind) {
       case UNREACHABLE, NOT_SERVED, PROTOCOL -> true;
@@ -103,9 +132,10 @@ public final class Contacts implements AutoCloseable {
     }
   }
 
-  /** Takes no more calls. */
+  /** Takes no more calls, and ends the connections that are kept. */
   @Override
   public void close() {
+    idle.close();
     calls.close();
   }
 }

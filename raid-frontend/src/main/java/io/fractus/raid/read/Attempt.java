@@ -92,19 +92,38 @@ final class Attempt implements Runnable {
         return;
       }
       Thread.sleep(pause);
+      byte[] into = new byte[source.length(window)];
       PeerReader peer = reader;
-      if (peer == null) {
+      if (peer == null || !readKept(peer, into)) {
         peer = source.connect(copy);
         receivedBefore = peer.bytesReceived();
         reader = peer;
+        peer.readPieces(window.firstPiece(), window.pieces(), into, 0);
       }
-      byte[] into = new byte[source.length(window)];
-      peer.readPieces(window.firstPiece(), window.pieces(), into, 0);
       bytes = into;
     } catch (PeerException e) {
       failure = e;
     } catch (IOException | InterruptedException _) {
       // Staging has it no more, or nobody wants it any more: there are no bytes.
+    }
+  }
+
+  /** Reads over a connection that was there; returns false if it had ended while nobody read. */
+  private boolean readKept(PeerReader peer, byte[] into) throws PeerException {
+    try {
+      peer.readPieces(window.firstPiece(), window.pieces(), into, 0);
+      return true;
+    } catch (PeerException e) {
+      boolean hasEnded =
+          switch (e.kind()) {
+            case UNREACHABLE, NOT_SERVED, BUSY -> true;
+            case PROTOCOL, MISSING, CORRUPT, TIMEOUT, CLOSED -> false;
+          };
+      if (!hasEnded || peer.bytesReceived() > receivedBefore) {
+        throw e;
+      }
+      peer.close();
+      return false;
     }
   }
 

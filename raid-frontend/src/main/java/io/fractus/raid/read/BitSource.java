@@ -89,6 +89,8 @@ final class BitSource implements AutoCloseable {
       reader = open;
       open = null;
       openTo = null;
+    } else {
+      reader = shared.contacts().kept(copy, bit.metainfo()).orElse(null);
     }
     Duration pause = busyOnes.contains(copy) ? ReadLimits.BUSY_PAUSE : Duration.ZERO;
     return new Attempt(this, window, copy, reader, pause, over, shared.hedging());
@@ -244,8 +246,8 @@ final class BitSource implements AutoCloseable {
 
   @Override
   public void close() {
-    if (open != null) {
-      open.close();
+    if (open != null && openTo != null) {
+      shared.contacts().keep(openTo, bit.metainfo(), open);
     }
     open = null;
     openTo = null;

@@ -41,6 +41,18 @@ final class SlowingProxy implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /** How many were made through it so far. */
+  int connections() {
+    return sockets.size() / 2;
+  }
+
+  /** Ends all that were made so far, as a peer does that starts again. */
+  void hangUp() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
   private void accept() {
     while (!server.isClosed()) {
       try {

@@ -29,7 +29,7 @@ final class PeerConnection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer = {};
   private int position;
   private int limit;
   private long deadline;
@@ -134,6 +134,15 @@ final class PeerConnection implements AutoCloseable {
     }
   }
 
+  /** Gives the buffer back, if nothing is in it, until more is read. */
+  void rest() {
+    if (position == limit) {
+      buffer = new byte[0];
+      position = 0;
+      limit = 0;
+    }
+  }
+
   /** Bytes from the peer so far, of whatever kind. */
   long received() {
     return received;
@@ -146,6 +155,9 @@ final class PeerConnection implements AutoCloseable {
     }
     try {
       socket.setSoTimeout((int) leftMs);
+      if (buffer.length == 0) {
+        buffer = new byte[BUFFER_BYTES];
+      }
       int count = in.read(buffer, 0, buffer.length);
       if (count < 0) {
         throw new EOFException("the peer closed the connection");

@@ -154,6 +154,11 @@ public final class PeerReader implements AutoCloseable {
     }
   }
 
+  /** Gives memory back until the next read. */
+  public void rest() {
+    connection.rest();
+  }
+
   /** Bytes received so far, with the overhead of the protocol. May be read by any thread. */
   public long bytesReceived() {
     return connection.received();
