@@ -145,8 +145,8 @@ public final class GatewayCommand implements Callable<Integer> {
       names = "--read-cache",
       paramLabel = "SIZE",
       description = {
-        "Memory for pieces that were read lately, 0 for none, at most a quarter of",
-        "the heap (default: an eighth of the heap)."
+        "Memory for pieces that were read lately, 0 for none",
+        "(default: an eighth of the heap; at most a quarter)."
       })
   @Nullable ByteSize readCache;
 
