@@ -23,8 +23,11 @@ public record Overtaken(double bytesPerSecond, double weight, boolean isBlame) {
   /** So much slower than others counts fully. */
   private static final double SURE_FACTOR = 4;
 
-  /** Slower than that is not told apart: nothing may have come yet. */
+  /** Slower than that is not told apart as long as not even a block has come. */
   private static final double FACTOR_MAX = 64;
+
+  /** Peers send so many bytes at a time: of fewer it cannot be said how fast they come. */
+  private static final long BLOCK = 16 << 10;
 
   /** A report that nothing can be compared with. */
   private static final double ALONE = 0.25;
@@ -49,10 +52,18 @@ public record Overtaken(double bytesPerSecond, double weight, boolean isBlame) {
       return new Overtaken(own, ALONE, true);
     }
     double theirs = others.bytes() * 1000.0 / Math.max(1, others.millis());
-    double factor = own * FACTOR_MAX > theirs ? theirs / own : FACTOR_MAX;
+    double factor = theirs / told(bytes, millis, theirs);
     double line = Math.min(1, theirs / Rules.SLOW_UNTIL);
     double slower = Math.clamp(Math.log(factor) / Math.log(SURE_FACTOR), 0, 1);
     double weight = slower * line * line;
     return new Overtaken(theirs / factor / line, weight, weight >= BLAME_MIN);
+  }
+
+  /** How fast it was, as far as can be told: of who sent no block, that one would take longer. */
+  private static double told(long bytes, long millis, double theirs) {
+    double own = bytes * 1000.0 / millis;
+    return bytes >= BLOCK
+        ? own
+        : Math.min(Math.max(own, theirs / FACTOR_MAX), BLOCK * 1000.0 / millis);
   }
 }

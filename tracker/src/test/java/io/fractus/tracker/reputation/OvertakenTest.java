@@ -42,6 +42,18 @@ class OvertakenTest {
   }
 
   @Test
+  void of_othersAreAThousandTimesFaster_isAsSlowAsItWas() {
+    // Each of the others took 1 ms for a piece.
+    Pace others = new Pace(4, PIECE, 1);
+
+    assertThat(Overtaken.of(PIECE, 1_000, others)).isEqualTo(new Overtaken(PIECE, 1, true));
+    assertThat(Overtaken.of(PIECE / 4, 1_000, others).bytesPerSecond())
+        .isEqualTo(PIECE / 4, within(1.0));
+    // Not even a block of 16 KiB in two seconds.
+    assertThat(Overtaken.of(0, 2_000, others).bytesPerSecond()).isEqualTo(8 << 10, within(1.0));
+  }
+
+  @Test
   void of_othersAreSlowToo_isTheLine() {
     // Half of what the others got of a line that gives 16 KiB/s to each.
     Overtaken slowLine = overtaken(8 << 10, 16 << 10);
