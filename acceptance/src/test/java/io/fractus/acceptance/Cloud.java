@@ -23,6 +23,9 @@ final class Cloud implements AutoCloseable {
   /** What a user is told to expect of a start, with room for a machine that does other work. */
   static final Duration START = Duration.ofSeconds(60);
 
+  /** So many nodes start in that time; more of them take longer, for each wants a core. */
+  private static final int STARTED_MEANWHILE = 12;
+
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final Duration CHANGE = Duration.ofSeconds(90);
   private static final int TAIL_LINES = 40;
@@ -30,12 +33,14 @@ final class Cloud implements AutoCloseable {
   private final Path data;
   private final List<String> options;
   private final Processes processes;
+  private final Duration start;
   private @Nullable Process up;
   private @Nullable JsonNode endpoints;
 
-  private Cloud(Path data, List<String> options) {
+  private Cloud(Path data, List<String> options, int nodes) {
     this.data = data;
     this.options = List.copyOf(options);
+    this.start = START.multipliedBy(Math.ceilDiv(nodes, STARTED_MEANWHILE));
     this.processes = new Processes(data);
   }
 
@@ -46,7 +51,7 @@ final class Cloud implements AutoCloseable {
     options.addAll(List.of("--nodes", "" + nodes, "--layout", layout));
     options.addAll(List.of("--port", "0", "--tracker-port", "0", "--bt-port", "0"));
     options.addAll(List.of(more));
-    Cloud cloud = new Cloud(data, options);
+    Cloud cloud = new Cloud(data, options, nodes);
     try {
       cloud.up();
       cloud.mix(List.of(System.getProperty("fractus.engines", "").split(",")));
@@ -90,13 +95,13 @@ final class Cloud implements AutoCloseable {
     up = process;
     Await.until(
         "'ready' from up",
-        START,
-        () -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("up ended with " + process.exitValue());
-          }
-          return Files.readAllLines(output, StandardCharsets.ISO_8859_1).contains("ready");
-        });
+        start,
+        () ->
+            !process.isAlive()
+                || Files.readAllLines(output, StandardCharsets.ISO_8859_1).contains("ready"));
+    if (!process.isAlive()) {
+      throw new AssertionError("up ended with " + process.exitValue());
+    }
     processes.adopt(process);
     endpoints = Json.read(Files.readString(data.resolve("endpoints.json")), JsonNode.class);
   }

@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Programs that a user runs, each with a deadline. Stateless. */
 final class Tool {
+  /** What a Java process is told that is one of many on a machine, as {@code up} tells nodes. */
+  static final List<String> SMALL =
+      List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xms16m", "-XX:TieredStopAtLevel=1");
+
   static final Duration LIMIT = Duration.ofMinutes(3);
 
   /** The root of the repository. */
@@ -40,7 +44,8 @@ final class Tool {
     return command;
   }
 
-  private static Path jar() {
+  /** All of Fractus, as the build makes it. */
+  static Path jar() {
     Path jar = ROOT.resolve("cli/target/fractus.jar").toAbsolutePath().normalize();
     if (!Files.exists(jar)) {
       throw new AssertionError(jar + " is not there: mvn package makes it");
