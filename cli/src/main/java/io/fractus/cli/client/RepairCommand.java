@@ -19,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "repair",
     description = {
-      "Show which copies are made again because their nodes are gone and which move to better ones,",
-      "or have those of a node that will not come back made again now. If it does come back, its",
-      "copies count again."
+      "Show which copies are made again because their nodes are gone and which move to better",
+      "ones, or have those of a node that will not come back made again now. If it does come",
+      "back, its copies count again."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:the tracker refused", "2:wrong usage", "3:no tracker answers"},

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Connections of reads that are over, kept for a few seconds for the next one. Thread-safe. */
 final class IdleReaders implements AutoCloseable {
   /*
-   * A handshake is for one bit, so a connection is good for the same bit of the same node only: for
-   * who reads an object range by range, three round trips sooner each time. The oldest go when there
-   * are too many, of one node or of all: each takes a place at its node, which others may need.
+   * A handshake is for one bit, so a connection is good for the same bit of the same node only:
+   * for who reads an object range by range, three round trips sooner each time. The oldest go when
+   * there are too many, of one node or of all: each takes a place at its node, which others may
+   * need.
    */
 
   private final Duration keep;

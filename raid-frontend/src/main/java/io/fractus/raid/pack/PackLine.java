@@ -15,17 +15,17 @@ import java.util.function.LongSupplier;
 /** The puts of one layout as they wait, and the packs that are made of them. Thread-safe. */
 final class PackLine {
   /*
-   * Group commit. While a pack is on its way the puts that come make the next one larger: it costs
-   * the same for one object as for hundreds. So a pack closes when it is full, or
+   * Group commit. While a pack is on its way the puts that come make the next one larger: it
+   * costs the same for one object as for hundreds. So a pack closes when it is full, or
    *
-   *   - when none is on its way and nobody else is to be expected: no put is being read, and as many
-   *     wait as were there when the last pack ended, those of it and those that waited. So one
-   *     client that puts one object after the other never waits, and of many that are answered
+   *   - when none is on its way and nobody else is to be expected: no put is being read, and as
+   *     many wait as were there when the last pack ended, those of it and those that waited. So
+   *     one client that puts one object after the other never waits, and of many that are answered
    *     together the next pack waits until all are back;
-   *   - when none is on its way and the first has waited for a moment since the last one ended: a
-   *     small part of what that one took, for some of its clients will not be back;
-   *   - when the first has waited for long: nodes may be far away, and a pack that is stuck must not
-   *     hold up the others.
+   *   - when none is on its way and the first has waited for a moment since the last one ended, a
+   *     small part of what that one took: some of its clients will not be back;
+   *   - when the first has waited for long: nodes may be far away, and a pack that is stuck must
+   *     not hold up the others.
    *
    * While as many packs are on their way as may be, none closes, and the waiting ones become more.
    * What they hold is bounded by the memory that each put has to take before it is read.
