@@ -86,11 +86,12 @@ final class Cloud implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
     arguments.addAll(options);
     Files.deleteIfExists(output);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(Tool.fractus(arguments.toArray(String[]::new)))
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(Processes.ENVIRONMENT);
+    Process process = builder.start();
     process.getOutputStream().close();
     up = process;
     Await.until(

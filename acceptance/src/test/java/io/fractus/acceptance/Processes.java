@@ -23,6 +23,9 @@ final class Processes {
   private final Path data;
   private final Map<String, ProcessHandle> roles = new ConcurrentHashMap<>();
   private final Map<String, String> engines = new ConcurrentHashMap<>();
+  /** Of all roles: what is read is to come from nodes, not from the memory of the gateway. */
+  static final Map<String, String> ENVIRONMENT = Map.of("FRACTUS_GATEWAY_READ_CACHE", "0");
+
   private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
 
   Processes(Path data) {
@@ -128,6 +131,7 @@ final class Processes {
     }
     Path log = data.resolve("log").resolve(name + ".log");
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(ENVIRONMENT);
     builder.environment().putAll(environments.getOrDefault(name, Map.of()));
     Process process =
         builder
