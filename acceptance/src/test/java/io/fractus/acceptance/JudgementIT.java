@@ -42,7 +42,7 @@ final class JudgementIT {
   /** Reads of everything after which gateways have a history of each node. */
   private static final int KNOWN_READS = 3;
 
-  private static final Duration CHANGE = Duration.ofSeconds(90);
+  private static final Duration CHANGE = Duration.ofMinutes(4);
 
   /** In seconds what an operator would say in hours. */
   private static final String[] IMPATIENT = {
