@@ -43,7 +43,8 @@ final class BitSource implements AutoCloseable {
     this.shared = shared;
     this.speeds = shared.hedging().speeds();
     this.left = new ArrayList<>(copies.stream().filter(Sources::isReadable).toList());
-    this.tryStaging = shared.staging().has(bit.metainfo());
+    // The catalog may have been read before a lost bit was made again: it is looked for then.
+    this.tryStaging = (bit.staged() || left.isEmpty()) && shared.staging().has(bit.metainfo());
   }
 
   int position() {

@@ -97,8 +97,8 @@ public final class StoredObjectReader implements ObjectReader {
   }
 
   private boolean isReachable(StoredBit bit, Map<InfoHash, List<Copy>> copies) {
-    return shared.staging().has(bit.metainfo())
-        || copies.getOrDefault(bit.infoHash(), List.of()).stream().anyMatch(Sources::isReadable);
+    return copies.getOrDefault(bit.infoHash(), List.of()).stream().anyMatch(Sources::isReadable)
+        || shared.staging().has(bit.metainfo());
   }
 
   @Override
