@@ -210,7 +210,9 @@ final class JudgementIT {
         "reports of reads",
         CHANGE,
         () -> {
-          judged.reads().forEach((node, count) -> reads.put(node, count - before.get(node)));
+          judged
+              .reads()
+              .forEach((node, count) -> reads.put(node, count - before.getOrDefault(node, 0)));
           return reads.values().stream().mapToInt(Integer::intValue).sum() >= expected;
         });
     System.out.println("JudgementIT: reads by node: " + reads);
