@@ -45,6 +45,12 @@ final class Candidates {
     return new Now(rows);
   }
 
+  /** The space of all nodes; valid within the transaction. */
+  NodeIndex.Total total(Rows rows) {
+    index.refresh(rows);
+    return index.total();
+  }
+
   /** Nodes that get no new copies, as of the last look. */
   Set<Long> closed() {
     return index.closed();

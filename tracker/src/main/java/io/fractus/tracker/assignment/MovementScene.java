@@ -12,7 +12,6 @@ import io.fractus.tracker.movement.Room;
 import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.registry.DrainRows;
 import io.fractus.tracker.registry.MovementRows;
-import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Rows;
 import io.fractus.tracker.repair.NodeWatch;
 import java.time.Duration;
@@ -69,13 +68,12 @@ final class MovementScene {
     this.parts = parts;
     this.now = now;
     this.closed = rows.admin().closed();
-    List<NodeRecord> all = rows.nodes().all();
     parts.candidates().now(rows).all().forEach(node -> nodes.put(node.node(), node));
-    long held = all.stream().mapToLong(NodeRecord::usedBytes).sum();
-    this.room = Room.of(all.stream().mapToLong(NodeRecord::shareBytes).sum(), held);
+    NodeIndex.Total space = parts.candidates().total(rows);
+    this.room = Room.of(space.shareBytes(), space.usedBytes());
     this.budget =
         new DayBudget(
-            bytesPerDay.applyAsLong(held),
+            bytesPerDay.applyAsLong(space.usedBytes()),
             rows.movement().done(now).bytes(),
             rows.movement().ofNodes(now));
     for (MovementRows.Moved move : rows.movement().all()) {

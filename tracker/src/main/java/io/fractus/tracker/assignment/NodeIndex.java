@@ -46,6 +46,9 @@ public final class NodeIndex {
   /** Where nodes are and of which class: many are alike. */
   record Place(String site, String region, String nodeClass) {}
 
+  /** The space of all members, and what of it is in use. */
+  record Total(long shareBytes, long usedBytes) {}
+
   /** An index of a registry, which tells it what changes. */
   public static NodeIndex of(Registry registry) {
     NodeIndex index = new NodeIndex();
@@ -174,6 +177,11 @@ public final class NodeIndex {
         used[position],
         Instant.ofEpochSecond((long) joinedMinutes[position] * SECONDS_PER_MINUTE),
         closed.contains(keys[position]));
+  }
+
+  /** What all members have together. */
+  synchronized Total total() {
+    return new Total(Arrays.stream(shares, 0, size).sum(), Arrays.stream(used, 0, size).sum());
   }
 
   /** Nodes that get no new copies. */

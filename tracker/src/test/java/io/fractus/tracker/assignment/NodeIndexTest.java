@@ -147,7 +147,14 @@ class NodeIndexTest {
       }
       String name = "seed " + seed + " step " + step;
       registry.write(rows -> {
-        assertThat(seen(index, rows)).as(name).isEqualTo(rows.nodes().spaces(0, ALL));
+        List<NodeSpace> all = rows.nodes().spaces(0, ALL);
+        assertThat(seen(index, rows)).as(name).isEqualTo(all);
+        assertThat(index.total())
+            .as(name)
+            .isEqualTo(
+                new NodeIndex.Total(
+                    all.stream().mapToLong(NodeSpace::shareBytes).sum(),
+                    all.stream().mapToLong(NodeSpace::usedBytes).sum()));
         return first;
       });
     }
