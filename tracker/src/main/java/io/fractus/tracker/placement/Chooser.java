@@ -158,7 +158,22 @@ final class Chooser {
   /** Whether every bit has an anchor, or single copies are spread, or there is no anchor. */
   boolean isAnchoredIfItCan() {
     for (int bit = 0; bit < needs.size(); bit++) {
-      if (!hasAnchor[bit] && anchors.size > 0 && needs.get(bit).copies() > 1) {
+      if (wantsAnchor(bit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a bit has yet to get an anchor, and one may be had. */
+  boolean wantsAnchor(int bit) {
+    return !hasAnchor[bit] && anchors.size > 0 && needs.get(bit).copies() > 1;
+  }
+
+  /** Whether every bit has an anchor. */
+  boolean isAnchored() {
+    for (boolean anchored : hasAnchor) {
+      if (!anchored) {
         return false;
       }
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges copies that shall leave their node, one at a time. Where they go, {@link Chooser} says, as
@@ -30,9 +31,18 @@ public final class MovePolicy {
   private static final int DRAWN = 128;
 
   private final RandomGenerator random;
+  private final @Nullable Groups groups;
 
+  /** Copies go to any nodes. */
   public MovePolicy(RandomGenerator random) {
     this.random = random;
+    this.groups = null;
+  }
+
+  /** In a cloud that is large enough copies go to the group of their stripe. */
+  public MovePolicy(RandomGenerator random, Groups groups) {
+    this.random = random;
+    this.groups = groups;
   }
 
   /** What is left to find out when another copy is needed. */
@@ -82,27 +92,50 @@ public final class MovePolicy {
    * In a large cloud it is looked for among some of the nodes first.
    */
   public Move another(Moving bit, Cloud cloud) {
-    Nodes nodes = cloud.nodes();
-    if (nodes.size() > PlacementPolicy.LOOKED_AT) {
-      Set<Long> mates = cloud.mates();
-      List<Candidate> some =
-          nodes.draw(
-              DRAWN,
-              node ->
-                  node.online()
-                      && node.freeBytes() >= bit.footprint()
-                      && cloud.takesNew(node.node())
-                      && !mates.contains(node.node())
-                      && !cloud.isBusy(node.node()),
-              random);
-      if (another(bit, cloud, some) instanceof Move.CopyTo found) {
-        return found;
-      }
+    if (groups == null || !Groups.isFor(cloud.nodes())) {
+      return anywhere(bit, cloud);
     }
-    return another(bit, cloud, nodes.all());
+    Optional<Move> within = new GroupMove(groups, this, bit, cloud).move();
+    if (within.isPresent()) {
+      return within.get();
+    }
+    Move move = anywhere(bit, cloud);
+    if (move instanceof Move.CopyTo) {
+      groups.left(
+          "a copy went outside of the group of its stripe: none of its nodes can take it, and it"
+              + " has no room for others");
+    }
+    return move;
   }
 
-  private Move another(Moving bit, Cloud cloud, List<Candidate> nodes) {
+  private Move anywhere(Moving bit, Cloud cloud) {
+    Nodes nodes = cloud.nodes();
+    if (nodes.size() > PlacementPolicy.LOOKED_AT
+        && among(bit, cloud, draw(bit, cloud, _ -> true)) instanceof Move.CopyTo found) {
+      return found;
+    }
+    return among(bit, cloud, nodes.all());
+  }
+
+  /** Some nodes that can take a copy, by chance. */
+  List<Candidate> draw(Moving bit, Cloud cloud, Predicate<Candidate> passes) {
+    Set<Long> mates = cloud.mates();
+    return cloud
+        .nodes()
+        .draw(
+            DRAWN,
+            node ->
+                node.online()
+                    && node.freeBytes() >= bit.footprint()
+                    && passes.test(node)
+                    && cloud.takesNew(node.node())
+                    && !mates.contains(node.node())
+                    && !cloud.isBusy(node.node()),
+            random);
+  }
+
+  /** Where another copy goes of some nodes, or why it can go to none of them. */
+  Move among(Moving bit, Cloud cloud, List<Candidate> nodes) {
     Set<Long> holders = bit.copies().stream().map(Copy::node).collect(Collectors.toSet());
     Set<String> sites =
         bit.copies().stream()

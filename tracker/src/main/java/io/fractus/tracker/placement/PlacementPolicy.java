@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,18 @@ public final class PlacementPolicy {
   static final int LOOKED_AT = 512;
 
   private final RandomGenerator random;
+  private final @Nullable Groups groups;
 
+  /** Stripes go to any nodes. */
   public PlacementPolicy(RandomGenerator random) {
     this.random = random;
+    this.groups = null;
+  }
+
+  /** In a cloud that is large enough stripes go to groups of nodes. */
+  public PlacementPolicy(RandomGenerator random, Groups groups) {
+    this.random = random;
+    this.groups = groups;
   }
 
   /**
@@ -55,6 +65,40 @@ public final class PlacementPolicy {
    * @param avoid nodes that get none of the new copies
    */
   public Outcome place(String layout, List<Need> needs, Nodes nodes, Set<Long> avoid) {
+    if (groups != null && Groups.isFor(nodes) && !stands(needs)) {
+      Optional<StripePlan> grouped = new GroupPlacement(groups, needs, nodes, avoid, random).deal();
+      if (grouped.isPresent()) {
+        groups.kept();
+        return placed(layout, grouped.get(), "");
+      }
+    }
+    Outcome outcome = placeAnywhere(layout, needs, nodes, avoid);
+    if (groups != null && Groups.isFor(nodes) && outcome instanceof Placed placed) {
+      tell(groups, layout, placed);
+    }
+    return outcome;
+  }
+
+  /** Whether a stripe has all that it needs, as when it is asked for again. */
+  private static boolean stands(List<Need> needs) {
+    return needs.stream()
+        .allMatch(need ->
+            need.held().size() >= need.copies()
+                && need.held().stream().anyMatch(Need.Held::online));
+  }
+
+  /** A stripe that widens the scatter is not placed silently. */
+  private static void tell(Groups groups, String layout, Placed placed) {
+    if (!placed.added().isEmpty()) {
+      groups.left(
+          "a stripe of %s went outside of groups: none has its members here with room, and an"
+                  .formatted(layout)
+              + " anchor for each bit; nodes that are here for longer, anchors or space would"
+              + " mend it");
+    }
+  }
+
+  private Outcome placeAnywhere(String layout, List<Need> needs, Nodes nodes, Set<Long> avoid) {
     if (nodes.size() > LOOKED_AT) {
       StripePlan among = new StripePlan(needs, some(needs, nodes, avoid), avoid, random);
       if (among.isSatisfied()) {

@@ -17,10 +17,19 @@ import java.util.random.RandomGenerator;
 final class StripePlan {
   private static final int NONE = Chooser.NONE;
 
+  /** How finely the free shares of nodes on a seat are told apart. */
+  private static final int FREE_LEVELS = 8;
+
   private final List<Need> needs;
   private final List<Candidate> nodes;
   private final Set<Long> avoid;
   private final Chooser chooser;
+  private final Seating seating;
+
+  /** For each node its seat in the group of the stripe. */
+  private final int[] seats;
+
+  private int newcomers;
 
   /** For each node whether it holds a bit of the stripe, before this round or in it. */
   private final boolean[] taken;
@@ -39,7 +48,18 @@ final class StripePlan {
   private final List<Choice> dropped = new ArrayList<>();
 
   StripePlan(List<Need> needs, List<Candidate> nodes, Set<Long> avoid, RandomGenerator random) {
+    this(needs, nodes, avoid, Seating.FREE, random);
+  }
+
+  StripePlan(
+      List<Need> needs,
+      List<Candidate> nodes,
+      Set<Long> avoid,
+      Seating seating,
+      RandomGenerator random) {
     this.needs = needs;
+    this.seating = seating;
+    this.seats = nodes.stream().mapToInt(node -> seating.seat(node.node())).toArray();
     this.nodes = nodes;
     this.avoid = avoid;
     this.chooser = new Chooser(nodes, needs, this::mayTake, random);
@@ -127,7 +147,7 @@ final class StripePlan {
 
   /** Finds a node for the bit, moving other bits of this round if need be. */
   private boolean assign(int bit, boolean[] seen) {
-    int best = chooser.choose(bit, node -> !taken[node] && fits(bit, node));
+    int best = choose(bit);
     if (best != NONE) {
       take(best);
       owner[best] = bit;
@@ -145,7 +165,48 @@ final class StripePlan {
     return false;
   }
 
+  /** In a group who sits there comes before who would join, but for the sake of an anchor. */
+  private int choose(int bit) {
+    if (!seating.isFree()) {
+      int sitting = firstSitting(bit);
+      if (sitting != NONE) {
+        return sitting;
+      }
+    }
+    return chooser.choose(bit, node -> !taken[node] && fits(bit, node));
+  }
+
+  /**
+   * Of those who sit there the first with about as much of its share free as any: so it is the same
+   * nodes again and again, and yet none is full long before others.
+   */
+  private int firstSitting(int bit) {
+    boolean wantsAnchor = chooser.wantsAnchor(bit);
+    int first = NONE;
+    for (int node = 0; node < seats.length; node++) {
+      if (seats[node] == seating.seatOfBit(bit)
+          && !taken[node]
+          && fits(bit, node)
+          && nodes.get(node).merits().trust() != Trust.DOUBTED
+          && (!wantsAnchor || nodes.get(node).merits().isAnchor())
+          && (first == NONE || level(node) > level(first))) {
+        first = node;
+      }
+    }
+    return first;
+  }
+
+  private int level(int node) {
+    Candidate candidate = nodes.get(node);
+    if (seating.isToShowItself(candidate.node())) {
+      return Integer.MAX_VALUE;
+    }
+    int free = (int) (FREE_LEVELS * candidate.freeShare());
+    return candidate.merits().trust() == Trust.VETTED ? free : free - FREE_LEVELS - 1;
+  }
+
   private void take(int node) {
+    newcomers += seats[node] == Seating.NEWCOMER && !taken[node] ? 1 : 0;
     taken[node] = true;
     chooser.taken(node);
   }
@@ -194,7 +255,17 @@ final class StripePlan {
   private boolean fits(int bit, int node) {
     return (!promptOnly || nodes.get(node).prompt())
         && takesNew(node, needs.get(bit).footprint())
+        && isAdmitted(bit, node)
         && !sites.get(bit).contains(nodes.get(node).site());
+  }
+
+  private boolean isAdmitted(int bit, int node) {
+    if (seating.isFree()) {
+      return true;
+    }
+    return seats[node] == Seating.NEWCOMER
+        ? taken[node] || newcomers < seating.room()
+        : seats[node] == seating.seatOfBit(bit);
   }
 
   private boolean takesNew(int node, long footprint) {
@@ -230,6 +301,11 @@ final class StripePlan {
   /** Whether every bit has an anchor, or there is none. */
   boolean isAnchoredIfItCan() {
     return chooser.isAnchoredIfItCan();
+  }
+
+  /** Whether every bit has an anchor. */
+  boolean isAnchored() {
+    return chooser.isAnchored();
   }
 
   /** For each bit and four hours of the week the chance that none of its copies is here. */

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fractus.tracker.placement;
+
+import io.fractus.tracker.placement.Group.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Which nodes hold stripes together, so that few sets of nodes can lose data. Thread-safe. */
+public final class Groups {
+  /*
+   * If stripes go anywhere, almost every set of nodes that can lose a stripe does lose one once
+   * there are many. So stripes of one shape go to groups of nodes. In a group a node sits on a
+   * seat, and copies of a bit are on nodes of one seat: a stripe is lost only with all copies on
+   * m + 1 seats of one group. A node is in few groups, which bounds with how many others it shares
+   * stripes; a seat has some nodes more than a stripe needs, for some of them are away or full.
+   *
+   * Nothing of it is written down. Groups are made when they are needed and filled as they need it;
+   * after a start they are found again from the stripes that there are.
+   */
+
+  /**
+   * With how many others a node shares stripes of one shape at most, unless one stripe has more: as
+   * many as repair a node within hours, and as other stores have found to be enough.
+   */
+  public static final int SCATTER_MAX = 200;
+
+  /** Groups of a shape that a node is in at most, also if they are small. */
+  static final int PER_NODE_MAX = 8;
+
+  private static final Group[] NONE = {};
+
+  private final Map<Long, Group[]> ofNode = new HashMap<>();
+  private final Map<Shape, List<Group>> ofShape = new HashMap<>();
+  private boolean anchorsSeen;
+  private long within;
+  private long outside;
+  private String latest = "";
+
+  /**
+   * How it went since the start.
+   *
+   * @param groups how many groups there are
+   * @param within stripes and moves that kept to a group
+   * @param outside those that could not, though the cloud is large enough for groups
+   * @param latest why the latest of these could not, for people; empty if there is none
+   */
+  public record Status(int groups, long within, long outside, String latest) {}
+
+  /** A seat of a group. */
+  record Bench(Group group, int seat) {}
+
+  public synchronized Status status() {
+    int groups = ofShape.values().stream().mapToInt(List::size).sum();
+    return new Status(groups, within, outside, latest);
+  }
+
+  synchronized void kept() {
+    within++;
+  }
+
+  synchronized void left(String why) {
+    outside++;
+    latest = why;
+  }
+
+  /** Whether a cloud has so many nodes that the scatter has to be bounded. */
+  static boolean isFor(Nodes nodes) {
+    return nodes.size() > SCATTER_MAX + 1;
+  }
+
+  /** Notes whether any node is an anchor: from then on each bit shall have one. */
+  synchronized void look(Collection<Candidate> nodes) {
+    anchorsSeen |= nodes.stream().anyMatch(node -> node.merits().isAnchor());
+  }
+
+  synchronized boolean hasSeenAnchors() {
+    return anchorsSeen;
+  }
+
+  /** The groups of a shape that a node is in. */
+  synchronized List<Group> of(long node, Shape shape) {
+    List<Group> found = new ArrayList<>();
+    for (Group group : ofNode.getOrDefault(node, NONE)) {
+      if (group.shape().equals(shape)) {
+        found.add(group);
+      }
+    }
+    return found;
+  }
+
+  boolean mayJoin(long node, Shape shape) {
+    return of(node, shape).size() < shape.groupsMax();
+  }
+
+  /** Whether a node may be among the first of a group, and still join another when it is needed. */
+  boolean mayFound(long node, Shape shape) {
+    return of(node, shape).size() < Math.max(1, shape.groupsMax() - 1);
+  }
+
+  synchronized int count(Shape shape) {
+    return ofShape.getOrDefault(shape, List.of()).size();
+  }
+
+  /** Any group, by chance. */
+  synchronized Optional<Group> any(Shape shape, RandomGenerator random) {
+    List<Group> all = ofShape.getOrDefault(shape, List.of());
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+  }
+
+  synchronized Group found(Shape shape) {
+    Group group = new Group(shape);
+    ofShape.computeIfAbsent(shape, _ -> new ArrayList<>()).add(group);
+    return group;
+  }
+
+  synchronized void join(Group group, int seat, long node) {
+    if (group.seat(node) == Group.NONE) {
+      group.add(seat, node);
+      Group[] before = ofNode.getOrDefault(node, NONE);
+      Group[] after = Arrays.copyOf(before, before.length + 1);
+      after[before.length] = group;
+      ofNode.put(node, after);
+    }
+  }
+
+  synchronized void leave(Group group, long node) {
+    group.remove(node);
+    Group[] after =
+        Arrays.stream(ofNode.getOrDefault(node, NONE))
+            .filter(other -> other != group)
+            .toArray(Group[]::new);
+    if (after.length == 0) {
+      ofNode.remove(node);
+    } else {
+      ofNode.put(node, after);
+    }
+  }
+
+  /** With how many others a node shares groups of any shape. */
+  public synchronized int scatter(long node) {
+    Set<Long> others = new HashSet<>();
+    for (Group group : ofNode.getOrDefault(node, NONE)) {
+      for (long member : group.members()) {
+        others.add(member);
+      }
+    }
+    others.remove(node);
+    return others.size();
+  }
+
+  /**
+   * Where a copy more of a bit shall be.
+   *
+   * @param holders nodes that have or had the bit
+   * @param mates nodes that have other bits of its stripe
+   */
+  synchronized Optional<Bench> bench(Collection<Long> holders, Set<Long> mates) {
+    Optional<Bench> best = Optional.empty();
+    long most = -1;
+    for (long holder : holders) {
+      for (Group group : ofNode.getOrDefault(holder, NONE)) {
+        long same = mates.stream().filter(mate -> group.seat(mate) != Group.NONE).count();
+        if (2 * same >= mates.size() && same > most) {
+          most = same;
+          best = Optional.of(new Bench(group, group.seat(holder)));
+        }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * The group in which most of a stripe is, and the seat of each of its bits there; none if there
+   * is no group with at least half of the stripe.
+   */
+  synchronized Optional<Seating> seating(List<List<Long>> holders, Shape shape) {
+    Set<Group> groups = new LinkedHashSet<>();
+    holders.forEach(bit -> bit.forEach(node -> groups.addAll(of(node, shape))));
+    Optional<Seating> best = Optional.empty();
+    long most = (holders.stream().filter(bit -> !bit.isEmpty()).count() - 1) / 2;
+    for (Group group : groups) {
+      int[] seats = new int[shape.bits()];
+      long seated = seat(group, holders, seats);
+      if (seated > most) {
+        most = seated;
+        best = Optional.of(new Seating(group, seats, node -> mayJoin(node, shape)));
+      }
+    }
+    return best;
+  }
+
+  /** Returns how many bits have a seat by one of their holders; the others get those left. */
+  private static int seat(Group group, List<List<Long>> holders, int[] seats) {
+    boolean[] used = new boolean[seats.length];
+    Arrays.fill(seats, Group.NONE);
+    int seated = 0;
+    for (int bit = 0; bit < seats.length; bit++) {
+      for (long holder : holders.get(bit)) {
+        int seat = group.seat(holder);
+        if (seat != Group.NONE && !used[seat] && seats[bit] == Group.NONE) {
+          seats[bit] = seat;
+          used[seat] = true;
+          seated++;
+        }
+      }
+    }
+    int next = 0;
+    for (int bit = 0; bit < seats.length; bit++) {
+      if (seats[bit] == Group.NONE) {
+        while (used[next]) {
+          next++;
+        }
+        seats[bit] = next;
+        used[next] = true;
+      }
+    }
+    return seated;
+  }
+
+  /** Takes up a stripe that is there, as after a start: its nodes are a group, or of one. */
+  public synchronized void takeUp(List<List<Long>> holders, int copies) {
+    Shape shape = new Shape(holders.size(), copies);
+    Optional<Seating> known = seating(holders, shape);
+    Group group = known.flatMap(Seating::group).orElseGet(() -> found(shape));
+    for (int bit = 0; bit < holders.size(); bit++) {
+      for (long node : holders.get(bit)) {
+        if (group.hasRoom()) {
+          join(group, known.isPresent() ? known.get().seatOfBit(bit) : bit, node);
+        }
+      }
+    }
+  }
+}
