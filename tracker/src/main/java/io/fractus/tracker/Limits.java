@@ -285,6 +285,12 @@ public final class Limits {
    */
   public static final int CANDIDATES_SAMPLED = 16;
 
+  /** Bits from which groups of nodes are found again after a start: a second of reading. */
+  public static final int GROUP_BITS_READ_MAX = 262_144;
+
+  /** Bits that are read for that at a time. */
+  public static final int GROUP_BITS_PAGE = 4_096;
+
   /**
    * Nodes whose week is estimated anew within one placement, which holds the writer of the
    * registry: some milliseconds.

@@ -31,9 +31,17 @@ final class PlacementMetrics {
             # HELP fractus_tracker_stripes_weak_total Of these, below three nines in some hour.
             # TYPE fractus_tracker_stripes_weak_total counter
             fractus_tracker_stripes_weak_total %d
+            # HELP fractus_tracker_groups Groups of nodes that hold stripes together.
+            # TYPE fractus_tracker_groups gauge
+            fractus_tracker_groups %d
+            # HELP fractus_tracker_outside_groups_total Stripes and copies outside of groups.
+            # TYPE fractus_tracker_outside_groups_total counter
+            fractus_tracker_outside_groups_total %d
             """,
             now.placed(),
-            now.weak());
+            now.weak(),
+            now.groups().groups(),
+            now.groups().outside());
     context.result(context.result() + text);
   }
 }

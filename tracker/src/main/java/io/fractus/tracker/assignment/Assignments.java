@@ -7,6 +7,7 @@ import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.movement.MovementSettings;
+import io.fractus.tracker.placement.Groups;
 import io.fractus.tracker.placement.MovePolicy;
 import io.fractus.tracker.placement.PlacementPolicy;
 import io.fractus.tracker.probe.ProbeHints;
@@ -51,7 +52,8 @@ public final class Assignments implements AutoCloseable {
     LivePlacements live = new LivePlacements(clocks.steady());
     Evidence evidence = new Evidence(clocks.steady());
     NodeWatch watch = new NodeWatch(settings.patience());
-    Candidates candidates = candidates(registry, sessions, watch, history, domains, clocks);
+    Groups groups = new Groups();
+    Candidates candidates = candidates(registry, sessions, watch, history, domains, groups, clocks);
     this.dispatcher = new Dispatcher(registry, sessions, order, live, watch, random);
     this.sources =
         new Sources(registry, presence, sessions.reachability(), order, completions, watch);
@@ -60,7 +62,7 @@ public final class Assignments implements AutoCloseable {
             registry,
             sessions,
             presence,
-            new PlacementPolicy(random),
+            new PlacementPolicy(random, groups),
             live,
             dispatcher,
             sources,
@@ -110,13 +112,15 @@ public final class Assignments implements AutoCloseable {
       NodeWatch watch,
       NodeHistory history,
       Domains domains,
+      Groups groups,
       Clocks clocks) {
     NodeIndex index = NodeIndex.of(registry);
     registry.write(rows -> {
       index.refresh(rows);
       return null;
     });
-    return new Candidates(index, sessions, watch, new MeritBook(history), domains, clocks);
+    new PlacedGroups(registry).takeUp(index.size(), groups);
+    return new Candidates(index, sessions, watch, new MeritBook(history), domains, groups, clocks);
   }
 
   private Drains drains(
@@ -129,7 +133,7 @@ public final class Assignments implements AutoCloseable {
       NodeWatch watch,
       Clocks clocks,
       RandomGenerator random) {
-    MovePolicy moves = new MovePolicy(random);
+    MovePolicy moves = new MovePolicy(random, candidates.groups());
     return new Drains(
         registry,
         sessions,

@@ -5,6 +5,7 @@ import io.fractus.platform.Clocks;
 import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.placement.Candidate;
+import io.fractus.tracker.placement.Groups;
 import io.fractus.tracker.placement.Nodes;
 import io.fractus.tracker.registry.NodeSpace;
 import io.fractus.tracker.registry.Rows;
@@ -22,6 +23,7 @@ final class Candidates {
   private final NodeWatch watch;
   private final MeritBook merits;
   private final Domains domains;
+  private final Groups groups;
   private final Clocks clocks;
 
   Candidates(
@@ -30,7 +32,9 @@ final class Candidates {
       NodeWatch watch,
       MeritBook merits,
       Domains domains,
+      Groups groups,
       Clocks clocks) {
+    this.groups = groups;
     this.index = index;
     this.sessions = sessions;
     this.watch = watch;
@@ -49,6 +53,11 @@ final class Candidates {
   NodeIndex.Total total(Rows rows) {
     index.refresh(rows);
     return index.total();
+  }
+
+  /** Which of them hold stripes together. */
+  Groups groups() {
+    return groups;
   }
 
   /** Nodes that get no new copies, as of the last look. */

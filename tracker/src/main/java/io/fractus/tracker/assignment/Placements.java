@@ -8,8 +8,10 @@ import io.fractus.protocol.control.PlaceRequest;
 import io.fractus.protocol.control.Problem;
 import io.fractus.protocol.control.TrackerException;
 import io.fractus.torrents.InfoHash;
+import io.fractus.tracker.Limits;
 import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.Presence;
+import io.fractus.tracker.placement.Groups;
 import io.fractus.tracker.placement.Need;
 import io.fractus.tracker.placement.Nodes;
 import io.fractus.tracker.placement.Outcome;
@@ -47,8 +49,13 @@ public final class Placements {
   private final Candidates candidates;
   private final NodeWatch watch;
   private final AtomicLong lastPlaced = new AtomicLong();
-  private final Weaknesses weaknesses = new Weaknesses();
+  private final Weaknesses weaknesses;
   private volatile Runnable noSpace = () -> {};
+
+  /** How many went outside of groups when that was last said, and when. */
+  private long outsideTold;
+
+  private Instant outsideAt = Instant.MIN;
 
   Placements(
       Registry registry,
@@ -72,6 +79,7 @@ public final class Placements {
     this.clocks = clocks;
     this.cloudId = cloudId;
     this.candidates = candidates;
+    this.weaknesses = new Weaknesses(candidates.groups());
     this.watch = watch;
   }
 
@@ -167,6 +175,7 @@ public final class Placements {
       case Outcome.Refused refused -> throw new TrackerException(problem(refused));
       case Outcome.Placed placed -> {
         tell(rows, layout, bits, placed, now);
+        tellOutside();
         yield record(rows, bits, placed, now);
       }
     };
@@ -191,6 +200,17 @@ public final class Placements {
   /** A copy that counts no more unless its node comes back. */
   private boolean isGone(Holder holder) {
     return holder.state() != CopyState.WANTED && !watch.state(holder.node().key()).counts();
+  }
+
+  /** Says now and then that more nodes share stripes than should; the metrics count them all. */
+  private void tellOutside() {
+    Groups.Status groups = candidates.groups().status();
+    Instant now = clocks.steady().instant();
+    if (groups.outside() > outsideTold && now.isAfter(outsideAt.plus(Limits.EVENT_COALESCING))) {
+      log.info("{} more went outside: {}", groups.outside() - outsideTold, groups.latest());
+      outsideTold = groups.outside();
+      outsideAt = now;
+    }
   }
 
   private Need.Held held(Holder holder) {

@@ -100,7 +100,7 @@ public final class Repairs {
     this.swarms = swarms;
     this.dispatcher = dispatcher;
     this.candidates = candidates;
-    this.moves = new MovePolicy(random);
+    this.moves = new MovePolicy(random, candidates.groups());
     this.policy = new RepairPolicy(settings);
     this.watch = watch;
     this.rates = new Rates(settings, clocks.steady().instant(), node -> given(history, node));

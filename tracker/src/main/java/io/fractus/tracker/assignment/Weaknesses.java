@@ -2,6 +2,7 @@
 package io.fractus.tracker.assignment;
 
 import io.fractus.tracker.Limits;
+import io.fractus.tracker.placement.Groups;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * tracker started, and what was said of the latest. Thread-safe.
  */
 public final class Weaknesses {
+  private final Groups groups;
   private long placed;
   private long weak;
   private String latest = "";
   private @Nullable Instant at;
   private @Nullable Instant told;
+
+  Weaknesses(Groups groups) {
+    this.groups = groups;
+  }
 
   /**
    * Stripes that were placed, whole or in part.
@@ -24,8 +30,10 @@ public final class Weaknesses {
    * @param latest what is missing in the latest of these, and what would mend it; empty if there is
    *     none
    * @param at when that was placed, by the wall clock; null if there is none
+   * @param groups how many kept to groups of nodes
    */
-  public record Placed(long placed, long weak, String latest, @Nullable Instant at) {}
+  public record Placed(
+      long placed, long weak, String latest, @Nullable Instant at, Groups.Status groups) {}
 
   /**
    * Counts a stripe.
@@ -50,6 +58,6 @@ public final class Weaknesses {
 
   /** As of now. */
   public synchronized Placed placed() {
-    return new Placed(placed, weak, latest, at);
+    return new Placed(placed, weak, latest, at, groups.status());
   }
 }

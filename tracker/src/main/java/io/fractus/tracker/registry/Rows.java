@@ -22,6 +22,7 @@ public final class Rows {
   private final AuditRows audits;
   private final DemandRows demand;
   private final MovementRows movement;
+  private final PlacedRows placed;
 
   Rows(Connection connection, Changes changes) {
     this.connection = connection;
@@ -40,6 +41,7 @@ public final class Rows {
     this.audits = new AuditRows(connection);
     this.demand = new DemandRows(connection);
     this.movement = new MovementRows(connection);
+    this.placed = new PlacedRows(connection);
   }
 
   /** For the tables of other rooms in the same file; to be closed by the caller. */
@@ -93,6 +95,10 @@ public final class Rows {
 
   public TokenRows tokens() {
     return tokens;
+  }
+
+  public PlacedRows placed() {
+    return placed;
   }
 
   public AuditRows audits() {
