@@ -56,6 +56,7 @@ final class JudgementBench {
     }
     new IndexBench(results).run();
     memory();
+    new GroupsBench(results).run();
     new PretendersBench(results).run();
     copies();
     new ExplainBench(results).run();
