@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /** How many sets of nodes can lose data together, with groups of nodes and without. */
 final class GroupsBench {
@@ -54,8 +55,17 @@ final class GroupsBench {
     this.results = results;
   }
 
-  /** What came of placing stripes one way. */
-  private record Run(int sets, double chance, double unreadable, int scatter, double seconds) {}
+  /**
+   * What came of placing stripes one way.
+   *
+   * @param chance that a stripe is lost
+   * @param unreadable how often a stripe cannot be read in its worst hour
+   * @param unreadableLast the same of the last stripes, when most anchors are nearly full
+   * @param scatter with how many others a node shares stripes at most
+   * @param perSecond copies that were placed, in thousands
+   */
+  private record Run(
+      double chance, double unreadable, double unreadableLast, int scatter, double perSecond) {}
 
   void run() {
     Groups groups = new Groups();
@@ -86,6 +96,14 @@ final class GroupsBench {
             .withTarget("at most 1.25x", with.unreadable() <= WORSE_MAX * without.unreadable()));
     results.accept(
         BenchResult.recorded(
+            "judge",
+            "  and of the last 500 alone",
+            with.unreadableLast(),
+            "",
+            "no groups",
+            without.unreadableLast()));
+    results.accept(
+        BenchResult.recorded(
                 "judge",
                 "  others that a node shares with",
                 with.scatter(),
@@ -98,7 +116,12 @@ final class GroupsBench {
             "judge", "  stripes outside of groups", status.outside(), "", "of", STRIPES));
     results.accept(
         BenchResult.recorded(
-            "judge", "  copies placed/s", with.seconds(), "k/s", "no groups", without.seconds()));
+            "judge",
+            "  copies placed/s",
+            with.perSecond(),
+            "k/s",
+            "no groups",
+            without.perSecond()));
   }
 
   private Run place(PlacementPolicy policy) {
@@ -111,6 +134,7 @@ final class GroupsBench {
       mates.add(new HashSet<>());
     }
     double unreadable = 0;
+    double unreadableLast = 0;
     long nanos = 0;
     for (int stripe = 0; stripe < STRIPES; stripe++) {
       if (stripe % STRIPES_PER_HOUR == 0) {
@@ -125,15 +149,18 @@ final class GroupsBench {
       nanos += System.nanoTime() - start;
       placed.forEach(copy -> nodes.fill((int) copy.node(), bytes()));
       note(placed, sets, stripe * TRIPLES, mates);
-      if (stripe >= STRIPES - LOOKED_AT) {
+      if (stripe % (STRIPES / LOOKED_AT) == 0) {
         unreadable += worstHour(placed) / LOOKED_AT;
+      }
+      if (stripe >= STRIPES - LOOKED_AT) {
+        unreadableLast += worstHour(placed) / LOOKED_AT;
       }
     }
     int scatter = mates.stream().mapToInt(Set::size).max().orElse(0);
     int distinct = (int) Arrays.stream(sets).sorted().distinct().count();
     double all = 1 - Math.exp(-distinct * chanceOfSet());
-    return new Run(
-        distinct, all, unreadable, scatter, STRIPES * BITS * COPIES / (nanos / 1e9) / 1e3);
+    double perSecond = STRIPES * BITS * COPIES / (nanos / 1e9) / 1e3;
+    return new Run(all, unreadable, unreadableLast, scatter, perSecond);
   }
 
   private static long bytes() {
@@ -187,7 +214,7 @@ final class GroupsBench {
       this.nodes = new ArrayList<>(nodes);
     }
 
-    void set(java.util.function.IntPredicate here) {
+    void set(IntPredicate here) {
       for (int node = 0; node < nodes.size(); node++) {
         Candidate was = nodes.get(node);
         boolean online = here.test(node);

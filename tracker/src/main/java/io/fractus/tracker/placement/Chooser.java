@@ -48,6 +48,9 @@ final class Chooser {
   /** A bit with a single copy is gone with its site. */
   private static final double SITE_WEIGHT_SINGLE = 1;
 
+  /** How finely the free shares of nodes of a group are told apart. */
+  private static final int LEVELS_PER_HALVING = 2;
+
   private static final double TINY = 1e-300;
 
   /** Of a bit without copies. */
@@ -146,6 +149,25 @@ final class Chooser {
     return misses;
   }
 
+  /** What a copy on a node takes from or adds to the worth of a stripe by its free share. */
+  static double free(double share) {
+    return SHARE_WEIGHT * Math.log(Math.max(SHARE_MIN, share));
+  }
+
+  /** What all bits have in their worst hours, as far as it counts, in nats. */
+  double budgets() {
+    double sum = 0;
+    for (int bit = 0; bit < needs.size(); bit++) {
+      sum += counted(budget(bit));
+    }
+    return sum;
+  }
+
+  private static double counted(double budget) {
+    return Math.min(budget, BUDGET_ENOUGH)
+        + BUDGET_BEYOND_WEIGHT * Math.max(0, budget - BUDGET_ENOUGH);
+  }
+
   /** What a bit has in its worst hours, in nats. */
   double budget(int bit) {
     double sum = 0;
@@ -191,6 +213,13 @@ final class Chooser {
     int node = chooseVetted(bit, fits);
     node = node != NONE ? node : any(bit, fits, fresh);
     return node != NONE ? node : any(bit, fits, doubted);
+  }
+
+  /** Whether a copy of a bit shall go to others than anchors, so that all bits find one. */
+  boolean sparesAnchors(int bit) {
+    return hasAnchor[bit]
+        && needs.get(bit).copies() > 1
+        && random.nextDouble() >= anchorsBesideFirst;
   }
 
   private int chooseVetted(int bit, IntPredicate fits) {
@@ -251,12 +280,23 @@ final class Chooser {
     return best;
   }
 
-  /** How good the bit would be with a copy there, all told, in nats. */
+  /** The same while the free share of the node is about the same. */
+  double lasting(int bit, int node) {
+    double halvings = Math.log(Math.max(SHARE_MIN, nodes.get(node).freeFraction())) / Math.log(2);
+    double about = (double) Math.round(LEVELS_PER_HALVING * halvings) / LEVELS_PER_HALVING;
+    return score(bit, node, Math.pow(2, about));
+  }
+
   private double score(int bit, int node) {
+    return score(bit, node, nodes.get(node).freeFraction());
+  }
+
+  /** How good the bit would be with a copy there, all told, in nats. */
+  private double score(int bit, int node, double free) {
     Candidate candidate = nodes.get(node);
     double site = needs.get(bit).copies() == 1 ? SITE_WEIGHT_SINGLE : SITE_WEIGHT;
     Map<String, Integer> regions = inRegion.getOrDefault(bit, Map.of());
-    return merit(misses[bit], candidate)
+    return merit(misses[bit], candidate, free)
         - REGION_WEIGHT * regions.getOrDefault(candidate.merits().region(), 0)
         - site * atSite.getOrDefault(candidate.site(), 0);
   }
@@ -266,20 +306,17 @@ final class Chooser {
     Comparator<Trust> trustedLast = Comparator.reverseOrder();
     return Comparator.<Integer, Trust>comparing(
             node -> nodes.get(node).merits().trust(), trustedLast)
-        .thenComparingDouble(node -> merit(NOTHING, nodes.get(node)));
+        .thenComparingDouble(
+            node -> merit(NOTHING, nodes.get(node), nodes.get(node).freeFraction()));
   }
 
-  private static double merit(double[] misses, Candidate candidate) {
+  private static double merit(double[] misses, Candidate candidate, double free) {
     Merits merits = candidate.merits();
     double sum = 0;
     for (int part = 0; part < FourHours.PARTS; part++) {
       sum += fourth(misses[part] * merits.hours().miss(part));
     }
-    double budget = budget(sum);
-    return Math.min(budget, BUDGET_ENOUGH)
-        + BUDGET_BEYOND_WEIGHT * Math.max(0, budget - BUDGET_ENOUGH)
-        + SHARE_WEIGHT * Math.log(Math.max(SHARE_MIN, candidate.freeFraction()))
-        + merits.worth();
+    return counted(budget(sum)) + free(free) + merits.worth();
   }
 
   private static double fourth(double miss) {

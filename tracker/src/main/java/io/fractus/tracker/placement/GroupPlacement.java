@@ -17,8 +17,8 @@ final class GroupPlacement {
    * Some nodes are drawn, and the one of them with most of its share free leads to a group: so
    * nodes are filled alike, whatever groups they are in. A node that is in none founds one with
    * others that may join one more, until there are as many groups as nodes can fill; later it takes
-   * a place in one that there is. A stripe goes to members; where these do not suffice, or a bit
-   * would have no anchor, others join.
+   * a place in one that there is. A stripe is dealt in two groups and goes where it is better off:
+   * to members; where these do not suffice, or a bit would have no anchor, others join.
    */
 
   private static final int LEADS_DRAWN = 4;
@@ -26,6 +26,12 @@ final class GroupPlacement {
 
   /** Groups that are tried before a stripe goes outside of all. */
   private static final int TRIED_MAX = 6;
+
+  /** Groups of which the better is taken. */
+  private static final int COMPARED = 2;
+
+  /** Places of each seat that are kept for anchors. */
+  private static final int KEPT_FOR_ANCHORS = 2;
 
   /** A group is founded only among so many times the nodes that a stripe takes. */
   private static final int FOUNDED_AMONG = 2;
@@ -73,8 +79,14 @@ final class GroupPlacement {
       }
       join(lead.get()).ifPresent(own::add);
     }
+    return better(own);
+  }
+
+  private Optional<StripePlan> better(List<Group> own) {
     int first = own.isEmpty() ? 0 : random.nextInt(own.size());
-    for (int i = 0; i < TRIED_MAX; i++) {
+    Optional<StripePlan> best = Optional.empty();
+    int left = COMPARED;
+    for (int i = 0; i < TRIED_MAX && left > 0; i++) {
       Optional<Group> group =
           i < own.size()
               ? Optional.of(own.get((first + i) % own.size()))
@@ -85,10 +97,11 @@ final class GroupPlacement {
             return deal(one, seats);
           });
       if (dealt.isPresent()) {
-        return dealt;
+        left--;
+        best = best.filter(plan -> plan.worth() >= dealt.get().worth()).or(() -> dealt);
       }
     }
-    return Optional.empty();
+    return best;
   }
 
   /** What a stripe lacks, in the group in which the rest of it is. */
@@ -141,7 +154,7 @@ final class GroupPlacement {
 
   private Optional<StripePlan> found(Candidate lead) {
     long most = Math.max(1, (long) nodes.size() * shape.groupsMax() / shape.nodesMax());
-    if (groups.count(shape) >= most) {
+    if (groups.count(shape) >= most || !groups.triesFounding(shape)) {
       return Optional.empty();
     }
     Map<Long, Candidate> among = new LinkedHashMap<>();
@@ -150,15 +163,18 @@ final class GroupPlacement {
         .filter(node -> groups.mayFound(node.node(), shape))
         .forEach(node -> among.put(node.node(), node));
     if (among.size() < FOUNDED_AMONG * shape.bits() * shape.copies()) {
+      groups.cannotFound(shape);
       return Optional.empty();
     }
     StripePlan plan = new StripePlan(needs, List.copyOf(among.values()), avoid, random);
     plan.dealRounds();
     if (!suffices(plan)) {
+      groups.cannotFound(shape);
       return Optional.empty();
     }
     Group group = groups.found(shape);
     plan.added().forEach(copy -> groups.join(group, copy.bit(), copy.node()));
+    new Founding(groups, group, joiners()).fill();
     return Optional.of(plan);
   }
 
@@ -180,7 +196,8 @@ final class GroupPlacement {
   /** The last places are for anchors, without which no stripe is placed here. */
   private boolean hasRoom(Group group, Candidate node) {
     boolean isWanted = node.merits().isAnchor() || shape.copies() == 1 || !groups.hasSeenAnchors();
-    return group.size() + (isWanted ? 0 : shape.bits()) < shape.nodesMax();
+    int kept = isWanted ? 0 : KEPT_FOR_ANCHORS * shape.bits();
+    return group.size() + kept < shape.nodesMax();
   }
 
   private Optional<StripePlan> deal(Group group, int[] seats) {

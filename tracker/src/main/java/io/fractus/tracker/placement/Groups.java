@@ -36,10 +36,14 @@ public final class Groups {
   /** Groups of a shape that a node is in at most, also if they are small. */
   static final int PER_NODE_MAX = 8;
 
+  /** After how many more wishes it is tried again to found a group: the try costs a long look. */
+  private static final int FOUNDED_AGAIN_AFTER = 64;
+
   private static final Group[] NONE = {};
 
   private final Map<Long, Group[]> ofNode = new HashMap<>();
   private final Map<Shape, List<Group>> ofShape = new HashMap<>();
+  private final Map<Shape, Integer> notFounding = new HashMap<>();
   private boolean anchorsSeen;
   private long within;
   private long outside;
@@ -104,6 +108,20 @@ public final class Groups {
   /** Whether a node may be among the first of a group, and still join another when it is needed. */
   boolean mayFound(long node, Shape shape) {
     return of(node, shape).size() < Math.max(1, shape.groupsMax() - 1);
+  }
+
+  /** There are not the nodes for another group. */
+  synchronized void cannotFound(Shape shape) {
+    notFounding.put(shape, FOUNDED_AGAIN_AFTER);
+  }
+
+  /** Whether another group is tried to be founded, which is asked each time that one is wished. */
+  synchronized boolean triesFounding(Shape shape) {
+    int left = notFounding.getOrDefault(shape, 0);
+    if (left > 0) {
+      notFounding.put(shape, left - 1);
+    }
+    return left == 0;
   }
 
   synchronized int count(Shape shape) {

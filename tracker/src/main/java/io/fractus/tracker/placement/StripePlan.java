@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 final class StripePlan {
   private static final int NONE = Chooser.NONE;
 
-  /** How finely the free shares of nodes on a seat are told apart. */
-  private static final int FREE_LEVELS = 8;
+  /** More than all that speaks for a node. */
+  private static final double VETTED_FIRST = 1_000;
 
   private final List<Need> needs;
   private final List<Candidate> nodes;
@@ -30,6 +30,7 @@ final class StripePlan {
   private final int[] seats;
 
   private int newcomers;
+  private double free;
 
   /** For each node whether it holds a bit of the stripe, before this round or in it. */
   private final boolean[] taken;
@@ -176,33 +177,36 @@ final class StripePlan {
     return chooser.choose(bit, node -> !taken[node] && fits(bit, node));
   }
 
-  /**
-   * Of those who sit there the first with about as much of its share free as any: so it is the same
-   * nodes again and again, and yet none is full long before others.
-   */
+  /** Of those who sit there the best: so it is the same nodes again while they are as free. */
   private int firstSitting(int bit) {
     boolean wantsAnchor = chooser.wantsAnchor(bit);
-    int first = NONE;
+    boolean sparesAnchors = !wantsAnchor && chooser.sparesAnchors(bit);
+    int best = NONE;
+    double most = 0;
     for (int node = 0; node < seats.length; node++) {
       if (seats[node] == seating.seatOfBit(bit)
           && !taken[node]
           && fits(bit, node)
           && nodes.get(node).merits().trust() != Trust.DOUBTED
           && (!wantsAnchor || nodes.get(node).merits().isAnchor())
-          && (first == NONE || level(node) > level(first))) {
-        first = node;
+          && !(sparesAnchors && nodes.get(node).merits().isAnchor())) {
+        double merit = merit(bit, node);
+        if (best == NONE || merit > most) {
+          best = node;
+          most = merit;
+        }
       }
     }
-    return first;
+    return best;
   }
 
-  private int level(int node) {
+  private double merit(int bit, int node) {
     Candidate candidate = nodes.get(node);
     if (seating.isToShowItself(candidate.node())) {
-      return Integer.MAX_VALUE;
+      return Double.MAX_VALUE;
     }
-    int free = (int) (FREE_LEVELS * candidate.freeShare());
-    return candidate.merits().trust() == Trust.VETTED ? free : free - FREE_LEVELS - 1;
+    double merit = chooser.lasting(bit, node);
+    return candidate.merits().trust() == Trust.VETTED ? merit : merit - VETTED_FIRST;
   }
 
   private void take(int node) {
@@ -244,6 +248,7 @@ final class StripePlan {
 
   private void record(int bit, int node) {
     taken[node] = true;
+    free += Chooser.free(nodes.get(node).freeShare());
     chooser.holds(bit, node);
     sites.get(bit).add(nodes.get(node).site());
     missing[bit]--;
@@ -301,6 +306,11 @@ final class StripePlan {
   /** Whether every bit has an anchor, or there is none. */
   boolean isAnchoredIfItCan() {
     return chooser.isAnchoredIfItCan();
+  }
+
+  /** How good the deal is, in nats: what its bits have, and how free the nodes are. */
+  double worth() {
+    return chooser.budgets() + free;
   }
 
   /** Whether every bit has an anchor. */

@@ -113,8 +113,9 @@ class GroupsTest {
   }
 
   @Test
-  void place_nodeThatIsNew_movesNothingAndIsUsedSoon() {
+  void place_nodeThatIsNewAmongFullOnes_movesNothingAndIsUsedSoon() {
     GroupedCloud cloud = new GroupedCloud(11, 260, 0.2);
+    cloud.nodes.replaceAll(node -> node.plus(node.shareBytes() * 9 / 10));
     for (int stripe = 0; stripe < 300; stripe++) {
       cloud.place(6, 2);
     }
