@@ -244,15 +244,26 @@ public final class Groups {
     return seated;
   }
 
-  /** Takes up a stripe that is there, as after a start: its nodes are a group, or of one. */
+  /**
+   * Takes up a stripe that is there, as after a start: its nodes are a group, or of one. A stripe
+   * that went outside of groups, or that is older than they are, makes none of nodes that are in
+   * others; copies in reserve and those for readers are members of none.
+   */
   public synchronized void takeUp(List<List<Long>> holders, int copies) {
     Shape shape = new Shape(holders.size(), copies);
     Optional<Seating> known = seating(holders, shape);
+    if (known.isEmpty()
+        && holders.stream().flatMap(List::stream).anyMatch(node -> !mayFound(node, shape))) {
+      return;
+    }
     Group group = known.flatMap(Seating::group).orElseGet(() -> found(shape));
     for (int bit = 0; bit < holders.size(); bit++) {
+      int seat = known.isPresent() ? known.get().seatOfBit(bit) : bit;
+      long sitting = holders.get(bit).stream().filter(node -> group.seat(node) == seat).count();
       for (long node : holders.get(bit)) {
-        if (group.hasRoom()) {
-          join(group, known.isPresent() ? known.get().seatOfBit(bit) : bit, node);
+        if (sitting < copies && group.hasRoom() && mayJoin(node, shape)) {
+          join(group, seat, node);
+          sitting++;
         }
       }
     }

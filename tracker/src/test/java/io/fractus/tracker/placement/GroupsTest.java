@@ -157,6 +157,27 @@ class GroupsTest {
   }
 
   @Test
+  void takeUp_stripesThatAreOlderThanGroups_keepsTheBound() {
+    GroupedCloud cloud = new GroupedCloud(5, 280, 0.2);
+    PlacementPolicy anywhere = new PlacementPolicy(new Random(5));
+    List<Need> needs = Collections.nCopies(10, new Need(GroupedCloud.FOOTPRINT, 2, List.of()));
+    for (int stripe = 0; stripe < 400; stripe++) {
+      if (anywhere.place("raid6:8+2x2", needs, cloud, Set.of()) instanceof Placed placed) {
+        cloud.stripes.add(placed.added());
+      }
+    }
+    assertThat(cloud.stripes).hasSize(400);
+
+    GroupedCloud after = cloud.startedAgain(10, 2);
+    assertThat(scatters(after)).allMatch(others -> others <= Groups.SCATTER_MAX);
+    for (int stripe = 0; stripe < 400; stripe++) {
+      after.place(10, 2);
+    }
+    assertThat(after.groups.status().outside()).isLessThan(20);
+    assertThat(scatters(after)).allMatch(others -> others <= Groups.SCATTER_MAX);
+  }
+
+  @Test
   void another_memberIsLost_itsCopiesGoToFewAndTheGroupStaysWhole() {
     GroupedCloud cloud = new GroupedCloud(3, 260, 0.2);
     for (int stripe = 0; stripe < 600; stripe++) {
