@@ -29,26 +29,27 @@ final class PlacedGroups {
           registry.read(rows -> rows.placed().before(last, Limits.GROUP_BITS_PAGE));
       for (PlacedRows.Bit bit : page) {
         if (!stripe.isEmpty() && stripe.getFirst().placed() != bit.placed()) {
-          takeUp(stripe, groups);
+          takeUp(stripe, groups, nodes);
           stripe.clear();
         }
         stripe.add(bit);
       }
       if (page.size() < Limits.GROUP_BITS_PAGE) {
-        takeUp(stripe, groups);
+        takeUp(stripe, groups, nodes);
         return;
       }
       before = page.getLast().key();
     }
   }
 
-  private static void takeUp(List<PlacedRows.Bit> stripe, Groups groups) {
+  private static void takeUp(List<PlacedRows.Bit> stripe, Groups groups, int nodes) {
     if (stripe.isEmpty() || stripe.size() > io.fractus.protocol.Limits.BITS_PER_STRIPE_MAX) {
       return;
     }
     int copies = stripe.getFirst().copiesWanted();
     if (stripe.stream().allMatch(bit -> bit.copiesWanted() == copies)) {
-      groups.takeUp(stripe.reversed().stream().map(PlacedRows.Bit::holders).toList(), copies);
+      List<List<Long>> holders = stripe.reversed().stream().map(PlacedRows.Bit::holders).toList();
+      groups.takeUp(holders, copies, nodes);
     }
   }
 }

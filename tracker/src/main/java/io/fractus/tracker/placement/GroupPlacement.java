@@ -153,8 +153,7 @@ final class GroupPlacement {
   }
 
   private Optional<StripePlan> found(Candidate lead) {
-    long most = Math.max(1, (long) nodes.size() * shape.groupsMax() / shape.nodesMax());
-    if (groups.count(shape) >= most || !groups.triesFounding(shape)) {
+    if (groups.count(shape) >= Groups.most(shape, nodes.size()) || !groups.triesFounding(shape)) {
       return Optional.empty();
     }
     Map<Long, Candidate> among = new LinkedHashMap<>();

@@ -124,6 +124,11 @@ public final class Groups {
     return left == 0;
   }
 
+  /** As many groups of a shape as so many nodes can fill. */
+  static long most(Shape shape, int nodes) {
+    return Math.max(1, (long) nodes * shape.groupsMax() / shape.nodesMax());
+  }
+
   synchronized int count(Shape shape) {
     return ofShape.getOrDefault(shape, List.of()).size();
   }
@@ -247,13 +252,17 @@ public final class Groups {
   /**
    * Takes up a stripe that is there, as after a start: its nodes are a group, or of one. A stripe
    * that went outside of groups, or that is older than they are, makes none of nodes that are in
-   * others; copies in reserve and those for readers are members of none.
+   * as many as they may be; copies in reserve and those for readers are members of none.
+   *
+   * @param nodes how many nodes the cloud has
    */
-  public synchronized void takeUp(List<List<Long>> holders, int copies) {
+  public synchronized void takeUp(List<List<Long>> holders, int copies, int nodes) {
     Shape shape = new Shape(holders.size(), copies);
     Optional<Seating> known = seating(holders, shape);
-    if (known.isEmpty()
-        && holders.stream().flatMap(List::stream).anyMatch(node -> !mayFound(node, shape))) {
+    boolean isOfGroups =
+        count(shape) < most(shape, nodes)
+            && holders.stream().flatMap(List::stream).allMatch(node -> mayJoin(node, shape));
+    if (known.isEmpty() && !isOfGroups) {
       return;
     }
     Group group = known.flatMap(Seating::group).orElseGet(() -> found(shape));

@@ -57,7 +57,7 @@ final class GroupedCloud implements Nodes {
         int of = bit;
         holders.add(stripe.stream().filter(copy -> copy.bit() == of).map(Choice::node).toList());
       }
-      again.groups.takeUp(holders, copies);
+      again.groups.takeUp(holders, copies, nodes.size());
     }
     return again;
   }
