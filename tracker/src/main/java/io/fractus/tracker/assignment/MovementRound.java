@@ -151,15 +151,20 @@ final class MovementRound {
       return Optional.empty();
     }
     if (from.get().isDemoted()) {
-      return policy.empty(facts, from.get(), scene.around(bit));
+      return policy
+          .empty(facts, from.get(), scene.within(bit))
+          .or(() -> policy.empty(facts, from.get(), scene.around(bit)));
     }
     return policy.isCold(facts, from.get())
-        ? policy.cool(facts, from.get(), scene.around(bit))
+        ? policy.cool(facts, from.get(), scene.within(bit))
         : Optional.empty();
   }
 
   private void begin(DrainRows.Bit bit, MovementBit facts, Step step) {
     BitRecord record = rows.bits().find(bit.infoHash()).orElseThrow();
+    if (step.why() != Why.HOT) {
+      scene.keepers(bit).takes(step.to());
+    }
     rows.copies().add(record, step.to(), now);
     MovementRows movement = rows.movement();
     movement.begin(

@@ -10,6 +10,7 @@ import io.fractus.tracker.movement.MovementNode;
 import io.fractus.tracker.movement.MovementPolicy;
 import io.fractus.tracker.movement.Room;
 import io.fractus.tracker.placement.Candidate;
+import io.fractus.tracker.placement.Keepers;
 import io.fractus.tracker.registry.DrainRows;
 import io.fractus.tracker.registry.MovementRows;
 import io.fractus.tracker.registry.Rows;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -197,12 +199,32 @@ final class MovementScene {
             holders));
   }
 
+  /** Who may hold a bit for the sake of the group of its stripe. */
+  Keepers keepers(DrainRows.Bit bit) {
+    List<Long> holders =
+        rows.drains().copies(bit.key()).stream().map(DrainRows.Copy::node).toList();
+    Set<Long> mates = rows.drains().matesHolders(bit);
+    return parts.candidates().groups().keepers(nodes.size(), holders, mates);
+  }
+
+  /** Where a copy of a bit may go that stays: to its group. */
+  MovementPolicy.Cloud within(DrainRows.Bit bit) {
+    Keepers keepers = keepers(bit);
+    Set<Long> some = new LinkedHashSet<>(keepers.members());
+    drawn.stream().filter(keepers::mayTake).forEach(some::add);
+    return among(bit, some);
+  }
+
   /** Where a copy of a bit may go. */
   MovementPolicy.Cloud around(DrainRows.Bit bit) {
+    return among(bit, drawn);
+  }
+
+  private MovementPolicy.Cloud among(DrainRows.Bit bit, Collection<Long> some) {
     return new MovementPolicy.Cloud() {
       @Override
       public Collection<MovementNode> nodes() {
-        return drawn.stream().map(MovementScene.this::node).filter(Objects::nonNull).toList();
+        return some.stream().map(MovementScene.this::node).filter(Objects::nonNull).toList();
       }
 
       @Override

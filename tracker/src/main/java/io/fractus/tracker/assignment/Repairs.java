@@ -12,6 +12,7 @@ import io.fractus.tracker.channel.Sessions;
 import io.fractus.tracker.history.NodeHistory;
 import io.fractus.tracker.history.Presence;
 import io.fractus.tracker.placement.Move;
+import io.fractus.tracker.placement.Groups;
 import io.fractus.tracker.placement.MovePolicy;
 import io.fractus.tracker.probe.ProbeHints;
 import io.fractus.tracker.registry.DrainRows;
@@ -112,7 +113,9 @@ public final class Repairs {
     this.settling = new Since<>(clocks.steady(), RepairLimits.SURPLUS_WAITING_MAX);
     this.endings = new RepairEndings(view, clocks.steady());
     this.rebuilds = new Rebuilds(registry, view, policy, clocks);
-    this.surpluses = new Surpluses(registry, view, policy, reserves, candidates::now, clocks);
+    Groups groups = candidates.groups();
+    this.surpluses =
+        new Surpluses(registry, view, policy, reserves, candidates::now, groups, clocks);
     this.suspectPatience = settings.suspectPatience();
     this.clocks = clocks;
     registry.onDamage(changes -> changes.damaged().forEach(sweeps::touch));

@@ -4,6 +4,8 @@ package io.fractus.tracker.assignment;
 import io.fractus.platform.Clocks;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.tracker.placement.Candidate;
+import io.fractus.tracker.placement.Groups;
+import io.fractus.tracker.placement.Keepers;
 import io.fractus.tracker.placement.Nodes;
 import io.fractus.tracker.registry.DrainRows;
 import io.fractus.tracker.registry.Registry;
@@ -43,6 +45,7 @@ final class Surpluses {
   private final RepairPolicy policy;
   private final Reserves reserves;
   private final Function<Rows, Nodes> candidates;
+  private final Groups groups;
   private final Clocks clocks;
   private final Set<Long> waiting = new LinkedHashSet<>();
   private final Set<Long> looking = new HashSet<>();
@@ -61,12 +64,14 @@ final class Surpluses {
       RepairPolicy policy,
       Reserves reserves,
       Function<Rows, Nodes> candidates,
+      Groups groups,
       Clocks clocks) {
     this.registry = registry;
     this.view = view;
     this.policy = policy;
     this.reserves = reserves;
     this.candidates = candidates;
+    this.groups = groups;
     this.clocks = clocks;
     this.rested = new Since<>(clocks.steady(), RepairLimits.SURPLUS_WAITING_MAX);
   }
@@ -192,7 +197,7 @@ final class Surpluses {
         continue;
       }
       BitFacts facts = view.facts(rows, bit.get());
-      List<Held> held = held(facts, one, nodes);
+      List<Held> held = held(rows, bit.get(), facts, one, nodes);
       if (isReserve(facts) && isRight(facts, held)) {
         reserves.looked(facts);
         settled.add(one.bit());
@@ -229,7 +234,11 @@ final class Surpluses {
     };
   }
 
-  private static List<Held> held(BitFacts facts, Looked looked, Nodes nodes) {
+  private List<Held> held(
+      Rows rows, DrainRows.Bit bit, BitFacts facts, Looked looked, Nodes nodes) {
+    List<Long> holders = facts.copies().stream().map(CopyFacts::node).toList();
+    Keepers keepers =
+        groups.keepers(nodes.size(), holders, rows.drains().matesHolders(bit));
     List<Held> held = new ArrayList<>();
     for (CopyFacts copy : here(facts)) {
       @Nullable Candidate node = nodes.find(copy.node()).orElse(null);
@@ -240,7 +249,8 @@ final class Surpluses {
                 copy.site(),
                 node.merits().hours(),
                 looked.right().contains(copy.node()),
-                node.freeShare()));
+                node.freeShare(),
+                keepers.isGuest(copy.node())));
       }
     }
     return held;

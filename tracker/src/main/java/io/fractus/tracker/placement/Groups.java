@@ -78,7 +78,11 @@ public final class Groups {
 
   /** Whether a cloud has so many nodes that the scatter has to be bounded. */
   static boolean isFor(Nodes nodes) {
-    return nodes.size() > SCATTER_MAX + 1;
+    return isFor(nodes.size());
+  }
+
+  private static boolean isFor(int nodes) {
+    return nodes > SCATTER_MAX + 1;
   }
 
   /** Notes whether any node is an anchor: from then on each bit shall have one. */
@@ -178,6 +182,15 @@ public final class Groups {
     }
     others.remove(node);
     return others.size();
+  }
+
+  /**
+   * Who may hold a bit, for those who choose of them by other rules than placement.
+   *
+   * @param nodes how many nodes the cloud has
+   */
+  public Keepers keepers(int nodes, Collection<Long> holders, Set<Long> mates) {
+    return new Keepers(this, isFor(nodes) ? bench(holders, mates) : Optional.empty());
   }
 
   /**

@@ -27,8 +27,15 @@ public final class Surplus {
    * @param hours when that node is here
    * @param verified whether a piece of it was seen to be right lately
    * @param freeShare how much of its space that node has left, 0 to 1
+   * @param isGuest whether that node is not of the group of the stripe, and others are
    */
-  public record Held(long node, String site, FourHours hours, boolean verified, double freeShare) {
+  public record Held(
+      long node,
+      String site,
+      FourHours hours,
+      boolean verified,
+      double freeShare,
+      boolean isGuest) {
     boolean isCrowded() {
       return freeShare < RepairLimits.RESERVE_FREE_MIN;
     }
@@ -41,7 +48,7 @@ public final class Surplus {
 
   /**
    * The worst placed: one that was not seen to be right; else one on a site that has another; else
-   * the one without which the bit misses least.
+   * one outside of the group of its stripe; else the one without which the bit misses least.
    */
   public static Optional<Held> worst(List<Held> copies, int wanted) {
     if (!canGo(copies, wanted)) {
@@ -53,6 +60,7 @@ public final class Surplus {
         .min(
             Comparator.comparing(Held::verified)
                 .thenComparing(copy -> !sharesSite(copies, copy))
+                .thenComparing(copy -> !copy.isGuest())
                 .thenComparingDouble(copy -> missWithout(copies, copy))
                 .thenComparingDouble(Held::freeShare)
                 .thenComparingLong(Held::node));

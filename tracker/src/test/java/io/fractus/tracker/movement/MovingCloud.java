@@ -200,7 +200,7 @@ final class MovingCloud {
             .map(this::candidate)
             .map(node ->
                 new Surplus.Held(
-                    node.node(), node.site(), node.merits().hours(), true, node.freeShare()))
+                    node.node(), node.site(), node.merits().hours(), true, node.freeShare(), false))
             .toList();
     remove(bit, Surplus.worst(held, bit.wanted).orElseThrow().node());
   }

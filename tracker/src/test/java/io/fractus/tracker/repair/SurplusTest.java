@@ -16,7 +16,7 @@ class SurplusTest {
   private static final FourHours BAD = FourHours.of(WeekAvailability.of(_ -> 0.2));
 
   private static Held held(long node, String site, FourHours hours, boolean verified) {
-    return new Held(node, site, hours, verified, 0.5);
+    return new Held(node, site, hours, verified, 0.5, false);
   }
 
   @Test
@@ -59,8 +59,18 @@ class SurplusTest {
   }
 
   @Test
+  void worst_oneIsOutsideOfTheGroup_goesHoweverGoodItsNode() {
+    Held guest = new Held(2, "b", GOOD, true, 0.5, true);
+
+    assertThat(
+            Surplus.worst(
+                List.of(held(1, "a", BAD, true), guest, held(3, "c", BAD, true)), 2))
+        .contains(guest);
+  }
+
+  @Test
   void worstToKeep_worstPlacedHasSpace_nobodyGoes() {
-    Held crowdedAnchor = new Held(1, "a", GOOD, true, 0.1);
+    Held crowdedAnchor = new Held(1, "a", GOOD, true, 0.1, false);
     List<Held> copies = List.of(crowdedAnchor, held(2, "b", BAD, true), held(3, "c", GOOD, true));
 
     assertThat(Surplus.worstToKeep(copies, 2)).isEmpty();
@@ -69,7 +79,7 @@ class SurplusTest {
 
   @Test
   void worstToKeep_worstPlacedHasNoSpace_goes() {
-    Held crowded = new Held(2, "b", BAD, true, 0.19);
+    Held crowded = new Held(2, "b", BAD, true, 0.19, false);
 
     assertThat(
             Surplus.worstToKeep(

@@ -259,7 +259,7 @@ final class SimulatedRepair {
         node.site(),
         node.merits().hours(),
         copies.node(node.node()).isHere(cloud.hour() - 1),
-        node.freeShare());
+        node.freeShare(), false);
   }
 
   private BitFacts facts(BitOf bit) {
