@@ -2,7 +2,6 @@
 package io.fractus.cli.bench;
 
 import io.fractus.bench.BenchResult;
-import io.fractus.tracker.placement.Candidate;
 import io.fractus.tracker.placement.Groups;
 import io.fractus.tracker.placement.Need;
 import io.fractus.tracker.placement.Nodes;
@@ -10,17 +9,16 @@ import io.fractus.tracker.placement.Outcome.Choice;
 import io.fractus.tracker.placement.Outcome.Placed;
 import io.fractus.tracker.placement.PlacementPolicy;
 import io.fractus.tracker.plan.MissTail;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
 
 /** How many sets of nodes can lose data together, with groups of nodes and without. */
 final class GroupsBench {
@@ -124,9 +122,24 @@ final class GroupsBench {
             without.perSecond()));
   }
 
+  /** Bytes that groups of one shape take for a node of so many, all of which are in some. */
+  double memory(int count) {
+    Nodes many = new ListedNodes(new MixedNodes(new Random(SEED), count).candidates());
+    List<Need> needs = Collections.nCopies(BITS, new Need(1, COPIES, List.of()));
+    long before = JudgementBench.used();
+    Groups groups = new Groups();
+    PlacementPolicy policy = new PlacementPolicy(new Random(SEED), groups);
+    for (int stripe = 0; stripe < STRIPES; stripe++) {
+      policy.place("raid6:8+2x2", needs, many, Set.of());
+    }
+    double each = (JudgementBench.used() - before) / (double) count;
+    Reference.reachabilityFence(groups);
+    return each;
+  }
+
   private Run place(PlacementPolicy policy) {
     Random chance = new Random(SEED);
-    Present nodes = new Present(cloud.candidates());
+    ListedNodes nodes = new ListedNodes(cloud.candidates());
     List<Need> needs = Collections.nCopies(BITS, new Need(bytes(), COPIES, List.of()));
     long[] sets = new long[STRIPES * TRIPLES];
     List<Set<Integer>> mates = new ArrayList<>();
@@ -204,55 +217,5 @@ final class GroupsBench {
       worst = Math.max(worst, MissTail.over(PARITY_BITS, misses));
     }
     return worst;
-  }
-
-  /** The nodes, of which some are here. */
-  private static final class Present implements Nodes {
-    private final List<Candidate> nodes;
-
-    Present(List<Candidate> nodes) {
-      this.nodes = new ArrayList<>(nodes);
-    }
-
-    void set(IntPredicate here) {
-      for (int node = 0; node < nodes.size(); node++) {
-        Candidate was = nodes.get(node);
-        boolean online = here.test(node);
-        nodes.set(
-            node,
-            new Candidate(
-                was.node(),
-                was.site(),
-                online,
-                online,
-                was.shareBytes(),
-                was.usedBytes(),
-                was.merits()));
-      }
-    }
-
-    void fill(int node, long bytes) {
-      nodes.set(node, nodes.get(node).plus(bytes));
-    }
-
-    @Override
-    public int size() {
-      return nodes.size();
-    }
-
-    @Override
-    public Candidate at(int position) {
-      return nodes.get(position);
-    }
-
-    @Override
-    public Optional<Candidate> find(long node) {
-      return Optional.of(nodes.get((int) node));
-    }
-
-    @Override
-    public List<Candidate> all() {
-      return nodes;
-    }
   }
 }

@@ -40,11 +40,12 @@ final class IndexBench {
     this.results = results;
   }
 
-  void run() {
+  /** Returns the bytes that it takes for a node. */
+  double run() {
     try {
       Path directory = Files.createTempDirectory("fractus-bench");
       try (Registry registry = Registry.open(directory.resolve("registry.db"))) {
-        measure(registry);
+        return measure(registry);
       } finally {
         try (Stream<Path> files = Files.walk(directory)) {
           files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
@@ -55,7 +56,7 @@ final class IndexBench {
     }
   }
 
-  private void measure(Registry registry) {
+  private double measure(Registry registry) {
     for (int from = 0; from < NODES; from += PER_WRITE) {
       int first = from;
       registry.write(rows -> join(rows, first));
@@ -86,6 +87,7 @@ final class IndexBench {
     results.accept(
         BenchResult.recorded("judge", "  their memory, of each", each, "B", "limit", BYTES_MAX)
             .withTarget("at most 64 bytes", each <= BYTES_MAX));
+    return each;
   }
 
   private int join(Rows rows, int first) {

@@ -2,24 +2,22 @@
 package io.fractus.cli.bench;
 
 import io.fractus.bench.BenchResult;
-import io.fractus.tracker.availability.FourHours;
-import io.fractus.tracker.availability.WeekAvailability;
+import io.fractus.tracker.assignment.MeritTable;
 import io.fractus.tracker.availability.WeekEvidence;
 import io.fractus.tracker.placement.Candidate;
-import io.fractus.tracker.placement.Merits;
+import io.fractus.tracker.placement.Groups;
 import io.fractus.tracker.placement.Need;
+import io.fractus.tracker.placement.Nodes;
 import io.fractus.tracker.placement.Outcome.Choice;
 import io.fractus.tracker.placement.Outcome.Placed;
 import io.fractus.tracker.placement.PlacementPolicy;
-import io.fractus.tracker.placement.Trust;
 import io.fractus.tracker.plan.MissTail;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -52,19 +50,19 @@ final class JudgementBench {
 
   void run() {
     for (int nodes : CLOUDS) {
-      rate(nodes);
+      rate(nodes, "copies placed/s, %,d nodes", new PlacementPolicy(new Random(SEED)));
+      Groups groups = new Groups();
+      rate(nodes, "  the same in groups", new PlacementPolicy(new Random(SEED), groups));
     }
-    new IndexBench(results).run();
-    memory();
+    memory(new IndexBench(results).run());
     new GroupsBench(results).run();
     new PretendersBench(results).run();
     copies();
     new ExplainBench(results).run();
   }
 
-  private void rate(int count) {
-    List<Candidate> nodes = new MixedNodes(new Random(SEED), count).candidates();
-    PlacementPolicy policy = new PlacementPolicy(new Random(SEED));
+  private void rate(int count, String row, PlacementPolicy policy) {
+    Nodes nodes = new ListedNodes(new MixedNodes(new Random(SEED), count).candidates());
     List<Need> needs = needs(1, COPIES);
     for (int i = 0; i < WARM_UP; i++) {
       place(policy, needs, nodes);
@@ -76,35 +74,31 @@ final class JudgementBench {
       stripes++;
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    String name = String.format(Locale.ROOT, "copies placed/s, %,d nodes", count);
+    String name = String.format(Locale.ROOT, row, count);
     // A stripe of raid6:8+2x2 is twenty choices.
     results.accept(
         BenchResult.recorded(
             "judge", name, stripes * BITS * COPIES / seconds / 1e3, "k/s", "-", 1));
   }
 
-  private void memory() {
-    Random chance = new Random(SEED);
-    MixedNodes nodes = new MixedNodes(chance, NODES);
+  private void memory(double index) {
+    MixedNodes nodes = new MixedNodes(new Random(SEED), NODES);
     int count = CLOUDS[1];
     long before = used();
-    Map<Long, Noted> book = new HashMap<>();
-    for (int i = 0; i < count; i++) {
-      WeekAvailability truth = nodes.truth(i % NODES);
-      Merits of = nodes.candidates().get(i % NODES).merits();
-      book.put(
-          (long) i,
-          new Noted(i, FourHours.of(truth), of.trust(), of.region(), of.worth(), of.isAnchor()));
+    MeritTable table = new MeritTable();
+    for (int node = 0; node < count; node++) {
+      table.put(node, node, nodes.candidates().get(node % NODES).merits());
     }
-    double each = (used() - before) / (double) book.size();
+    double merits = (used() - before) / (double) count;
+    Reference.reachabilityFence(table);
+    double groups = new GroupsBench(results).memory(count);
+    results.accept(BenchResult.recorded("judge", "  what it is worth", merits, "B", "-", 1));
+    results.accept(BenchResult.recorded("judge", "  its groups of a shape", groups, "B", "-", 1));
+    double each = index + merits + groups;
     results.accept(
         BenchResult.recorded("judge", "memory of a node beside history", each, "B", "limit", 200)
             .withTarget("at most 200 bytes", each <= BYTES_MAX));
   }
-
-  /** As the tracker keeps it: with the hour in which it was looked at. */
-  private record Noted(
-      int hour, FourHours hours, Trust trust, String region, float worth, boolean isAnchor) {}
 
   static long used() {
     long least = Long.MAX_VALUE;
@@ -139,7 +133,7 @@ final class JudgementBench {
         (long) (FILLED * NODES * MixedNodes.SHARE_BYTES / ((double) STRIPES * BITS * copies));
     double sum = 0;
     for (int i = 0; i < STRIPES; i++) {
-      List<Choice> placed = place(policy, needs(bytes, copies), nodes);
+      List<Choice> placed = place(policy, needs(bytes, copies), Nodes.of(nodes));
       for (Choice copy : placed) {
         nodes.set((int) copy.node(), nodes.get((int) copy.node()).plus(bytes));
       }
@@ -184,8 +178,7 @@ final class JudgementBench {
     return Collections.nCopies(BITS, new Need(bytes, copies, List.of()));
   }
 
-  private static List<Choice> place(
-      PlacementPolicy policy, List<Need> needs, List<Candidate> nodes) {
+  private static List<Choice> place(PlacementPolicy policy, List<Need> needs, Nodes nodes) {
     return policy.place("raid6:8+2", needs, nodes, Set.of()) instanceof Placed placed
         ? placed.added()
         : List.of();

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What placement knows of nodes, kept for an hour: at most 200 bytes a node. Pure but for what the
- * history says; thread-safe.
+ * What placement knows of nodes, kept for an hour in a table. Pure but for what the history says;
+ * thread-safe.
  */
 public final class MeritBook {
   /*
@@ -27,10 +27,6 @@ public final class MeritBook {
    * writer of the registry. So a node that was not looked at for an hour is looked at again, but
    * only so many at a time: the others are taken as they were, or for new ones of their class,
    * until their turn comes. An hour more of evidence is what an hour of the week is made of.
-   *
-   *   entry of the map, its key and its slots   69 bytes
-   *   the time and the merits, in one object     40 bytes
-   *   hours, which new nodes of a class share    80 bytes
    */
 
   /** Nobody says where on earth a node is; what is seen of it tells its hours soon enough. */
@@ -38,21 +34,8 @@ public final class MeritBook {
 
   private final NodeHistory history;
   private final Map<NodeClass, FourHours> unseen = new EnumMap<>(NodeClass.class);
-  private final Map<Long, Known> known = new ConcurrentHashMap<>();
+  private final MeritTable known = new MeritTable();
   private final Map<String, String> regions = new ConcurrentHashMap<>();
-
-  /** Merits as of an hour since 1970; flat, because a million objects more are 24 MB. */
-  private record Known(
-      int hour, FourHours hours, Trust trust, String region, float worth, boolean isAnchor) {
-    static Known of(int hour, Merits merits) {
-      return new Known(
-          hour, merits.hours(), merits.trust(), merits.region(), merits.worth(), merits.isAnchor());
-    }
-
-    Merits merits() {
-      return new Merits(hours, trust, region, worth, isAnchor);
-    }
-  }
 
   public MeritBook(NodeHistory history) {
     this.history = history;
@@ -87,23 +70,24 @@ public final class MeritBook {
 
     public Merits of(NodeSpace node) {
       int hour = (int) (now.getEpochSecond() / Duration.ofHours(1).toSeconds());
-      Known before = known.get(node.node());
-      if (before != null && before.hour() >= hour && isBelievedAsBefore(node, before)) {
-        return before.merits();
+      int before = known.row(node.node());
+      boolean isKnown = before != MeritTable.ABSENT;
+      if (isKnown && known.hour(before) >= hour && isBelievedAsBefore(node, before)) {
+        return known.merits(before);
       }
       NodeClass kind = NodeClass.of(node.nodeClass());
       if (estimatesLeft == 0) {
-        return before != null ? before.merits() : merits(node, kind, hours(kind), Trust.NEW);
+        return isKnown ? known.merits(before) : merits(node, kind, hours(kind), Trust.NEW);
       }
       estimatesLeft--;
       Merits merits = look(node, kind);
-      known.put(node.node(), Known.of(hour, merits));
+      known.put(node.node(), hour, merits);
       return merits;
     }
 
     /** Who is caught at sending wrong pieces is not trusted from then on, not from the hour on. */
-    private boolean isBelievedAsBefore(NodeSpace node, Known before) {
-      return history.service(node.node()).wrong() == (before.trust() == Trust.DOUBTED);
+    private boolean isBelievedAsBefore(NodeSpace node, int before) {
+      return history.service(node.node()).wrong() == (known.trust(before) == Trust.DOUBTED);
     }
 
     private Merits look(NodeSpace node, NodeClass kind) {

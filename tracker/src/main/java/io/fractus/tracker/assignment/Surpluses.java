@@ -237,8 +237,7 @@ final class Surpluses {
   private List<Held> held(
       Rows rows, DrainRows.Bit bit, BitFacts facts, Looked looked, Nodes nodes) {
     List<Long> holders = facts.copies().stream().map(CopyFacts::node).toList();
-    Keepers keepers =
-        groups.keepers(nodes.size(), holders, rows.drains().matesHolders(bit));
+    Keepers keepers = groups.keepers(nodes.size(), holders, rows.drains().matesHolders(bit));
     List<Held> held = new ArrayList<>();
     for (CopyFacts copy : here(facts)) {
       @Nullable Candidate node = nodes.find(copy.node()).orElse(null);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.availability;
 
+import java.util.Arrays;
+
 /**
  * How likely a node is here in each four hours of the week, at least: the worst of the four. 80
  * bytes, so that a tracker can keep it of every node to place by. Immutable, thread-safe.
@@ -39,6 +41,16 @@ public final class FourHours {
     return new FourHours(steps);
   }
 
+  /** As it was written. */
+  public static FourHours read(byte[] from, int at) {
+    return new FourHours(Arrays.copyOfRange(from, at, at + PARTS));
+  }
+
+  /** Writes it where many are kept: {@link #PARTS} bytes. */
+  public void write(byte[] to, int at) {
+    System.arraycopy(steps, 0, to, at, PARTS);
+  }
+
   /** Of the chance of each part, given for its first and its last hour. */
   static FourHours ofParts(IntToDoubleBiFunction chances) {
     byte[] steps = new byte[PARTS];
@@ -73,5 +85,15 @@ public final class FourHours {
       sum += squared * squared;
     }
     return 1 - Math.sqrt(Math.sqrt(sum / PARTS));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FourHours hours && Arrays.equals(steps, hours.steps);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(steps);
   }
 }

@@ -14,6 +14,7 @@ final class Group {
   private static final int SPARE = 8;
 
   private final Shape shape;
+  private final int number;
   private final long[][] seats;
   private int size;
 
@@ -39,13 +40,21 @@ final class Group {
     }
   }
 
-  Group(Shape shape) {
+  /**
+   * @param number which no other has, from 1 on
+   */
+  Group(Shape shape, int number) {
     this.shape = shape;
+    this.number = number;
     this.seats = new long[shape.bits()][0];
   }
 
   Shape shape() {
     return shape;
+  }
+
+  int number() {
+    return number;
   }
 
   int size() {

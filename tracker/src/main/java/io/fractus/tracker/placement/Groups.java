@@ -39,9 +39,11 @@ public final class Groups {
   /** After how many more wishes it is tried again to found a group: the try costs a long look. */
   private static final int FOUNDED_AGAIN_AFTER = 64;
 
-  private static final Group[] NONE = {};
+  private final Memberships memberships = new Memberships();
 
-  private final Map<Long, Group[]> ofNode = new HashMap<>();
+  /** All of them, by their numbers. */
+  private final List<Group> all = new ArrayList<>();
+
   private final Map<Shape, List<Group>> ofShape = new HashMap<>();
   private final Map<Shape, Integer> notFounding = new HashMap<>();
   private boolean anchorsSeen;
@@ -63,8 +65,7 @@ public final class Groups {
   record Bench(Group group, int seat) {}
 
   public synchronized Status status() {
-    int groups = ofShape.values().stream().mapToInt(List::size).sum();
-    return new Status(groups, within, outside, latest);
+    return new Status(all.size(), within, outside, latest);
   }
 
   synchronized void kept() {
@@ -97,7 +98,7 @@ public final class Groups {
   /** The groups of a shape that a node is in. */
   synchronized List<Group> of(long node, Shape shape) {
     List<Group> found = new ArrayList<>();
-    for (Group group : ofNode.getOrDefault(node, NONE)) {
+    for (Group group : ofNode(node)) {
       if (group.shape().equals(shape)) {
         found.add(group);
       }
@@ -139,12 +140,13 @@ public final class Groups {
 
   /** Any group, by chance. */
   synchronized Optional<Group> any(Shape shape, RandomGenerator random) {
-    List<Group> all = ofShape.getOrDefault(shape, List.of());
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    List<Group> some = ofShape.getOrDefault(shape, List.of());
+    return some.isEmpty() ? Optional.empty() : Optional.of(some.get(random.nextInt(some.size())));
   }
 
   synchronized Group found(Shape shape) {
-    Group group = new Group(shape);
+    Group group = new Group(shape, all.size() + 1);
+    all.add(group);
     ofShape.computeIfAbsent(shape, _ -> new ArrayList<>()).add(group);
     return group;
   }
@@ -152,30 +154,23 @@ public final class Groups {
   synchronized void join(Group group, int seat, long node) {
     if (group.seat(node) == Group.NONE) {
       group.add(seat, node);
-      Group[] before = ofNode.getOrDefault(node, NONE);
-      Group[] after = Arrays.copyOf(before, before.length + 1);
-      after[before.length] = group;
-      ofNode.put(node, after);
+      memberships.add(node, group.number());
     }
   }
 
   synchronized void leave(Group group, long node) {
     group.remove(node);
-    Group[] after =
-        Arrays.stream(ofNode.getOrDefault(node, NONE))
-            .filter(other -> other != group)
-            .toArray(Group[]::new);
-    if (after.length == 0) {
-      ofNode.remove(node);
-    } else {
-      ofNode.put(node, after);
-    }
+    memberships.remove(node, group.number());
+  }
+
+  private List<Group> ofNode(long node) {
+    return Arrays.stream(memberships.of(node)).mapToObj(number -> all.get(number - 1)).toList();
   }
 
   /** With how many others a node shares groups of any shape. */
   public synchronized int scatter(long node) {
     Set<Long> others = new HashSet<>();
-    for (Group group : ofNode.getOrDefault(node, NONE)) {
+    for (Group group : ofNode(node)) {
       for (long member : group.members()) {
         others.add(member);
       }
@@ -203,7 +198,7 @@ public final class Groups {
     Optional<Bench> best = Optional.empty();
     long most = -1;
     for (long holder : holders) {
-      for (Group group : ofNode.getOrDefault(holder, NONE)) {
+      for (Group group : ofNode(holder)) {
         long same = mates.stream().filter(mate -> group.seat(mate) != Group.NONE).count();
         if (2 * same >= mates.size() && same > most) {
           most = same;
@@ -264,8 +259,8 @@ public final class Groups {
 
   /**
    * Takes up a stripe that is there, as after a start: its nodes are a group, or of one. A stripe
-   * that went outside of groups, or that is older than they are, makes none of nodes that are in
-   * as many as they may be; copies in reserve and those for readers are members of none.
+   * that went outside of groups, or that is older than they are, makes none of nodes that are in as
+   * many as they may be; copies in reserve and those for readers are members of none.
    *
    * @param nodes how many nodes the cloud has
    */

@@ -64,7 +64,7 @@ final class GroupedCloud implements Nodes {
 
   /** A node more; returns its key. */
   long add(boolean isAnchor) {
-    long key = nodes.size() + 1;
+    long key = 1L + nodes.size();
     double here = isAnchor ? 0.995 : 0.4 + 0.5 * random.nextDouble();
     int night = random.nextInt(24);
     FourHours week =

@@ -62,9 +62,7 @@ class SurplusTest {
   void worst_oneIsOutsideOfTheGroup_goesHoweverGoodItsNode() {
     Held guest = new Held(2, "b", GOOD, true, 0.5, true);
 
-    assertThat(
-            Surplus.worst(
-                List.of(held(1, "a", BAD, true), guest, held(3, "c", BAD, true)), 2))
+    assertThat(Surplus.worst(List.of(held(1, "a", BAD, true), guest, held(3, "c", BAD, true)), 2))
         .contains(guest);
   }
 

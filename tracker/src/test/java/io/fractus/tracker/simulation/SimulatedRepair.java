@@ -259,7 +259,8 @@ final class SimulatedRepair {
         node.site(),
         node.merits().hours(),
         copies.node(node.node()).isHere(cloud.hour() - 1),
-        node.freeShare(), false);
+        node.freeShare(),
+        false);
   }
 
   private BitFacts facts(BitOf bit) {
