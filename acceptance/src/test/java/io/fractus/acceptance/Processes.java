@@ -23,6 +23,7 @@ final class Processes {
   private final Path data;
   private final Map<String, ProcessHandle> roles = new ConcurrentHashMap<>();
   private final Map<String, String> engines = new ConcurrentHashMap<>();
+
   /** Of all roles: what is read is to come from nodes, not from the memory of the gateway. */
   static final Map<String, String> ENVIRONMENT = Map.of("FRACTUS_GATEWAY_READ_CACHE", "0");
 

@@ -111,7 +111,7 @@ final class GroupsBench {
             .withTarget("at most 200", most <= Groups.SCATTER_MAX));
     results.accept(
         BenchResult.recorded(
-            "judge", "  stripes outside of groups", status.outside(), "", "of", STRIPES));
+            "judge", "  stripes outside of groups", (double) status.outside(), "", "of", STRIPES));
     results.accept(
         BenchResult.recorded(
             "judge",
@@ -129,12 +129,14 @@ final class GroupsBench {
     long before = JudgementBench.used();
     Groups groups = new Groups();
     PlacementPolicy policy = new PlacementPolicy(new Random(SEED), groups);
-    for (int stripe = 0; stripe < STRIPES; stripe++) {
-      policy.place("raid6:8+2x2", needs, many, Set.of());
+    try {
+      for (int stripe = 0; stripe < STRIPES; stripe++) {
+        policy.place("raid6:8+2x2", needs, many, Set.of());
+      }
+      return (JudgementBench.used() - before) / (double) count;
+    } finally {
+      Reference.reachabilityFence(groups);
     }
-    double each = (JudgementBench.used() - before) / (double) count;
-    Reference.reachabilityFence(groups);
-    return each;
   }
 
   private Run place(PlacementPolicy policy) {

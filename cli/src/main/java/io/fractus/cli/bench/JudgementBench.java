@@ -86,11 +86,15 @@ final class JudgementBench {
     int count = CLOUDS[1];
     long before = used();
     MeritTable table = new MeritTable();
-    for (int node = 0; node < count; node++) {
-      table.put(node, node, nodes.candidates().get(node % NODES).merits());
+    double merits;
+    try {
+      for (int node = 0; node < count; node++) {
+        table.put(node, node, nodes.candidates().get(node % NODES).merits());
+      }
+      merits = (used() - before) / (double) count;
+    } finally {
+      Reference.reachabilityFence(table);
     }
-    double merits = (used() - before) / (double) count;
-    Reference.reachabilityFence(table);
     double groups = new GroupsBench(results).memory(count);
     results.accept(BenchResult.recorded("judge", "  what it is worth", merits, "B", "-", 1));
     results.accept(BenchResult.recorded("judge", "  its groups of a shape", groups, "B", "-", 1));
