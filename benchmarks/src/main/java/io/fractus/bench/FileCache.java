@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the kernel keeps of whole directories; without a process for each file, as {@link PageCache}
- * needs one. Stateless.
+ * What the kernel keeps of whole directories, and of all; without a process for each file, as
+ * {@link PageCache} needs one. Stateless.
  */
 public final class FileCache {
   private static final int DONTNEED = 4;
@@ -63,6 +63,16 @@ public final class FileCache {
       }
     } catch (Throwable e) {
       throw new IOException("cannot drop what is cached of " + directory, e);
+    }
+  }
+
+  /** Writes everything that the kernel has still to write to its disks. */
+  @SuppressWarnings("restricted")
+  public static void flush() throws IOException {
+    try {
+      handle(Linker.nativeLinker(), "sync", FunctionDescriptor.ofVoid()).invokeExact();
+    } catch (Throwable e) {
+      throw new IOException("cannot have everything written to disk", e);
     }
   }
 

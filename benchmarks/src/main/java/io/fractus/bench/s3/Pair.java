@@ -2,6 +2,7 @@
 package io.fractus.bench.s3;
 
 import io.fractus.bench.BenchResult;
+import io.fractus.bench.FileCache;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,11 +27,15 @@ public record Pair(
   /** The answers of both. */
   record Both<T>(T ours, Optional<T> floor) {}
 
-  /** Asks the one and then the other, which has the machine for itself by then. */
+  /**
+   * Asks the one and then the other, which has the machine for itself by then: what the one left to
+   * the kernel to write, gigabytes of it, would hold up each fsync of the other.
+   */
   <T> Both<T> ask(Of<T> question) throws IOException {
     cloud.awaitSpread();
     Optional<T> other =
         floor.isPresent() ? Optional.of(question.server(floor.get())) : Optional.empty();
+    FileCache.flush();
     return new Both<>(question.server(ours), other);
   }
 
