@@ -43,6 +43,10 @@ final class LifecycleIT {
   private static final int STRIPES_AT_LEAST = 15;
 
   private static final int PART = 5 << 20;
+
+  /** What is a stripe of its own. */
+  private static final int NOT_PACKED = 1_300_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long SEED = Long.getLong("fractus.seed", System.nanoTime());
 
@@ -73,13 +77,13 @@ final class LifecycleIT {
       for (int i = 0; i < 10; i++) {
         put(s3, MOVING, "small-" + i, 1 + i * 20_000);
       }
-      put(s3, MOVING, "twice", 300_001);
-      put(s3, MOVING, "twice", 300_002);
+      put(s3, MOVING, "twice", NOT_PACKED + 1);
+      put(s3, MOVING, "twice", NOT_PACKED + 2);
       put(s3, MOVING, "empty", 0);
       multipart(s3);
       before = s3.listObjectVersions(b -> b.bucket(MOVING)).versions();
-      put(s3, UNMET, "a", 300_000);
-      put(s3, EXPIRING, "large", 300_000);
+      put(s3, UNMET, "a", NOT_PACKED);
+      put(s3, EXPIRING, "large", NOT_PACKED);
       put(s3, EXPIRING, "small", 5_000);
       String upload = s3.createMultipartUpload(b -> b.bucket(EXPIRING).key("never")).uploadId();
       s3.uploadPart(
@@ -177,7 +181,7 @@ final class LifecycleIT {
     checkShown();
     Await.until("the others stay", PATIENCE, () -> metric("transitions_failed_total") >= 1);
     assertThat(layouts(UNMET).values()).containsExactly("raid5:2+1");
-    assertThat(cloud.rest().get(UNMET, "a").orFail().body()).hasSize(300_000);
+    assertThat(cloud.rest().get(UNMET, "a").orFail().body()).hasSize(NOT_PACKED);
   }
 
   @Test
