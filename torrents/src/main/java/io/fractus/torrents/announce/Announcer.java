@@ -3,9 +3,9 @@ package io.fractus.torrents.announce;
 
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
+import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.announce.Announced.Words;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,11 +52,14 @@ public final class Announcer implements AutoCloseable {
   }
 
   /**
-   * Tells of a new bit after a while, or when it is whole, whichever comes first: the tracker is
-   * asked for peers only if those that are known do not give it, and told once where it is quick.
+   * Tells of a bit that is being fetched. Where peers are known the tracker is told after a while,
+   * or when the bit is whole, whichever comes first: it is asked for others only if those do not
+   * give it, and told once where it is quick.
    */
-  public synchronized void addLater(Announced announced, Duration delay) {
-    announced.postpone(System.nanoTime() + delay.toNanos());
+  public synchronized void addFetched(Announced announced, List<PeerAddress> known) {
+    if (!known.isEmpty()) {
+      announced.postpone(System.nanoTime() + Limits.ANNOUNCE_GRACE.toNanos());
+    }
     add(announced);
   }
 

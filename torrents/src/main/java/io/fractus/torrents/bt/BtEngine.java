@@ -236,8 +236,7 @@ public final class BtEngine implements TorrentEngine {
     Announced announced = added.announced();
     if (announced != null) {
       announced.onPeers(peers -> offer(added, peers));
-      announcer.addLater(
-          announced, request.peers().isEmpty() ? Duration.ZERO : Limits.ANNOUNCE_GRACE);
+      announcer.addFetched(announced, request.peers());
     }
   }
 

@@ -24,7 +24,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -206,8 +205,7 @@ public final class JavaEngine implements TorrentEngine {
     Announced announced = fetch.announced();
     if (announced != null) {
       announced.onPeers(found -> meet(fetch, known, found));
-      announcer.addLater(
-          announced, fetch.peers().isEmpty() ? Duration.ZERO : Limits.ANNOUNCE_GRACE);
+      announcer.addFetched(announced, fetch.peers());
     }
     meet(fetch, known, fetch.peers());
   }
