@@ -55,10 +55,4 @@ public record Readers(
     return new Readers(
         staging, sources, contacts, shunned, hedging, explorer, reports, other, pieces);
   }
-
-  /** The same that keep, and find, pieces there. */
-  public Readers with(RecentPieces other) {
-    return new Readers(
-        staging, sources, contacts, shunned, hedging, explorer, reports, memory, other);
-  }
 }
