@@ -131,9 +131,7 @@ final class CrashIT {
     }
     Set<String> found = new TreeSet<>();
     for (String node : cloud.processes().nodes()) {
-      for (Path bit : Disk.bits(cloud.nodeDirectory(node))) {
-        found.add(Disk.infoHash(bit).toString());
-      }
+      Disk.held(cloud.nodeDirectory(node)).keySet().forEach(bit -> found.add(bit.toString()));
     }
     assertThat(found).isEqualTo(expected);
   }

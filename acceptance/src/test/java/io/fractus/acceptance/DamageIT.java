@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.protocol.control.NodeEvent;
 import io.fractus.protocol.control.TrackerClient;
-import io.fractus.torrents.InfoHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ final class DamageIT {
     assertThat(bit.role()).isEqualToIgnoringCase("data");
     String node = bit.nodes().getFirst();
 
-    damage.to(file(cloud, node, bit.infoHash()));
+    damage.to(Disk.file(cloud.nodeDirectory(node), bit.infoHash()));
 
     // Twice: what was learned from the first read must not break the second.
     for (int i = 0; i < 2; i++) {
@@ -82,14 +81,5 @@ final class DamageIT {
     try (TrackerClient tracker = cloud.tracker()) {
       return tracker.events(node);
     }
-  }
-
-  private static Path file(Cloud cloud, String node, InfoHash bit) throws IOException {
-    for (Path file : Disk.bits(cloud.nodeDirectory(node))) {
-      if (Disk.infoHash(file).equals(bit)) {
-        return file;
-      }
-    }
-    throw new AssertionError("no bit " + bit + " in the directory of " + node);
   }
 }

@@ -8,12 +8,17 @@ import io.fractus.torrents.bencode.BValue.BDictionary;
 import io.fractus.torrents.bencode.Bencode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -27,11 +32,29 @@ final class Disk {
 
   private Disk() {}
 
-  /** Every regular file below a directory. */
+  /** Every regular file below a directory but those that vanish meanwhile: nodes are running. */
   static List<Path> files(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException && !file.equals(directory)) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    return found.stream().sorted().toList();
   }
 
   /** Every file of a node's store but the one with its id. */
@@ -55,6 +78,28 @@ final class Disk {
   /** The torrent beside the data file of a bit. */
   static Path sidecar(Path bit) {
     return bit.resolveSibling(bit.getFileName() + ".torrent");
+  }
+
+  /** The data files in a node's directory by infohash; not of bits that come or go meanwhile. */
+  static Map<InfoHash, Path> held(Path nodeDirectory) throws IOException {
+    Map<InfoHash, Path> held = new LinkedHashMap<>();
+    for (Path bit : bits(nodeDirectory)) {
+      try {
+        held.put(infoHash(bit), bit);
+      } catch (NoSuchFileException _) {
+        // Its sidecar is not there yet, or no longer.
+      }
+    }
+    return held;
+  }
+
+  /** The data file of a bit in a node's directory. */
+  static Path file(Path nodeDirectory, InfoHash bit) throws IOException {
+    Path file = held(nodeDirectory).get(bit);
+    if (file == null) {
+      throw new AssertionError("no bit " + bit + " in " + nodeDirectory);
+    }
+    return file;
   }
 
   /** The infohash of a bit, from its sidecar. */

@@ -281,8 +281,8 @@ final class LifecycleIT {
 
   private static Set<String> found() throws IOException {
     Set<String> found = new TreeSet<>();
-    for (Path bit : bits()) {
-      found.add(Disk.infoHash(bit).toString());
+    for (String node : cloud.processes().nodes()) {
+      Disk.held(cloud.nodeDirectory(node)).keySet().forEach(bit -> found.add(bit.toString()));
     }
     return found;
   }

@@ -73,12 +73,7 @@ final class NodeFaultsIT {
     }
 
     Path file() throws IOException {
-      for (Path file : Disk.bits(directory())) {
-        if (Disk.infoHash(file).equals(bit)) {
-          return file;
-        }
-      }
-      throw new AssertionError("no bit " + bit + " on the disk of " + node);
+      return Disk.file(directory(), bit);
     }
 
     void read(String when) throws IOException {

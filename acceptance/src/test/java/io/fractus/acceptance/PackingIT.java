@@ -217,9 +217,7 @@ final class PackingIT {
   private static Set<String> found() throws IOException {
     Set<String> found = new TreeSet<>();
     for (String node : cloud.processes().nodes()) {
-      for (Path bit : Disk.bits(cloud.nodeDirectory(node))) {
-        found.add(Disk.infoHash(bit).toString());
-      }
+      Disk.held(cloud.nodeDirectory(node)).keySet().forEach(bit -> found.add(bit.toString()));
     }
     return found;
   }
