@@ -11,6 +11,7 @@ public final class PieceCheck {
   /** Pieces whose hashes are taken in one go: what fills the lanes. */
   private static final int GROUP = 16;
 
+  private static final byte[] NOTHING = {};
   private static final int HASH = HashAlgorithm.SHA_1.bytes();
 
   private final BitMetainfo bit;
@@ -38,6 +39,15 @@ public final class PieceCheck {
    */
   public int firstWrong(int first, int count, byte[] bytes, int offset) {
     Arrays.fill(data, bytes);
+    try {
+      return firstWrongIn(first, count, offset);
+    } finally {
+      // Whoever keeps a connection, and this with it, does not keep its last bytes.
+      Arrays.fill(data, NOTHING);
+    }
+  }
+
+  private int firstWrongIn(int first, int count, int offset) {
     for (int done = 0; done < count; ) {
       int from = first + done;
       int length = bit.pieceLength(from);
