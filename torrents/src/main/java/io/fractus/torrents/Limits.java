@@ -71,6 +71,15 @@ public final class Limits {
   /** Bytes that one peer is asked for in a row, hashed together: 16 pieces of 64 KiB. */
   public static final int FETCH_RUN_BYTES = 1 << 20;
 
+  /** One part in so many of the heap that may be on its way, of all fetches of an engine. */
+  public static final int FETCH_MEMORY_SHARE = 4;
+
+  /** The least of it, in bytes: four runs. */
+  public static final long FETCH_MEMORY_MIN = 4L << 20;
+
+  /** The most of it, in bytes: two runs of each of 32 peers, which is more than a line delivers. */
+  public static final long FETCH_MEMORY_MAX = 64L << 20;
+
   /** Peers that one bit is fetched from at once. */
   public static final int FETCH_PEERS_MAX = 16;
 

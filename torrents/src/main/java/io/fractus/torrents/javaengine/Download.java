@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Takes one bit from one peer. One thread reads; {@link #ask} and {@link #look} may be called by
  * others.
  */
-final class Download {
+final class Download implements FetchMemory.Taker {
   /*
    * Blocks are asked for in order, over the borders of runs, so that the pipe never runs dry
    * between two of them; requests leave in batches. Each piece comes from one peer alone, so that
@@ -34,11 +34,12 @@ final class Download {
   private final List<Run> runs = new ArrayList<>();
   private final ByteBuffer requests =
       ByteBuffer.allocate(Limits.WIRE_BLOCKS_OUTSTANDING_MAX * Wire.REQUEST_BYTES);
-  private boolean choked = true;
+  private volatile boolean choked = true;
   private int outstanding;
   private volatile long lastBlock = System.nanoTime();
   private volatile boolean waiting;
   private volatile boolean idle;
+  private boolean over;
 
   Download(JavaFetch fetch, Link link, Shared shared) {
     this.fetch = fetch;
@@ -71,12 +72,18 @@ final class Download {
         ask();
       }
     } finally {
-      fetch.left(this, returned());
+      fetch.left(this, end());
       if (larger != null) {
         link.dropTo(small);
         shared.buffers().giveBack(larger);
       }
     }
+  }
+
+  /** It asks for nothing more. */
+  private synchronized List<Run> end() {
+    over = true;
+    return returned();
   }
 
   private synchronized List<Run> returned() {
@@ -114,6 +121,7 @@ final class Download {
       if (now) {
         runs.forEach(Run::forgetAsked);
         outstanding = 0;
+        shared.fetchMemory().forget(this);
       } else {
         lastBlock = System.nanoTime();
       }
@@ -162,7 +170,7 @@ final class Download {
   /** Asks for as many blocks as may be under way. */
   synchronized void ask() throws IOException {
     int free = Limits.WIRE_BLOCKS_OUTSTANDING_MAX - outstanding;
-    if (choked || (free < BATCH_BLOCKS && outstanding > 0)) {
+    if (over || choked || (free < BATCH_BLOCKS && outstanding > 0)) {
       return;
     }
     requests.clear();
@@ -255,7 +263,11 @@ final class Download {
   private void deliver(Run run) throws LyingPeerException {
     int wrong = check.firstWrong(run.first(), run.count(), run.bytes(), 0);
     int right = wrong < 0 ? run.count() : wrong - run.first();
-    fetch.verified(run, right);
+    try {
+      fetch.verified(run, right);
+    } finally {
+      fetch.giveBack(run);
+    }
     if (wrong >= 0) {
       throw new LyingPeerException("wrong bytes for piece " + wrong + " of " + bit);
     }
@@ -276,18 +288,31 @@ final class Download {
   }
 
   /**
-   * Looks after it, now and then: an idle peer may help another, a silent one is given up. Never
-   * waits, also when a peer takes no requests and the monitor is held for long.
+   * Looks after it, now and then: an idle peer may help another, a silent one is given up, and one
+   * that choked us does not keep others from memory. Never waits, also when a peer takes no
+   * requests and the monitor is held for long.
    */
   void look() {
     if (waiting && System.nanoTime() - lastBlock > Limits.FETCH_SILENCE_MAX.toNanos()) {
       link.close();
+    } else if (choked && shared.fetchMemory().isShort()) {
+      Thread.startVirtualThread(this::makeRoom);
     } else if (idle) {
       Thread.startVirtualThread(this::help);
     }
   }
 
-  private void help() {
+  private void makeRoom() {
+    List<Run> back;
+    synchronized (this) {
+      back = choked ? returned() : List.of();
+    }
+    fetch.free(back);
+  }
+
+  /** Asks for more, when there may be something. */
+  @Override
+  public void help() {
     try {
       ask();
     } catch (IOException _) {

@@ -169,7 +169,8 @@ public final class JavaEngine implements TorrentEngine {
     String announce = request.announce();
     Announced announced =
         announce == null ? null : new Announced(bit.infoHash(), announce, bit.length());
-    JavaFetch fetch = new JavaFetch(request, progress, announced, new Endings());
+    JavaFetch fetch =
+        new JavaFetch(request, progress, announced, new Endings(), shared.fetchMemory());
     if (carried.putIfAbsent(bit.infoHash(), fetch) != null) {
       throw new EngineException(Kind.DUPLICATE, "the engine already has " + bit);
     }

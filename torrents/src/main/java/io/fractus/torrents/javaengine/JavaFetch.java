@@ -50,6 +50,7 @@ final class JavaFetch implements Carried, Fetch {
   private final BitMetainfo bit;
   private final Consumer<Long> progress;
   private final Ending ending;
+  private final FetchMemory memory;
   private final @Nullable Announced announced;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Set<Download> downloads = ConcurrentHashMap.newKeySet();
@@ -63,12 +64,17 @@ final class JavaFetch implements Carried, Fetch {
   private long verifiedBytes;
 
   JavaFetch(
-      FetchRequest request, Consumer<Long> progress, @Nullable Announced announced, Ending ending) {
+      FetchRequest request,
+      Consumer<Long> progress,
+      @Nullable Announced announced,
+      Ending ending,
+      FetchMemory memory) {
     this.request = request;
     this.bit = request.bit();
     this.progress = progress;
     this.announced = announced;
     this.ending = ending;
+    this.memory = memory;
     this.file = new FetchFile(bit, directory());
   }
 
@@ -162,6 +168,12 @@ final class JavaFetch implements Carried, Fetch {
   /** A peer has gone; what it was asked for is free again. */
   void left(Download download, List<Run> unfinished) {
     downloads.remove(download);
+    memory.forget(download);
+    free(unfinished);
+  }
+
+  /** What a peer was asked for is free again. */
+  void free(List<Run> unfinished) {
     synchronized (this) {
       for (Run run : unfinished) {
         runs.remove(run);
@@ -169,13 +181,20 @@ final class JavaFetch implements Carried, Fetch {
       }
       claimed.or(verified);
     }
+    unfinished.forEach(this::giveBack);
     if (!unfinished.isEmpty()) {
       downloads.forEach(Download::look);
     }
   }
 
+  /** Its bytes are in memory no more. */
+  void giveBack(Run run) {
+    memory.giveBack(run.bytes().length);
+  }
+
   /**
-   * Pieces for a peer to be asked for, or null if there are none for it now.
+   * Pieces for a peer to be asked for, or null if there are none for it now. Whoever gets a run has
+   * to give it back.
    *
    * @param have what the peer has
    * @param idle whether it has nothing else to do: then it may help where another is slow
@@ -197,11 +216,15 @@ final class JavaFetch implements Carried, Fetch {
     }
     int first = free.nextSetBit(0);
     if (first < 0) {
+      memory.forget(download);
       return null;
     }
     int count = Math.min(free.nextClearBit(first) - first, piecesInARun());
     int last = first + count - 1;
     int length = (count - 1) * bit.pieceLength() + bit.pieceLength(last);
+    if (!memory.take(download, length, idle)) {
+      return null;
+    }
     Run run = new Run(download, first, count, (long) first * bit.pieceLength(), length);
     claimed.set(first, first + count);
     runs.add(run);

@@ -14,6 +14,7 @@ final class Shared {
   private final byte[] peerId = new byte[Wire.PEER_ID_BYTES];
   private final OpenFiles files = new OpenFiles();
   private final Buffers buffers = new Buffers();
+  private final FetchMemory fetchMemory = FetchMemory.ofHeap();
   private final RateLimit uploadRate;
   private final RateLimit downloadRate;
   private final LongAdder sent = new LongAdder();
@@ -37,6 +38,10 @@ final class Shared {
 
   Buffers buffers() {
     return buffers;
+  }
+
+  FetchMemory fetchMemory() {
+    return fetchMemory;
   }
 
   RateLimit uploadRate() {
