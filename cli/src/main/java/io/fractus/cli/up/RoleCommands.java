@@ -21,7 +21,7 @@ final class RoleCommands {
   private static final List<String> TRACKER_MEMORY = List.of("-Xmx256m", "-Xms32m");
   private static final List<String> GATEWAY_OPTIONS =
       List.of("-Xmx256m", "-Xms64m", "--add-modules=jdk.incubator.vector");
-  private static final List<String> NODE_MEMORY = List.of("-Xmx128m", "-Xms16m");
+  private static final List<String> NODE_MEMORY = List.of("-Xmx64m", "-Xms16m");
   private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
 
   private final Path directory;
