@@ -45,10 +45,20 @@ public final class BitMetainfo {
   private final String source;
   private final long length;
   private final int pieceLength;
-  private final byte[] pieces;
+
+  /** Where the hashes begin in {@code info}. */
+  private final int pieces;
+
+  private final int pieceCount;
 
   private BitMetainfo(
-      byte[] info, String name, String source, long length, int pieceLength, byte[] pieces) {
+      byte[] info,
+      String name,
+      String source,
+      long length,
+      int pieceLength,
+      int pieces,
+      int pieceCount) {
     this.info = info;
     this.infoHash = InfoHash.ofInfo(info);
     this.name = name;
@@ -56,6 +66,7 @@ public final class BitMetainfo {
     this.length = length;
     this.pieceLength = pieceLength;
     this.pieces = pieces;
+    this.pieceCount = pieceCount;
   }
 
   /**
@@ -125,8 +136,15 @@ public final class BitMetainfo {
     require(
         pieces.length() == count * HASH_BYTES,
         "pieces must be " + count + " hashes of " + HASH_BYTES + " bytes");
+    // The hashes are most of it, and a node that is told of many bits has them once.
+    int at = info.length - afterPieces(source) - pieces.length();
     return new BitMetainfo(
-        info.clone(), name, source.text(), length, (int) pieceLength, pieces.bytes());
+        info.clone(), name, source.text(), length, (int) pieceLength, at, (int) count);
+  }
+
+  /** Bytes that come after the hashes: the keys are in their order. */
+  private static int afterPieces(BString source) {
+    return ("7:privatei1e6:source" + source.length() + ":e").length() + source.length();
   }
 
   private static long integer(BDictionary dictionary, String key, long min, long max) {
@@ -182,7 +200,7 @@ public final class BitMetainfo {
   }
 
   public int pieceCount() {
-    return pieces.length / HASH_BYTES;
+    return pieceCount;
   }
 
   /**
@@ -207,8 +225,8 @@ public final class BitMetainfo {
    */
   public boolean verifies(int piece, byte[] sha1s, int offset) {
     checkPiece(piece);
-    int from = piece * HASH_BYTES;
-    return Arrays.equals(pieces, from, from + HASH_BYTES, sha1s, offset, offset + HASH_BYTES);
+    int from = pieces + piece * HASH_BYTES;
+    return Arrays.equals(info, from, from + HASH_BYTES, sha1s, offset, offset + HASH_BYTES);
   }
 
   private void checkPiece(int piece) {
