@@ -35,17 +35,17 @@ final class MachineChecks {
         : Check.bad("java", found + ": " + JAVA_MIN + " or newer is needed, set JAVA_HOME");
   }
 
-  /** Loads the native library and opens a real session; without it, the engine in Java serves. */
+  /** Starts our own engine, and libtorrent where its native library loads. */
   static Check engine() {
-    boolean isNative = NativeLibrary.isLoadable();
     EngineConfig config = EngineConfig.listening("127.0.0.1", 0);
-    try (TorrentEngine engine =
-        isNative ? LibtorrentEngine.start(config) : JavaEngine.start(config)) {
-      return Check.good(
-          "engine",
-          (isNative ? "libtorrent loads" : "libtorrent does not load here, the one in Java runs")
-              + " and listens on port "
-              + engine.port());
+    try (TorrentEngine engine = JavaEngine.start(config)) {
+      String found = "the one in Java listens on port " + engine.port();
+      if (!NativeLibrary.isLoadable()) {
+        return Check.good("engine", found + "; libtorrent does not load here");
+      }
+      try (TorrentEngine other = LibtorrentEngine.start(config)) {
+        return Check.good("engine", found + ", libtorrent on port " + other.port());
+      }
     } catch (EngineException e) {
       return Check.bad("engine", String.valueOf(e.getMessage()));
     }

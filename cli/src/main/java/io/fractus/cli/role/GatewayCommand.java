@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -74,6 +75,12 @@ public final class GatewayCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "BitTorrent, 0 for any that is free (default: ${DEFAULT-VALUE}).")
   int btPort = 6_881;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description = {"${COMPLETION-CANDIDATES} (default: java)."})
+  @Nullable EngineKind engine;
 
   @Option(
       names = "--call-port",
@@ -239,15 +246,15 @@ public final class GatewayCommand implements Callable<Integer> {
       throws InterruptedException {
     Clocks clocks = Clocks.system();
     SecureRandom random = new SecureRandom();
-    TorrentEngine engine =
-        lifetime.opened(EngineKind.ofGateways().start(EngineConfig.listening(host, btPort)));
+    EngineKind kind = Objects.requireNonNullElse(engine, EngineKind.DEFAULT);
+    TorrentEngine torrents = lifetime.opened(kind.start(EngineConfig.listening(host, btPort)));
     TrackerClient client = lifetime.opened(new TrackerClient(trackerUrl, token));
     Contacts contacts =
         lifetime.opened(Contacts.open(client, host, callPort, config.advertisedHost()));
     String cloudId = new TrackerWait(client, trackerUrl).cloudId();
     RaidFrontend store =
         lifetime.opened(
-            RaidFrontend.open(config, engine, client, contacts, cloudId, clocks, random));
+            RaidFrontend.open(config, torrents, client, contacts, cloudId, clocks, random));
     if (trustClock) {
       store.trustClock();
     }
@@ -267,7 +274,7 @@ public final class GatewayCommand implements Callable<Integer> {
             store,
             new GatewayStatus(
                 client,
-                engine,
+                torrents,
                 store::classes,
                 store::packTotals,
                 store::readTotals,

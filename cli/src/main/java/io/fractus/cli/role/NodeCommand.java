@@ -126,7 +126,7 @@ public class NodeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     NodeConfig given = config(joinToken());
     NodeConfig config = seal.key(data).map(given::sealed).orElse(given);
-    EngineKind kind = Objects.requireNonNullElse(engine, EngineKind.OF_NODES);
+    EngineKind kind = Objects.requireNonNullElse(engine, EngineKind.DEFAULT);
     Path file = role.config;
     return Lifetime.run(
         "node",
