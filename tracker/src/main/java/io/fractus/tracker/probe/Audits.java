@@ -10,6 +10,7 @@ import io.fractus.tracker.registry.AuditRows;
 import io.fractus.tracker.registry.BitRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
+import io.fractus.tracker.reputation.Rules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ final class Audits {
         }
       }
       case SERVED, MISSING, CORRUPT -> {
-        stalls.answered(node, question);
+        stalls.answered(node, question, Rules.isSlow(report.bytes(), report.millis()));
         registry.write(rows -> {
           rows.audits().audited(question.bit().infoHash(), node, now);
           return null;
