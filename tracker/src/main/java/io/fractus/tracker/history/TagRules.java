@@ -14,7 +14,7 @@ final class TagRules {
   /** Not here for so long: lost, unless its class says otherwise. */
   static final Duration LOST_AFTER = Duration.ofDays(7);
 
-  /** So many times in a row nobody answered: unreachable, though it may be here. */
+  /** So many times in a row nobody answered: unreachable, unless it is known to be away. */
   static final int FAILURES_MIN = 3;
 
   static final String ABSENT = "absent";
@@ -57,7 +57,7 @@ final class TagRules {
   static Map<String, String> judge(Facts facts, long lostAfter) {
     Map<String, String> tags = new LinkedHashMap<>();
     presence(facts, lostAfter, tags);
-    if (facts.failures() >= FAILURES_MIN) {
+    if (facts.failures() >= FAILURES_MIN && tags.isEmpty()) {
       tags.put(UNREACHABLE, "did not answer " + facts.failures() + " times in a row");
     }
     facts.deserved().forEach(tags::putIfAbsent);

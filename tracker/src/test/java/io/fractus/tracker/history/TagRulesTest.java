@@ -56,6 +56,13 @@ class TagRulesTest {
   }
 
   @Test
+  void judge_awayAndSilent_isAwayAndNothingElse() {
+    assertThat(judge(false, Duration.ofMinutes(59), 9)).containsExactly("unreachable");
+    assertThat(judge(false, Duration.ofHours(1), 9)).containsExactly("absent");
+    assertThat(judge(false, Duration.ofDays(7), 9)).containsExactly("lost");
+  }
+
+  @Test
   void judge_whatItsReputationDeserves_standsBesideWhatIsSeenOfItsPresence() {
     Map<String, String> deserved = Map.of("slow", "lately sends 1 KiB/s", "unreachable", "shuns");
     var facts = new TagRules.Facts(NOW, true, NOW, 0, 3, deserved, NOW + 1);
