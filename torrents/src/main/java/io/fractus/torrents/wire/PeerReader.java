@@ -154,6 +154,11 @@ public final class PeerReader implements AutoCloseable {
     }
   }
 
+  /** How long it waits for a block before it gives up. */
+  public Duration silence() {
+    return silence;
+  }
+
   /** Gives memory back until the next read. */
   public void rest() {
     connection.rest();

@@ -14,6 +14,7 @@ import io.fractus.tracker.registry.NodeRecord;
 import io.fractus.tracker.registry.Registry;
 import io.fractus.tracker.registry.Rows;
 import io.fractus.tracker.reputation.Overtaken;
+import io.fractus.tracker.reputation.Rules;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -121,7 +122,12 @@ public final class Reports {
     record(report, overtaken, node, state.get());
     String kind = report.kind().name().toLowerCase(Locale.ROOT);
     switch (report.kind()) {
-      case SERVED -> order.served(node);
+      case SERVED -> {
+        order.served(node);
+        if (isDoubtful(node, report)) {
+          hints.hint(node);
+        }
+      }
       case SLOW -> {
         if (overtaken.isBlame()) {
           order.setBack(node);
@@ -147,6 +153,16 @@ public final class Reports {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a node that served must be measured by somebody who does not leave it alone for having
+   * been slow. Once a minute at most.
+   */
+  private boolean isDoubtful(long node, Report report) {
+    return Rules.isSlow(report.bytes(), report.millis())
+        && history.asked(node).doubtful()
+        && evidence.isNew(node, "doubtful");
   }
 
   /**

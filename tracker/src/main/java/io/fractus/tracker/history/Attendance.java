@@ -26,6 +26,7 @@ final class Attendance {
   private long answered = NEVER;
   private long asked = NEVER;
   private int failures;
+  private int stalls;
 
   /** A session that is over. */
   record Past(long started, long ended, Ending ending) {}
@@ -97,6 +98,7 @@ final class Attendance {
     answered = now;
     asked = now;
     failures = 0;
+    stalls = 0;
     if (isHere(now)) {
       lastSeen = now;
       until = Math.max(until, now + Limits.SERVED_TTL.toMillis());
@@ -124,6 +126,12 @@ final class Attendance {
     asked = now;
     failures++;
     return seenBy == SeenBy.CHANNEL || seenBy == SeenBy.NONE ? null : gone(now, Ending.UNREACHABLE);
+  }
+
+  /** It was connected and silent; returns the session that ends by that. */
+  @Nullable Past stalled(long now) {
+    stalls++;
+    return unanswered(now);
   }
 
   private boolean seen(long now, SeenBy by, long newUntil) {
@@ -214,5 +222,10 @@ final class Attendance {
   /** How often in a row nobody answered. */
   int failures() {
     return failures;
+  }
+
+  /** How many of these were connected and silent, since the tracker started. */
+  int stalls() {
+    return stalls;
   }
 }

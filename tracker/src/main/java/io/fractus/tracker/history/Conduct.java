@@ -10,6 +10,7 @@ import io.fractus.tracker.reputation.Rules;
 import io.fractus.tracker.reputation.Standing;
 import io.fractus.tracker.reputation.Viewer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +115,13 @@ final class Conduct {
           reputation.right(now);
         }
       }
-      case UNREACHABLE, STALLED -> {}
+      case UNREACHABLE -> {}
+      case STALLED -> {
+        if (millis > 0) {
+          reputation.silent(millis, now);
+          rank = ranked();
+        }
+      }
       case MISSING -> {
         book.count(Count.MISSING, 1);
         wrong(audited, now);
@@ -163,14 +170,18 @@ final class Conduct {
       long lostAfter,
       long now) {
     Set<String> had = tags.words(NodeHistory.TRACKER);
+    Map<String, String> deserved =
+        Rules.judge(reputation, new Rules.Facts(watchedHours, crowd, had), now);
+    // Who is slow is silent when many ask: that says no more.
+    int explained = deserved.containsKey(Rules.SLOW) ? attendance.stalls() : 0;
     var facts =
         new TagRules.Facts(
             now,
             attendance.isHere(now) || attendance.isAwaited(),
             attendance.lastSeen(now),
             watchedFrom,
-            attendance.failures(),
-            Rules.judge(reputation, new Rules.Facts(watchedHours, crowd, had), now),
+            attendance.failures() - explained,
+            deserved,
             fullUntil);
     return tags.judged(NodeHistory.TRACKER, TagRules.judge(facts, lostAfter), now);
   }

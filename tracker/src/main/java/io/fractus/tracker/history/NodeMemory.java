@@ -206,7 +206,8 @@ final class NodeMemory {
     settle(now);
     switch (verdict) {
       case SERVED -> came(attendance.answered(now), now);
-      case UNREACHABLE, STALLED -> went(attendance.unanswered(now));
+      case UNREACHABLE -> went(attendance.unanswered(now));
+      case STALLED -> went(attendance.stalled(now));
       case MISSING, CORRUPT -> attendance.answeredWrong(now);
     }
     conduct.probed(book, verdict, audit, bytes, millis, now);
@@ -310,7 +311,8 @@ final class NodeMemory {
         attendance.failures(),
         conduct.reputation().audits(),
         Rules.isSlowToProbes(conduct.reputation()),
-        Rules.isSpeedOpen(conduct.reputation()));
+        Rules.isSpeedOpen(conduct.reputation()),
+        Rules.isDoubtful(conduct.reputation()));
   }
 
   /** The hours of its week, the one that goes on among them. */

@@ -47,7 +47,7 @@ public final class ProbeHints {
   }
 
   /** The nodes that wait, for the caller to see to. */
-  synchronized List<Long> take() {
+  public synchronized List<Long> take() {
     List<Long> taken = new ArrayList<>(waiting);
     waiting.clear();
     return taken;

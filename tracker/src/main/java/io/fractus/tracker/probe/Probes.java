@@ -299,6 +299,11 @@ public final class Probes {
       reached(node, true, direct.detail());
       return direct;
     }
+    if (direct.verdict() == ProbeVerdict.STALLED && direct.millis() > 0) {
+      // It let us in and said that it has the bit: it is there, and slow. More would make it
+      // slower.
+      return direct;
+    }
     Optional<ProbeReport> called = outbound.probe(node, question);
     if (called.isEmpty()) {
       return direct;

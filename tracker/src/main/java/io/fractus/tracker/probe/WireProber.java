@@ -49,7 +49,8 @@ public final class WireProber implements Prober {
       reader.readPieces(question.first(), question.count(), new byte[bytes], 0);
     } catch (PeerException e) {
       if (has && isSilence(e.kind())) {
-        return new ProbeReport(ProbeVerdict.STALLED, 0, 0, String.valueOf(e.getMessage()));
+        long silent = e.kind() == PeerException.Kind.TIMEOUT ? reader.silence().toMillis() : 0;
+        return new ProbeReport(ProbeVerdict.STALLED, 0, silent, String.valueOf(e.getMessage()));
       }
       throw e;
     }

@@ -27,7 +27,7 @@ public record Overtaken(double bytesPerSecond, double weight, boolean isBlame) {
   private static final double FACTOR_MAX = 64;
 
   /** Peers send so many bytes at a time: of fewer it cannot be said how fast they come. */
-  private static final long BLOCK = 16 << 10;
+  static final long BLOCK = 16 << 10;
 
   /** A report that nothing can be compared with. */
   private static final double ALONE = 0.25;

@@ -20,9 +20,9 @@ public final class Reputation {
    *   right and wrong, answered and silent twice  24
    *   weight, mean and variance of speed, twice   24
    *   weight and mean of a run of it, twice       16
-   *   two counts, two times in minutes            16, and 4 to the next multiple of eight
+   *   three counts, two times in minutes          20
    *
-   * Runs are short, and are written as part of the rest: a tracker that starts again begins anew.
+   * Runs and what is unread are short, and are written as part of the rest: a tracker that starts again begins anew.
    */
 
   /** What is so old counts half, besides what newer observations make of it. */
@@ -32,6 +32,10 @@ public final class Reputation {
   private static final int FADE_STEP_MINUTES = 60;
 
   private static final long MINUTE_MS = 60_000;
+
+  /** More says no more. */
+  private static final int UNREAD_MAX = 1_000;
+
   private static final int FLOATS = 12;
   private static final byte VERSION = 1;
 
@@ -58,6 +62,7 @@ public final class Reputation {
   private int rightSince;
   private int lastWrong;
   private int faded;
+  private int unread;
 
   /** Of a node of which nothing is known yet. */
   public Reputation() {}
@@ -131,12 +136,29 @@ public final class Reputation {
   /** So much came of it in this time. */
   public void measured(Viewer viewer, long bytes, long millis, long now) {
     fade(now);
+    if (Pace.counts(bytes) > 0) {
+      seen(viewer);
+    }
     set(viewer, trend(viewer).measured(bytes, millis));
+  }
+
+  /** An audit got nothing in this time, of what it had just said that it has and serves. */
+  public void silent(long millis, long now) {
+    fade(now);
+    seen(Viewer.PROBE);
+    set(Viewer.PROBE, trend(Viewer.PROBE).silent(millis));
+  }
+
+  private void seen(Viewer viewer) {
+    unread = viewer == Viewer.READER ? 0 : Math.min(unread + 1, UNREAD_MAX);
   }
 
   /** A gateway gave it up for another source. */
   public void overtaken(Overtaken by, long now) {
     fade(now);
+    if (by.weight() > 0) {
+      seen(Viewer.READER);
+    }
     set(Viewer.READER, trend(Viewer.READER).overtaken(by));
   }
 
@@ -240,6 +262,11 @@ public final class Reputation {
         ? new Trend(new Pace(probeWeight, probeMean, probeVariance), probeRunWeight, probeRunMean)
         : new Trend(
             new Pace(readerWeight, readerMean, readerVariance), readerRunWeight, readerRunMean);
+  }
+
+  /** How often audits measured it since a gateway did. */
+  int unread() {
+    return unread;
   }
 
   double right() {

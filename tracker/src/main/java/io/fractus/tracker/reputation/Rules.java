@@ -171,7 +171,7 @@ public final class Rules {
       return Optional.of(
           "lately sends %s (%.0f measurements)".formatted(speed(pace), pace.weight()));
     }
-    if (isSlowToAll(of, was)) {
+    if (isSlowToAll(of, facts.crowd(), was)) {
       Pace probes = of.pace(Viewer.PROBE);
       return Optional.of(
           "lately sends probes %s (%.0f measurements), and gateways no more"
@@ -188,20 +188,29 @@ public final class Rules {
   }
 
   /**
-   * Whether gateways found it slow the last time, and probes surely since. Who is slow is not read,
-   * so that gateways may never see enough of it to be sure themselves.
+   * Whether probes surely find it slow, and gateways found it so the last time, or have not
+   * measured it since. Who is slow is not read, so that gateways may never see enough of it to be
+   * sure themselves. In the latter case it is not the tracker's line that is slow to everybody.
    */
-  private static boolean isSlowToAll(Reputation of, boolean was) {
+  private static boolean isSlowToAll(Reputation of, Crowd crowd, boolean was) {
     Pace probes = of.pace(Viewer.PROBE);
     double limit = was ? SLOW_UNTIL : SLOW_BELOW;
-    return of.trend(Viewer.READER).isFalling(limit)
+    boolean agree = of.trend(Viewer.READER).isFalling(limit);
+    double usual = agree ? 1 : Math.max(1, crowd.readersPerProbes());
+    return (agree || of.unread() >= Trend.RUN_TURNS)
         && probes.weight() >= MEASURED_MIN
-        && (was ? probes.bytesPerSecond() : probes.score().high()) < limit;
+        && (was ? probes.bytesPerSecond() : probes.score().high()) * usual < limit;
   }
 
   /** Whether so much in so much time is slow. */
   public static boolean isSlow(long bytes, long millis) {
     return bytes > 0 && bytes * 1000.0 / Math.max(1, millis) < SLOW_BELOW;
+  }
+
+  /** Whether gateways found it slow now, and were too few or found it fast before. */
+  public static boolean isDoubtful(Reputation of) {
+    return of.trend(Viewer.READER).isFalling(SLOW_BELOW)
+        || of.pace(Viewer.READER).weight() < MEASURED_MIN;
   }
 
   /** Whether probes found it slow as far as is known or of late, which need not be sure. */

@@ -33,6 +33,11 @@ record Trend(Pace before, float runWeight, float runMean) {
     return by.weight() <= 0 ? this : with(by.weight(), Pace.logarithm(by.bytesPerSecond()));
   }
 
+  /** Nothing came in this time of what it said it has: it was no faster than a block takes. */
+  Trend silent(long millis) {
+    return millis <= 0 ? this : with(1, Pace.speed(Overtaken.BLOCK, millis));
+  }
+
   private Trend with(double counts, double speed) {
     if (runWeight > 0 && isFar(before, speed) && speed > before.mean() == runMean > before.mean()) {
       double run = runWeight + counts;

@@ -244,6 +244,29 @@ class NodeHistoryTest {
     assertThat(cloud.detail("a").tags().getLast().until()).isEqualTo(cloud.now.minus(SECOND));
   }
 
+  /** A line that is full of what others asked for is slow: the node is there. */
+  @Test
+  void tags_connectedAndSilent_isUnreachableUntilItIsKnownToBeSlow() {
+    cloud.history.recordChannelOpened(node);
+    for (int i = 0; i < 20; i++) {
+      cloud.history.recordProbe(node, ProbeVerdict.SERVED, 65_536, 10);
+    }
+    silences(3, ProbeVerdict.STALLED);
+    assertThat(cloud.history.tags(node)).containsExactly("new", "unreachable");
+    silences(5, ProbeVerdict.STALLED);
+    assertThat(cloud.history.tags(node)).containsExactly("new", "slow");
+
+    silences(3, ProbeVerdict.UNREACHABLE);
+    assertThat(cloud.history.tags(node)).containsExactly("new", "slow", "unreachable");
+  }
+
+  private void silences(int times, ProbeVerdict verdict) {
+    for (int i = 0; i < times; i++) {
+      cloud.history.recordProbe(node, verdict, 0, 5_000);
+    }
+    cloud.pass(TEN_SECONDS, TEN_SECONDS);
+  }
+
   @Test
   void tags_nodeStaysAway_isAbsentThenLostThenNeither() {
     cloud.history.recordChannelOpened(node);

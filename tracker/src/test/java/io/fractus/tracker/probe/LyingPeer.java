@@ -39,6 +39,14 @@ public final class LyingPeer implements AutoCloseable {
     return new LyingPeer((in, out) -> sendZeros(bit, in, out));
   }
 
+  /** Has every piece, and sends none. */
+  static LyingPeer withholding(BitMetainfo bit) throws IOException {
+    return new LyingPeer((in, out) -> {
+      greet(bit, in, out);
+      in.transferTo(OutputStream.nullOutputStream());
+    });
+  }
+
   /** Accepts and says nothing. */
   static LyingPeer hanging() throws IOException {
     return new LyingPeer((in, _) -> in.transferTo(OutputStream.nullOutputStream()));
@@ -69,7 +77,7 @@ public final class LyingPeer implements AutoCloseable {
     }
   }
 
-  private static void sendZeros(BitMetainfo bit, DataInputStream in, DataOutputStream out)
+  private static void greet(BitMetainfo bit, DataInputStream in, DataOutputStream out)
       throws IOException {
     in.readNBytes(68);
     out.write(19);
@@ -83,6 +91,11 @@ public final class LyingPeer implements AutoCloseable {
     }
     message(out, BITFIELD, field);
     message(out, UNCHOKE);
+  }
+
+  private static void sendZeros(BitMetainfo bit, DataInputStream in, DataOutputStream out)
+      throws IOException {
+    greet(bit, in, out);
     while (true) {
       int length = in.readInt();
       byte[] body = in.readNBytes(length);

@@ -3,6 +3,7 @@ package io.fractus.tracker.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.protocol.control.ReportRequest.Kind;
 import io.fractus.torrents.InfoHash;
 import io.fractus.tracker.history.ProbeVerdict;
 import java.time.Duration;
@@ -57,6 +58,27 @@ class QuestionedNodesTest extends ProbeScene {
     asked.clear();
     pass(Duration.ofMinutes(4));
     assertThat(asked).hasSizeLessThanOrEqualTo(4);
+  }
+
+  /** Gateways leave a node alone that they have overtaken, and may never say a word of it. */
+  @Test
+  void round_slowAndReadNoMore_isFoundByTheNextAudit() {
+    long node = join(1, "site");
+    copy(node, 1);
+    for (int i = 0; i < 100; i++) {
+      history.recordReport(node, Kind.SERVED, 65_536, 10);
+    }
+    pass(Duration.ofHours(6));
+    history.tick();
+    assertThat(history.tags(node)).doesNotContain("slow");
+
+    millis = 1_000;
+    asked.clear();
+    pass(ProbeOrder.WITHOUT_CHANNEL.plusMinutes(1));
+    history.tick();
+
+    assertThat(history.tags(node)).contains("slow");
+    assertThat(asked).hasSizeLessThanOrEqualTo(10);
   }
 
   @Test

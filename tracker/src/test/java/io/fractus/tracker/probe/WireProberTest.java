@@ -26,8 +26,12 @@ class WireProberTest {
   @TempDir private Path directory;
   private final TestBit bit = TestBit.random(1, 1 << 20, "test-cloud");
 
+  private ProbeReport report(Prober prober, LyingPeer peer) {
+    return prober.probe(peer.address(), Question.of(bit.metainfo(), 3));
+  }
+
   private ProbeVerdict verdict(Prober prober, LyingPeer peer) {
-    return prober.probe(peer.address(), Question.of(bit.metainfo(), 3)).verdict();
+    return report(prober, peer).verdict();
   }
 
   @Test
@@ -84,6 +88,15 @@ class WireProberTest {
   void probe_silentPeer_leavesTheQuestionOpen() throws Exception {
     try (LyingPeer peer = LyingPeer.hanging()) {
       assertThat(verdict(HASTY, peer)).isEqualTo(ProbeVerdict.STALLED);
+      assertThat(report(HASTY, peer).millis()).as("it said nothing").isZero();
+    }
+  }
+
+  @Test
+  void probe_whoSaysThatItServesAndDoesNot_wasSilentForAsLongAsAnybodyWaits() throws Exception {
+    try (LyingPeer peer = LyingPeer.withholding(bit.metainfo())) {
+      assertThat(verdict(HASTY, peer)).isEqualTo(ProbeVerdict.STALLED);
+      assertThat(report(HASTY, peer).millis()).isEqualTo(SHORT.toMillis());
     }
   }
 

@@ -258,6 +258,64 @@ class RulesTest {
   }
 
   @Test
+  void judge_slowToProbesAndNotReadSince_isSlowThoughGatewaysNeverSaidSo() {
+    measured(Viewer.PROBE, 100, 10 << 20);
+    measured(Viewer.READER, 100, 10 << 20);
+    measured(Viewer.PROBE, 7, 60 << 10);
+    assertThat(judge()).doesNotContainKey("slow");
+    measured(Viewer.PROBE, 1, 60 << 10);
+    assertThat(judge().get("slow")).startsWith("lately sends probes 60 KiB/s (8 ");
+    measured(Viewer.PROBE, 100, 60 << 10);
+    assertThat(judge()).containsKey("slow");
+
+    measured(Viewer.READER, 1, 10 << 20);
+    assertThat(judge()).doesNotContainKey("slow");
+  }
+
+  @Test
+  void judge_slowToATrackerWithASlowLine_isNotSlow() {
+    crowd = new Crowd(100, 1, 50);
+    measured(Viewer.READER, 100, 10 << 20);
+    measured(Viewer.PROBE, 100, 100 << 10);
+
+    assertThat(judge()).doesNotContainKey("slow");
+  }
+
+  @Test
+  void judge_silentInEachAudit_isSlowAfterEight() {
+    measured(Viewer.PROBE, 100, 10 << 20);
+    measured(Viewer.READER, 100, 10 << 20);
+    for (int i = 0; i < Trend.RUN_TURNS; i++) {
+      assertThat(judge()).doesNotContainKey("slow");
+      node.asked(Viewer.PROBE, false, now);
+      node.silent(5_000, now);
+    }
+
+    assertThat(judge().get("slow")).startsWith("lately sends probes 3 KiB/s (8 ");
+  }
+
+  @Test
+  void judge_silentNowAndThen_isNotSlow() {
+    for (int i = 0; i < 100; i++) {
+      measured(Viewer.PROBE, 5, 10 << 20);
+      node.silent(5_000, now);
+      node.silent(5_000, now);
+      assertThat(judge()).doesNotContainKey("slow");
+    }
+  }
+
+  @Test
+  void isDoubtful_readFastAndThenSlow_untilItIsKnown() {
+    assertThat(Rules.isDoubtful(node)).isTrue();
+    measured(Viewer.READER, 100, 10 << 20);
+    assertThat(Rules.isDoubtful(node)).isFalse();
+    measured(Viewer.READER, 1, 100 << 10);
+    assertThat(Rules.isDoubtful(node)).isTrue();
+    measured(Viewer.READER, 7, 100 << 10);
+    assertThat(Rules.isDoubtful(node)).isFalse();
+  }
+
+  @Test
   void isSpeedOpen_slowAfterManyFastOnes_untilItIsKnown() {
     measured(Viewer.PROBE, 1_000, 10 << 20);
     assertThat(Rules.isSpeedOpen(node)).isFalse();
