@@ -131,12 +131,13 @@ public final class CopyProbe {
     }
   }
 
-  /** A node that is there and does not serve the bit has to look at its file. */
+  /** A node that is there and does not serve the bit has to look at its file; or it is slow. */
   private static Kind kind(PeerException e) {
     return switch (e.kind()) {
       case NOT_SERVED, MISSING -> Kind.MISSING;
       case CORRUPT, PROTOCOL -> Kind.CORRUPT;
-      case UNREACHABLE, TIMEOUT, BUSY, CLOSED -> Kind.UNREACHABLE;
+      case TIMEOUT, BUSY -> Kind.SLOW;
+      case UNREACHABLE, CLOSED -> Kind.UNREACHABLE;
     };
   }
 
