@@ -34,6 +34,10 @@ public final class Explorer implements AutoCloseable {
    * forgetting. One window in some is followed by a look at a node that has a bit of the same
    * stripe and was not measured for a while. A node that was overtaken by some milliseconds, which
    * may be chance, is looked at at once. It costs bytes of the budget like a hedge that lost.
+   *
+   * What a look has measured is reported, for nobody else measures who is left alone: the tracker
+   * would never hear that a node is slow which was overtaken too soon to be blamed, nor that it is
+   * fast again.
    */
 
   private final Contacts contacts;
@@ -117,31 +121,57 @@ public final class Explorer implements AutoCloseable {
     long started = hedging.now();
     Future<Integer> reading = threads.submit(() -> read(look));
     int came = 0;
+    boolean isSilent = false;
     try {
       came = reading.get(ReadLimits.EXPLORE_MAX.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return;
-    } catch (ExecutionException | TimeoutException _) {
-      // It did not answer, or is as slow as can be.
+    } catch (ExecutionException e) {
+      // What else it did is seen by reads.
+      isSilent =
+          e.getCause() instanceof PeerException failure
+              && failure.kind() == PeerException.Kind.TIMEOUT;
+    } catch (TimeoutException _) {
+      isSilent = true;
     } finally {
       reading.cancel(true);
       hedging.budget().settle(look.length(), look.length());
       end(look);
     }
     long nanos = hedging.now() - started;
+    // As it was before this look: it is not to be measured by itself.
     long typical = hedging.speeds().expected("", look.length(), true);
     hedging
         .speeds()
         .judge(
             look.node(), look.length(), true, came > 0 ? nanos : ReadLimits.EXPLORE_MAX.toNanos());
-    Pace pace = look.pace();
-    if (pace != null
-        && nanos >= ReadLimits.BLAME_MIN.toNanos()
-        && nanos >= ReadLimits.SLOW_FACTOR * typical) {
-      long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
-      reports.report(slow(look.copy(), look.bit(), came, millis, pace));
+    if (came > 0 || isSilent) {
+      report(look, came, nanos, typical);
     }
+  }
+
+  private void report(Look look, int came, long nanos, long typical) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+    boolean isSlow =
+        nanos >= ReadLimits.BLAME_MIN.toNanos() && nanos >= ReadLimits.SLOW_FACTOR * typical;
+    if (isSlow && look.pace() != null) {
+      reports.report(slow(look.copy(), look.bit(), came, millis, look.pace()));
+    } else if (isSlow && typical > 0) {
+      reports.report(slow(look, came, millis, TimeUnit.NANOSECONDS.toMillis(typical)));
+    } else if (came > 0) {
+      InfoHash bit = look.bit().infoHash();
+      reports.report(new Report(look.node(), bit, Kind.SERVED, came, millis, ""));
+    }
+  }
+
+  /** The report of a node that is still slow, beside what is typical of all. */
+  private static Report slow(Look look, long bytes, long millis, long typical) {
+    String detail =
+        "%d of %d bytes in %d ms in a look in the background, which typically takes %d ms"
+            .formatted(bytes, look.length(), millis, typical);
+    Pace others = new Pace(1, look.length(), typical);
+    return new Report(look.node(), look.bit().infoHash(), Kind.SLOW, bytes, millis, detail, others);
   }
 
   /** The report of a copy that was overtaken. */
