@@ -262,30 +262,6 @@ class HedgedReadTest {
     }
     assertThat(hedging.speeds().isSlow("n0")).isFalse();
     assertThat(hedging.budget().totals().explored()).isGreaterThan(before);
-    first(Kind.SERVED, "n0");
-  }
-
-  /** What nobody blamed it for when it was overtaken is measured in the background, and said. */
-  @Test
-  void fetch_aSlowNodeThatIsLeftAlone_isReportedByALook() throws Exception {
-    byte[] plain = bytes(STRIPE);
-    List<StoredStripe> stripes = store(plain);
-    assertThat(read(stripes, 0, STRIPE)).isEqualTo(plain);
-    engines.getFirst().limitRates(SLOW, 0);
-    // As if it had been overtaken at once, and there had been no bytes left to look at it.
-    hedging.speeds().judge("n0", 1 << 20, true, Duration.ofMinutes(1).toNanos());
-    reports.clear();
-
-    for (int i = 0; i < 1_000 && find(Kind.SLOW, "n0").isEmpty(); i++) {
-      hedging.budget().read(100L << 20, 0);
-      ahead = ahead.plus(ReadLimits.EXPLORE_AGE);
-      assertThat(read(stripes, 0, STRIPE)).isEqualTo(plain);
-    }
-
-    Report slow = first(Kind.SLOW, "n0");
-    assertThat(slow.detail()).contains("in a look in the background");
-    assertThat(Objects.requireNonNull(slow.others()).millis()).isLessThan(slow.millis());
-    assertThat(find(Kind.SERVED, "n0")).isEmpty();
   }
 
   @Test

@@ -22,7 +22,8 @@ public final class Reputation {
    *   weight and mean of a run of it, twice       16
    *   three counts, two times in minutes          20
    *
-   * Runs and what is unread are short, and are written as part of the rest: a tracker that starts again begins anew.
+   * Runs are short, and are written as part of the rest; what is unread is not. A tracker that
+   * starts again begins anew with both.
    */
 
   /** What is so old counts half, besides what newer observations make of it. */
