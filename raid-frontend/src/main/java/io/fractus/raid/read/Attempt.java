@@ -98,13 +98,33 @@ final class Attempt implements Runnable {
         peer = source.connect(copy);
         receivedBefore = peer.bytesReceived();
         reader = peer;
-        peer.readPieces(window.firstPiece(), window.pieces(), into, 0);
+        readNew(copy, peer, into);
       }
       bytes = into;
     } catch (PeerException e) {
       failure = e;
     } catch (IOException | InterruptedException _) {
       // Staging has it no more, or nobody wants it any more: there are no bytes.
+    }
+  }
+
+  private void readNew(Copy from, PeerReader peer, byte[] into) throws PeerException {
+    try {
+      peer.readPieces(window.firstPiece(), window.pieces(), into, 0);
+    } catch (PeerException e) {
+      throw hungUp(from, e);
+    }
+  }
+
+  /** Who let us in and hung up has not the bit any more, or went away: then nobody answers now. */
+  private PeerException hungUp(Copy on, PeerException e) {
+    if (e.kind() != PeerException.Kind.NOT_SERVED) {
+      return e;
+    }
+    try (PeerReader _ = source.connect(on)) {
+      return e;
+    } catch (PeerException again) {
+      return again.kind() == PeerException.Kind.UNREACHABLE ? again : e;
     }
   }
 
@@ -120,7 +140,7 @@ final class Attempt implements Runnable {
             case PROTOCOL, MISSING, CORRUPT, TIMEOUT, CLOSED -> false;
           };
       if (!hasEnded || peer.bytesReceived() > receivedBefore) {
-        throw e;
+        throw copy == null ? e : hungUp(copy, e);
       }
       peer.close();
       return false;

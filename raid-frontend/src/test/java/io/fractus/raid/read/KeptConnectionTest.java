@@ -24,6 +24,7 @@ import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.javaengine.JavaEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,9 +117,47 @@ class KeptConnectionTest {
   }
 
   @Test
+  void read_whileTheNodeHangsUp_isReportedAsMissing() throws Exception {
+    endAmidARead(SlowingProxy::hangUp);
+
+    assertThat(reports).extracting(Report::kind).containsExactly(Kind.MISSING);
+  }
+
+  /** Who is killed hangs up as well: that is no word of what it has. */
+  @Test
+  void read_whileTheNodeGoes_isReportedAsUnreachable() throws Exception {
+    endAmidARead(SlowingProxy::close);
+
+    assertThat(reports).extracting(Report::kind).containsExactly(Kind.UNREACHABLE);
+  }
+
+  @Test
   void read_ofAStockClient_keepsNothing() throws IOException {
     read(0, true);
     assertThat(contacts.keptCount()).isZero();
+  }
+
+  @FunctionalInterface
+  private interface End {
+    void of(SlowingProxy node) throws IOException;
+  }
+
+  private void endAmidARead(End end) throws Exception {
+    proxy.close();
+    proxy = new SlowingProxy(engine.port(), 4 << 10);
+    Thread ending =
+        Thread.startVirtualThread(() -> {
+          for (int i = 0; i < 1_000 && !proxy.isSlow(); i++) {
+            LockSupport.parkNanos(10_000_000);
+          }
+          try {
+            end.of(proxy);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    assertThat(fails(0)).isTrue();
+    ending.join();
   }
 
   private boolean fails(int from) throws IOException {

@@ -46,6 +46,11 @@ final class SlowingProxy implements AutoCloseable {
     return sockets.size() / 2;
   }
 
+  /** Whether it has become slow. */
+  boolean isSlow() {
+    return left.get() < 0;
+  }
+
   /** Ends all that were made so far, as a peer does that starts again. */
   void hangUp() throws IOException {
     for (Socket socket : sockets) {

@@ -118,6 +118,11 @@ public final class Reports {
     if (state.isEmpty()) {
       return Optional.empty();
     }
+    if (report.kind() == Kind.MISSING && !history.isHere(node)) {
+      // It hung up because it went: that says nothing of what it has.
+      hints.hint(node);
+      return Optional.empty();
+    }
     Overtaken overtaken = Overtaken.of(report.bytes(), report.millis(), report.others());
     record(report, overtaken, node, state.get());
     String kind = report.kind().name().toLowerCase(Locale.ROOT);

@@ -129,4 +129,38 @@ class ReportsTest {
 
     assertThat(probes).isEqualTo(10);
   }
+
+  private void missing() {
+    Report report = new Report("id-a", bit.infoHash(), Kind.MISSING, 0, 0, "it hung up");
+    reports.take(new ReportRequest(List.of(report)));
+    now = now.plusSeconds(10);
+    history.tick();
+  }
+
+  private CopyState state() {
+    return registry.read(rows -> rows.copies().state(bit.infoHash(), node)).orElseThrow();
+  }
+
+  /** A node that is killed hangs up on who reads from it. */
+  @Test
+  void take_hungUpByANodeThatWent_isNoWrongAnswer() {
+    history.recordChannelOpened(node);
+    history.recordChannelLost(node, now, false);
+
+    missing();
+
+    assertThat(history.tags(node)).containsExactly("new");
+    assertThat(state()).isEqualTo(CopyState.COMPLETE);
+    assertThat(hints.take()).containsExactly(node);
+  }
+
+  @Test
+  void take_hungUpByANodeThatIsHere_isAWrongAnswer() {
+    history.recordChannelOpened(node);
+
+    missing();
+
+    assertThat(history.tags(node)).containsExactly("corrupt", "new");
+    assertThat(state()).isEqualTo(CopyState.SUSPECT);
+  }
 }
