@@ -140,7 +140,7 @@ class RepairFlowTest {
   }
 
   @Test
-  void declareLost_nodeThatIsHere_isNobodysSource() throws Exception {
+  void declareLost_nodesThatAreHere_areNobodysSource() throws Exception {
     cloud.withNodes(3);
     InfoHash bit = placed(2);
     TestNode sibling = holder(bit, 1);
@@ -149,6 +149,10 @@ class RepairFlowTest {
 
     assertThat(other(bit).expect(TrackerMessage.Assign.class).sources())
         .containsExactly(new PeerAddress("127.0.0.1", sibling.port));
+
+    // Nobody waits for a copy that is under way and can come from nowhere any more.
+    declareLost(sibling);
+    TestCloud.await("rebuild", () -> status().get("queue").get("rebuild").asInt() == 1);
   }
 
   @Test

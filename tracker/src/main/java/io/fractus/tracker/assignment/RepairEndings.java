@@ -2,7 +2,6 @@
 package io.fractus.tracker.assignment;
 
 import io.fractus.protocol.control.CopyState;
-import io.fractus.tracker.registry.DrainRows;
 import io.fractus.tracker.registry.RepairRows;
 import io.fractus.tracker.registry.Rows;
 import io.fractus.tracker.repair.BitFacts;
@@ -39,23 +38,30 @@ final class RepairEndings {
       }
       Optional<CopyState> state = rows.copies().state(repair.infoHash(), repair.node());
       boolean isDone = state.isPresent() && state.get() == CopyState.COMPLETE;
-      if (isDone || !isComing(rows, repair)) {
+      if (isDone) {
         over.add(repair);
-        if (!isDone) {
-          var _ = failures.seen(new Failure(repair.bit(), repair.node()));
-        }
+        continue;
+      }
+      Optional<BitFacts> bit = rows.drains().bit(repair.bit()).map(one -> view.facts(rows, one));
+      boolean hasSource = bit.filter(RepairEndings::hasSource).isPresent();
+      boolean isComing = bit.filter(facts -> isComing(facts, repair.node())).isPresent();
+      if (!isComing || !hasSource) {
+        over.add(repair);
+      }
+      if (!isComing) {
+        var _ = failures.seen(new Failure(repair.bit(), repair.node()));
       }
     }
     return over;
   }
 
-  private boolean isComing(Rows rows, RepairRows.Repair repair) {
-    Optional<DrainRows.Bit> bit = rows.drains().bit(repair.bit());
-    if (bit.isEmpty()) {
-      return false;
-    }
-    BitFacts facts = view.facts(rows, bit.get());
+  private static boolean isComing(BitFacts facts, long node) {
     return facts.copies().stream()
-        .anyMatch(copy -> copy.node() == repair.node() && copy.health() == Health.COMING);
+        .anyMatch(copy -> copy.node() == node && copy.health() == Health.COMING);
+  }
+
+  /** Whether a copy is left to fetch it from: else it is not its node's fault, and decoded. */
+  private static boolean hasSource(BitFacts facts) {
+    return facts.copies().stream().anyMatch(copy -> copy.health().isLiving());
   }
 }
