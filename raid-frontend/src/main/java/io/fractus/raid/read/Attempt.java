@@ -196,6 +196,13 @@ final class Attempt implements Runnable {
         : pause.toNanos() + hedging.speeds().late(copy.nodeId(), length(), isFresh);
   }
 
+  /** After how many nanoseconds others are asked as well, if they are expected sooner. */
+  long dueNanos() {
+    return copy == null
+        ? ReadLimits.LATE_MAX.toNanos()
+        : Math.min(lateNanos(), pause.toNanos() + hedging.speeds().due(length(), isFresh));
+  }
+
   /** When it began. */
   long started() {
     return started;

@@ -173,8 +173,9 @@ final class BitSource implements AutoCloseable {
    * Ends an attempt that is not needed any more.
    *
    * @param pace what others did, if it was overtaken; null if it just was not the first
+   * @param isLate whether it would have been later than its node usually is
    */
-  void gaveUp(Attempt attempt, @Nullable Pace pace) {
+  void gaveUp(Attempt attempt, @Nullable Pace pace, boolean isLate) {
     attempt.cancel();
     Copy copy = attempt.copy();
     if (copy == null) {
@@ -186,7 +187,7 @@ final class BitSource implements AutoCloseable {
     }
     long nanos = shared.hedging().now() - attempt.started();
     speeds.judge(copy.nodeId(), attempt.length(), attempt.isFresh(), projected(attempt, nanos));
-    if (nanos < ReadLimits.BLAME_MIN.toNanos()) {
+    if (!isLate || nanos < ReadLimits.BLAME_MIN.toNanos()) {
       // Too short to blame anybody for it: a look will tell.
       shared.explorer().suspect(copy, bit, attempt.firstPiece(), pace);
     } else {

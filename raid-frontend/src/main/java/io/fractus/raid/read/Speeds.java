@@ -124,8 +124,26 @@ public final class Speeds {
     double spread =
         node != null && node.spread.isKnown()
             ? node.spread.quantile(ReadLimits.LATE_SHARE)
-            : all.isKnown() ? all.quantile(ReadLimits.LATE_SHARE) : ReadLimits.SPREAD_UNKNOWN;
-    double nanos = Math.exp(typical + factor(nodeId)) * spread;
+            : spreadOfAll();
+    return late(Math.exp(typical + factor(nodeId)) * spread);
+  }
+
+  /**
+   * After how many nanoseconds a read is later than nineteen of twenty, whomever they are from. A
+   * node that is thought to be slow is not waited for longer for that.
+   */
+  synchronized long due(int bytes, boolean isFresh) {
+    double typical = typical(bytes, isFresh);
+    return Double.isNaN(typical)
+        ? ReadLimits.LATE_UNKNOWN.toNanos()
+        : late(Math.exp(typical) * spreadOfAll());
+  }
+
+  private double spreadOfAll() {
+    return all.isKnown() ? all.quantile(ReadLimits.LATE_SHARE) : ReadLimits.SPREAD_UNKNOWN;
+  }
+
+  private static long late(double nanos) {
     return Math.clamp((long) nanos, ReadLimits.LATE_MIN.toNanos(), ReadLimits.LATE_MAX.toNanos());
   }
 

@@ -192,7 +192,7 @@ final class WindowRace {
   private void ask(BitSource source) {
     long expected = source.expected(bytes);
     Attempt attempt = source.ask(window, over::add);
-    lanes.add(new Lane(attempt, expected, attempt.lateNanos()));
+    lanes.add(new Lane(attempt, expected));
     threads.execute(attempt);
   }
 
@@ -252,26 +252,26 @@ final class WindowRace {
     }
   }
 
-  /** How many bits are there, or under way and not late. */
+  /** How many bits are there, or under way and not overdue. */
   private int onTime(long now) {
     return (int)
         sources.stream()
             .filter(source ->
                 isHere(source)
                     || lanes.stream()
-                        .anyMatch(lane -> lane.source() == source && !lane.isLate(now)))
+                        .anyMatch(lane -> lane.source() == source && !lane.isOverdue(now)))
             .count();
   }
 
   private void lookAtLanes() {
     long now = hedging.now();
-    for (Lane lane : List.copyOf(lanes)) {
-      if (lane.lookAt() <= now) {
-        if (lane.isLate(now)) {
-          hedge(lane, now);
-        }
-        lane.sample(now);
+    List<Lane> looked = lanes.stream().filter(lane -> lane.lookAt() <= now).toList();
+    looked.forEach(lane -> lane.foresee(now));
+    for (Lane lane : looked) {
+      if (lane.isOverdue(now)) {
+        hedge(lane, now);
       }
+      lane.sample(now);
     }
   }
 
@@ -312,18 +312,18 @@ final class WindowRace {
   private void giveUp(Lane lane, long now) {
     lanes.remove(lane);
     wasted += lane.attempt().received();
-    boolean wasOvertaken = wasOvertaken(lane, now);
+    long nanos = BitSource.projected(lane.attempt(), now - lane.attempt().started());
+    boolean wasOvertaken = wasOvertaken(lane, nanos, now);
     if (wasOvertaken && lane.isHedged()) {
       hedging.budget().overtook();
     }
-    lane.source().gaveUp(lane.attempt(), wasOvertaken ? pace() : null);
+    lane.source().gaveUp(lane.attempt(), wasOvertaken ? pace() : null, lane.isLate(nanos));
   }
 
-  private boolean wasOvertaken(Lane lane, long now) {
-    long nanos = BitSource.projected(lane.attempt(), now - lane.attempt().started());
+  private boolean wasOvertaken(Lane lane, long nanos, long now) {
     return ofNodes > 0
         && lane.attempt().copy() != null
-        && lane.isLate(now)
+        && lane.isOverdue(now)
         && nanos >= ReadLimits.SLOW_FACTOR * slowestNanos;
   }
 
