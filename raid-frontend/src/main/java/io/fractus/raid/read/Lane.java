@@ -86,6 +86,16 @@ final class Lane {
     lookAt = now < next ? next : now + Math.max(due / 2, ReadLimits.LATE_MIN.toNanos());
   }
 
+  /**
+   * What others have to save to be asked in its place: of a source that gave most of it what it
+   * gave would be for nothing.
+   */
+  long savingMin() {
+    return attempt.received() < attempt.length() / 2
+        ? 0
+        : Math.max(due / 2, ReadLimits.LATE_MIN.toNanos());
+  }
+
   /** How long it will still take, at the pace that it has had since it was looked at last. */
   long left(long now) {
     long took = now - attempt.started();

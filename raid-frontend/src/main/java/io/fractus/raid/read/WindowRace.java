@@ -24,9 +24,10 @@ final class WindowRace {
    * the copy that is expected soonest, but for those that would take much longer than k others: for
    * these, others are read and decoded.
    *
-   * A source that is later than nineteen of twenty reads from it is hedged: another copy of its bit
-   * is asked as well, or as many other bits as make k, whichever is expected sooner, if that is
-   * sooner than what is left of the late one at its present pace, and if the budget allows it.
+   * A source that is overdue is hedged: another copy of its bit is asked as well, or as many other
+   * bits as make k, whichever is expected sooner, if that is sooner than what is left of it at its
+   * present pace, and if the budget allows it. For one that gave most of its bit it has to be much
+   * sooner, for that would have been sent for nothing.
    * A small read asks one more than it needs from the beginning, if the budget can spare it.
    *
    * When there are enough, the others are ended where they are. One that was late and would have
@@ -286,7 +287,7 @@ final class WindowRace {
     List<BitSource> others = uncovered().stream().limit(needed).toList();
     long decode = others.size() == needed ? others.getLast().expected(bytes) : Long.MAX_VALUE;
     List<BitSource> sooner = same <= decode ? List.of(lane.source()) : others;
-    if (Math.min(same, decode) < left
+    if (Math.min(same, decode) < left - lane.savingMin()
         && came() + lanes.size() + sooner.size() <= dataBits + ReadLimits.MORE_BITS_MAX
         && hedging.budget().take((long) sooner.size() * bytes)) {
       taken += (long) sooner.size() * bytes;

@@ -178,4 +178,14 @@ class LaneTest {
     // One of sixteen pieces until now: it would be a surprise if the rest came in as long again.
     assertThat(lane.left(nanos())).isGreaterThan(10 * nanos());
   }
+
+  @Test
+  void savingMin_ofASourceThatGaveMostOfIt_isMuch() throws PeerException {
+    Lane lane = lane();
+    assertThat(lane.savingMin()).isZero();
+    receive(1);
+    assertThat(lane.savingMin()).isZero();
+    receive(PIECES / 2);
+    assertThat(lane.savingMin()).isGreaterThanOrEqualTo(TYPICAL.dividedBy(2).toNanos());
+  }
 }
