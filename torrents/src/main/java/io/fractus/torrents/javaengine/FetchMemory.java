@@ -2,7 +2,6 @@
 package io.fractus.torrents.javaengine;
 
 import io.fractus.torrents.Limits;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class FetchMemory {
    * @return whether there was room
    */
   synchronized boolean take(Taker taker, int bytes, boolean starving) {
-    boolean isItsTurn = waiting.isEmpty() || waiting.getFirst().equals(taker);
+    boolean isItsTurn = waiting.isEmpty() || taker.equals(first());
     boolean fits = taken == 0 || taken + bytes <= most;
     if (isItsTurn && fits) {
       taken += bytes;
@@ -85,8 +84,7 @@ final class FetchMemory {
   }
 
   private @Nullable Taker first() {
-    Iterator<Taker> all = waiting.iterator();
-    return all.hasNext() ? all.next() : null;
+    return waiting.isEmpty() ? null : waiting.getFirst();
   }
 
   /** On a thread of its own: it may be writing to a slow peer, and takes from here again. */

@@ -201,6 +201,7 @@ final class JavaFetch implements Carried, Fetch {
    */
   synchronized @Nullable Run claim(Download download, BitSet have, boolean idle) {
     if (!isRunning()) {
+      memory.forget(download);
       return null;
     }
     BitSet free = (BitSet) have.clone();

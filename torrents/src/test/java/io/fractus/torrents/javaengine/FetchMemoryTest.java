@@ -3,9 +3,21 @@ package io.fractus.torrents.javaengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.TestBit;
+import io.fractus.torrents.engine.EngineConfig;
+import io.fractus.torrents.engine.FetchRequest;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class FetchMemoryTest {
   private static final int RUN = 100;
@@ -78,5 +90,41 @@ final class FetchMemoryTest {
 
     assertThat(next.got.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(memory.isShort()).isFalse();
+  }
+
+  @Test
+  void claim_ofAFetchThatDoesNotRun_leavesTheQueueToOthers(@TempDir Path directory)
+      throws IOException {
+    PeerAddress peer = new PeerAddress("127.0.0.1", 1);
+    FetchRequest request =
+        new FetchRequest(
+            TestBit.random(1, 1 << 20).metainfo(),
+            directory,
+            List.of(peer),
+            Duration.ofMinutes(1),
+            null);
+    JavaFetch.Ending ending =
+        new JavaFetch.Ending() {
+          @Override
+          public boolean completed(JavaFetch fetch) {
+            return false;
+          }
+
+          @Override
+          public void failed(JavaFetch fetch) {}
+        };
+    JavaFetch fetch = new JavaFetch(request, _ -> {}, null, ending, memory);
+    fetch.cancel();
+    try (SocketChannel channel = SocketChannel.open()) {
+      Shared shared = new Shared(EngineConfig.listening("127.0.0.1", 0), new SecureRandom());
+      Download download = new Download(fetch, new Link(channel, peer), shared);
+      assertThat(memory.take(new Peer(), 2 * RUN, true)).isTrue();
+      assertThat(memory.take(download, RUN, true)).isFalse();
+      assertThat(memory.isShort()).isTrue();
+
+      assertThat(fetch.claim(download, new BitSet(), true)).isNull();
+
+      assertThat(memory.isShort()).isFalse();
+    }
   }
 }
