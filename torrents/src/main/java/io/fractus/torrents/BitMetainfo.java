@@ -49,16 +49,8 @@ public final class BitMetainfo {
   /** Where the hashes begin in {@code info}. */
   private final int pieces;
 
-  private final int pieceCount;
-
   private BitMetainfo(
-      byte[] info,
-      String name,
-      String source,
-      long length,
-      int pieceLength,
-      int pieces,
-      int pieceCount) {
+      byte[] info, String name, String source, long length, int pieceLength, int pieces) {
     this.info = info;
     this.infoHash = InfoHash.ofInfo(info);
     this.name = name;
@@ -66,7 +58,6 @@ public final class BitMetainfo {
     this.length = length;
     this.pieceLength = pieceLength;
     this.pieces = pieces;
-    this.pieceCount = pieceCount;
   }
 
   /**
@@ -138,8 +129,7 @@ public final class BitMetainfo {
         "pieces must be " + count + " hashes of " + HASH_BYTES + " bytes");
     // The hashes are most of it, and a node that is told of many bits has them once.
     int at = info.length - afterPieces(source) - pieces.length();
-    return new BitMetainfo(
-        info.clone(), name, source.text(), length, (int) pieceLength, at, (int) count);
+    return new BitMetainfo(info.clone(), name, source.text(), length, (int) pieceLength, at);
   }
 
   /** Bytes that come after the hashes: the keys are in their order. */
@@ -200,7 +190,7 @@ public final class BitMetainfo {
   }
 
   public int pieceCount() {
-    return pieceCount;
+    return (int) Math.ceilDiv(length, (long) pieceLength);
   }
 
   /**

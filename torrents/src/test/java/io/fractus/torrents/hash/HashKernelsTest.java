@@ -4,11 +4,12 @@ package io.fractus.torrents.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fractus.torrents.ChildJvm;
 import io.fractus.torrents.hash.HashKernels.Choice;
 import io.fractus.torrents.hash.HashKernels.Report;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,26 +75,8 @@ final class HashKernelsTest {
 
   @Test
   void select_jvmWithoutTheModule_usesTheJdk(@TempDir Path directory) throws Exception {
-    String classPath = place(HashKernels.class) + File.pathSeparator + place(getClass());
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath,
-                WithoutVectors.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("output").toFile())
-            .start();
-    try {
-      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(directory.resolve("output")).content().isEmpty();
-      assertThat(child.exitValue()).isZero();
-    } finally {
-      child.destroyForcibly();
-    }
-  }
-
-  private static Path place(Class<?> type) throws Exception {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    ChildJvm child = new ChildJvm(List.of(), HashKernels.class, getClass());
+    Path output = directory.resolve("output");
+    assertThat(child.run(Duration.ofMinutes(1), output, WithoutVectors.class)).isEmpty();
   }
 }

@@ -4,18 +4,17 @@ package io.fractus.torrents.javaengine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fractus.torrents.BitMetainfo;
+import io.fractus.torrents.ChildJvm;
 import io.fractus.torrents.TestBit;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.EngineTesting;
 import io.fractus.torrents.engine.Fetch;
 import io.fractus.torrents.engine.FetchRequest;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +32,6 @@ final class SmallHeapTest extends EngineTesting {
     Path seeds = Files.createDirectory(directory.resolve("seeds"));
     Path infos = Files.createDirectory(directory.resolve("infos"));
     Path fetched = Files.createDirectory(directory.resolve("fetched"));
-    Path output = directory.resolve("output");
     try (JavaEngine seeder = JavaEngine.start(EngineConfig.listening("127.0.0.1", 0))) {
       for (int i = 0; i < BITS; i++) {
         TestBit bit = TestBit.random(i, LENGTH);
@@ -41,41 +39,21 @@ final class SmallHeapTest extends EngineTesting {
         Files.write(infos.resolve(bit.metainfo().name()), bit.metainfo().info());
         seeder.seed(bit.metainfo(), seeds, null);
       }
-      Process child =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  HEAP,
-                  "-XX:+UseSerialGC",
-                  "-XX:+ExitOnOutOfMemoryError",
-                  "-cp",
-                  classPath(),
-                  SmallHeapTest.class.getName(),
+      List<String> options = List.of(HEAP, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+      var _ =
+          new ChildJvm(options, JavaEngine.class, SmallHeapTest.class, Logger.class)
+              .run(
+                  MOST,
+                  directory.resolve("output"),
+                  SmallHeapTest.class,
                   String.valueOf(seeder.port()),
                   infos.toString(),
-                  fetched.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      try {
-        assertThat(child.waitFor(MOST.toSeconds(), TimeUnit.SECONDS)).as("ends").isTrue();
-        assertThat(child.exitValue()).as(Files.readString(output)).isZero();
-      } finally {
-        child.destroyForcibly();
-      }
+                  fetched.toString());
     }
     for (int i = 0; i < BITS; i++) {
       TestBit bit = TestBit.random(i, LENGTH);
       assertThat(fetched.resolve(bit.metainfo().name())).hasBinaryContent(bit.bytes());
     }
-  }
-
-  private static String classPath() throws Exception {
-    List<String> places = new ArrayList<>();
-    for (Class<?> type : List.of(JavaEngine.class, SmallHeapTest.class, Logger.class)) {
-      places.add(
-          Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
-    }
-    return String.join(File.pathSeparator, places);
   }
 
   /** The process: the port of the one who has the bits, what they are, and where they shall go. */
