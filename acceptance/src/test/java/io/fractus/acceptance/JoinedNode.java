@@ -35,12 +35,6 @@ final class JoinedNode {
             "--engine",
             engine);
     Path log = cloud.data().resolve("log").resolve(name + ".log");
-    Process process =
-        new ProcessBuilder(on.apply(command))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    process.getOutputStream().close();
-    return process;
+    return Tool.start(new ProcessBuilder(on.apply(command)), log);
   }
 }

@@ -52,13 +52,7 @@ final class LyingNode {
     command.add(cloud.data().resolve("tracker").resolve("join.token").toString());
     command.addAll(List.of(name, site));
     Path log = cloud.data().resolve("log").resolve(name + ".log");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    process.getOutputStream().close();
-    return process;
+    return Tool.start(new ProcessBuilder(command), log);
   }
 
   /**

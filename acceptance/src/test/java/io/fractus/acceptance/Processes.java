@@ -134,12 +134,6 @@ final class Processes {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(ENVIRONMENT);
     builder.environment().putAll(environments.getOrDefault(name, Map.of()));
-    Process process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    process.getOutputStream().close();
-    roles.put(name, process.toHandle());
+    roles.put(name, Tool.start(builder, log).toHandle());
   }
 }

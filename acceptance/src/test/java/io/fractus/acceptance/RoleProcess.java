@@ -26,12 +26,8 @@ final class RoleProcess implements AutoCloseable {
   }
 
   RoleProcess start() throws IOException {
-    process =
-        new ProcessBuilder(Tool.fractus(arguments.toArray(String[]::new)))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    process.getOutputStream().close();
+    List<String> command = Tool.fractus(arguments.toArray(String[]::new));
+    process = Tool.start(new ProcessBuilder(command), log);
     return this;
   }
 

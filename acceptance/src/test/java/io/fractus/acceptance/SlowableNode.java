@@ -31,13 +31,7 @@ final class SlowableNode {
     List<String> command = new ArrayList<>(Tool.fractus("node", "--config", file().toString()));
     command.addAll(1, Tool.SMALL);
     Path log = cloud.data().resolve("log").resolve(name + ".log");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    process.getOutputStream().close();
-    return process;
+    return Tool.start(new ProcessBuilder(command), log);
   }
 
   private Path file() {

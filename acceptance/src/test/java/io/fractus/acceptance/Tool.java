@@ -53,6 +53,17 @@ final class Tool {
     return jar;
   }
 
+  /** Starts a program that goes on; what it prints is added to a log, and it is told nothing. */
+  static Process start(ProcessBuilder program, Path log) throws IOException {
+    Process process =
+        program
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    process.getOutputStream().close();
+    return process;
+  }
+
   static Result run(String... command) {
     return run(List.of(command), Map.of(), LIMIT);
   }
