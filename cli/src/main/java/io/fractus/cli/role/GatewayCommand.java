@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -79,8 +78,8 @@ public final class GatewayCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      description = {"${COMPLETION-CANDIDATES} (default: java)."})
-  @Nullable EngineKind engine;
+      description = {"${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."})
+  EngineKind engine = EngineKind.DEFAULT;
 
   @Option(
       names = "--call-port",
@@ -246,8 +245,7 @@ public final class GatewayCommand implements Callable<Integer> {
       throws InterruptedException {
     Clocks clocks = Clocks.system();
     SecureRandom random = new SecureRandom();
-    EngineKind kind = Objects.requireNonNullElse(engine, EngineKind.DEFAULT);
-    TorrentEngine torrents = lifetime.opened(kind.start(EngineConfig.listening(host, btPort)));
+    TorrentEngine torrents = lifetime.opened(engine.start(EngineConfig.listening(host, btPort)));
     TrackerClient client = lifetime.opened(new TrackerClient(trackerUrl, token));
     Contacts contacts =
         lifetime.opened(Contacts.open(client, host, callPort, config.advertisedHost()));

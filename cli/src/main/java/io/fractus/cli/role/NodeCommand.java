@@ -111,8 +111,8 @@ public class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      description = {"${COMPLETION-CANDIDATES} (default: java)."})
-  @Nullable EngineKind engine;
+      description = {"${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."})
+  EngineKind engine = EngineKind.DEFAULT;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -126,21 +126,20 @@ public class NodeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     NodeConfig given = config(joinToken());
     NodeConfig config = seal.key(data).map(given::sealed).orElse(given);
-    EngineKind kind = Objects.requireNonNullElse(engine, EngineKind.DEFAULT);
     Path file = role.config;
     return Lifetime.run(
         "node",
         role.parent(),
         lifetime -> {
-          SeederNode node = lifetime.opened(SeederNode.start(config, from -> engine(kind, from)));
+          SeederNode node = lifetime.opened(SeederNode.start(config, this::engine));
           if (file != null) {
             lifetime.opened(ConfigWatch.start(file, () -> node.reconfigure(reread())));
           }
         });
   }
 
-  private static TorrentEngine engine(EngineKind kind, NodeConfig config) {
-    return kind.start(EngineConfig.listening(config.listenHost(), config.listenPort()));
+  private TorrentEngine engine(NodeConfig config) {
+    return engine.start(EngineConfig.listening(config.listenHost(), config.listenPort()));
   }
 
   /** What flags, environment and file say now; it needs no join token any more. */
