@@ -30,7 +30,7 @@ final class Lane {
     this.late = attempt.lateNanos();
     this.due = attempt.dueNanos();
     this.sampledAt = attempt.started();
-    this.lookAt = attempt.started() + Math.max(due / 2, ReadLimits.LATE_MIN.toNanos());
+    this.lookAt = attempt.started() + halfDue();
   }
 
   Attempt attempt() {
@@ -83,7 +83,7 @@ final class Lane {
     sampled = attempt.received();
     sampledAt = now;
     long next = attempt.started() + due;
-    lookAt = now < next ? next : now + Math.max(due / 2, ReadLimits.LATE_MIN.toNanos());
+    lookAt = now < next ? next : now + halfDue();
   }
 
   /**
@@ -91,9 +91,12 @@ final class Lane {
    * gave would be for nothing.
    */
   long savingMin() {
-    return attempt.received() < attempt.length() / 2
-        ? 0
-        : Math.max(due / 2, ReadLimits.LATE_MIN.toNanos());
+    return attempt.received() < attempt.length() / 2 ? 0 : halfDue();
+  }
+
+  /** Half of the time after which it is overdue, but no less than can be measured. */
+  private long halfDue() {
+    return Math.max(due / 2, ReadLimits.LATE_MIN.toNanos());
   }
 
   /** How long it will still take, at the pace that it has had since it was looked at last. */
