@@ -47,6 +47,17 @@ public abstract class EngineTesting {
     throw new AssertionError("the fetch succeeded");
   }
 
+  /**
+   * The bytes that an engine has sent, once they are so many or it has had the time to count them:
+   * a peer may have the last block before.
+   */
+  public static long sent(TorrentEngine engine, long bytes) throws InterruptedException {
+    for (int i = 0; i < 1_000 && engine.traffic().sent() < bytes; i++) {
+      Thread.sleep(10);
+    }
+    return engine.traffic().sent();
+  }
+
   public static TorrentStatus status(TorrentEngine engine, TestBit bit) {
     return engine.list().stream()
         .filter(status -> status.bit().equals(bit.infoHash()))
