@@ -33,8 +33,14 @@ public final class WireProber implements Prober {
     try (PeerReader reader = PeerReader.connect(peer, question.bit(), timeouts)) {
       return ask(reader, question);
     } catch (PeerException e) {
-      return failed(e);
+      return e.kind() == PeerException.Kind.NOT_SERVED ? hungUp(peer, e) : failed(e);
     }
+  }
+
+  /** Who hangs up has not the bit any more, or went away: then nobody answers now. */
+  private ProbeReport hungUp(PeerAddress peer, PeerException e) {
+    ProbeReport now = connect(peer);
+    return now.verdict() == ProbeVerdict.UNREACHABLE ? now : failed(e);
   }
 
   /** Asks a node that is connected, and has said that it serves. */

@@ -30,7 +30,11 @@ public final class LyingPeer implements AutoCloseable {
   }
 
   private LyingPeer(Script script) throws IOException {
-    server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    this(new ServerSocket(0, 8, InetAddress.getLoopbackAddress()), script);
+  }
+
+  private LyingPeer(ServerSocket server, Script script) {
+    this.server = server;
     Thread.ofVirtual().start(() -> serve(script));
   }
 
@@ -55,6 +59,17 @@ public final class LyingPeer implements AutoCloseable {
   /** Hears the handshake and closes, as clients do that do not have the torrent. */
   static LyingPeer closing() throws IOException {
     return new LyingPeer((in, _) -> in.readNBytes(68));
+  }
+
+  /** Hears the handshake and goes, as who is killed then: nobody listens after that. */
+  static LyingPeer dying() throws IOException {
+    ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    return new LyingPeer(
+        server,
+        (in, _) -> {
+          in.readNBytes(68);
+          server.close();
+        });
   }
 
   /** Is no BitTorrent client at all. */

@@ -108,6 +108,13 @@ class WireProberTest {
   }
 
   @Test
+  void probe_whoIsKilledMeanwhile_isUnreachable() throws Exception {
+    try (LyingPeer peer = LyingPeer.dying()) {
+      assertThat(verdict(PATIENT, peer)).isEqualTo(ProbeVerdict.UNREACHABLE);
+    }
+  }
+
+  @Test
   void probe_whoIsNoClient_isUnreachable() throws Exception {
     try (LyingPeer peer = LyingPeer.webServer()) {
       assertThat(verdict(PATIENT, peer)).isEqualTo(ProbeVerdict.UNREACHABLE);
