@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SlowingProxy implements AutoCloseable {
   private static final int STEP = 4 << 10;
   private static final int PAUSE_MILLIS = 50;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** As long as it is fast it shall cost next to nothing, also while others want the processor. */
   private static final int FAST_STEP = 64 << 10;
@@ -22,6 +24,7 @@ final class SlowingProxy implements AutoCloseable {
   private final ServerSocket server;
   private final int target;
   private final AtomicLong left;
+  private final Thread acceptor;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
   /**
@@ -34,7 +37,7 @@ final class SlowingProxy implements AutoCloseable {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.target = target;
     this.left = new AtomicLong(bytes);
-    Thread.ofVirtual().start(this::accept);
+    this.acceptor = Thread.startVirtualThread(this::accept);
   }
 
   int port() {
@@ -91,9 +94,18 @@ final class SlowingProxy implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends as a process does that is killed: the port first. It is free only when the thread that
+   * accepts has left it, and until then takes connections that nobody answers.
+   */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      acceptor.join(PATIENCE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : sockets) {
       socket.close();
     }
