@@ -2,6 +2,7 @@
 package io.fractus.raid.read;
 
 import io.fractus.protocol.control.Copy;
+import io.fractus.torrents.wire.HangUp;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
 import java.io.IOException;
@@ -98,34 +99,19 @@ final class Attempt implements Runnable {
         peer = source.connect(copy);
         receivedBefore = peer.bytesReceived();
         reader = peer;
-        readNew(copy, peer, into);
+        peer.readPieces(window.firstPiece(), window.pieces(), into, 0);
       }
       bytes = into;
     } catch (PeerException e) {
-      failure = e;
+      failure = explained(e);
     } catch (IOException | InterruptedException _) {
       // Staging has it no more, or nobody wants it any more: there are no bytes.
     }
   }
 
-  private void readNew(Copy from, PeerReader peer, byte[] into) throws PeerException {
-    try {
-      peer.readPieces(window.firstPiece(), window.pieces(), into, 0);
-    } catch (PeerException e) {
-      throw hungUp(from, e);
-    }
-  }
-
-  /** Who let us in and hung up has not the bit any more, or went away: then nobody answers now. */
-  private PeerException hungUp(Copy on, PeerException e) {
-    if (e.kind() != PeerException.Kind.NOT_SERVED) {
-      return e;
-    }
-    try (PeerReader _ = source.connect(on)) {
-      return e;
-    } catch (PeerException again) {
-      return again.kind() == PeerException.Kind.UNREACHABLE ? again : e;
-    }
+  private PeerException explained(PeerException e) {
+    // A stock client has few places, and hangs up on those for whom it has none.
+    return copy == null || copy.stock() ? e : HangUp.explain(e, () -> source.connect(copy));
   }
 
   /** Reads over a connection that was there; returns false if it had ended while nobody read. */
@@ -140,7 +126,7 @@ final class Attempt implements Runnable {
             case PROTOCOL, MISSING, CORRUPT, TIMEOUT, CLOSED -> false;
           };
       if (!hasEnded || peer.bytesReceived() > receivedBefore) {
-        throw copy == null ? e : hungUp(copy, e);
+        throw e;
       }
       peer.close();
       return false;

@@ -10,6 +10,7 @@ import io.fractus.raid.contact.Contacts;
 import io.fractus.raid.staging.StagingArea;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.wire.HangUp;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
 import java.io.IOException;
@@ -117,7 +118,8 @@ public final class CopyProbe {
           e.kind() == PeerException.Kind.BUSY
               || (copy.stock() && e.kind() == PeerException.Kind.NOT_SERVED);
       if (!mayBeBusy) {
-        report(copy, bit, kind(e), String.valueOf(e.getMessage()));
+        PeerException known = HangUp.explain(e, () -> contacts.read(copy, bit));
+        report(copy, bit, kind(known), String.valueOf(known.getMessage()));
       }
       return false;
     }

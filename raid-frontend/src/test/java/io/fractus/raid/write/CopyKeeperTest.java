@@ -22,6 +22,10 @@ import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.LibtorrentEngine;
 import io.fractus.torrents.engine.TorrentEngine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Staged bits of a real staging area, with real engines as nodes. */
 class CopyKeeperTest {
   private static final PeerAddress SELF = new PeerAddress("127.0.0.1", 7_001);
+  private static final int HANDSHAKE_BYTES = 68;
 
   @TempDir Path directory;
   @TempDir Path staged;
@@ -102,6 +107,23 @@ class CopyKeeperTest {
     assertThat(keeper.pass()).isTrue();
     assertThat(catalog.stagedBits()).isEmpty();
     assertThat(staged.resolve(bit.metainfo().name())).doesNotExist();
+  }
+
+  /** Who is killed hangs up as one does that has not the bit. */
+  @Test
+  void pass_aNodeIsKilledAsItIsAsked_isReportedAsUnreachable() throws IOException {
+    StoredBit bit = upload("00", "raid0:1").bits().getFirst();
+    commit("00");
+    try (ServerSocket node = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      Thread.startVirtualThread(() -> endAsItIsAsked(node));
+      PeerAddress peer = new PeerAddress("127.0.0.1", node.getLocalPort());
+      Copy copy = new Copy("a", "a", "site", peer, CopyState.COMPLETE, true);
+      tracker.copies.put(bit.infoHash(), List.of(copy));
+
+      assertThat(keeper.pass()).isFalse();
+    }
+
+    assertThat(tracker.reports).extracting(Report::kind).containsExactly(Kind.UNREACHABLE);
   }
 
   @Test
@@ -191,6 +213,15 @@ class CopyKeeperTest {
       Files.copy(staged.resolve(name), held.resolve(name));
     }
     node.seed(bit.metainfo(), held, null);
+  }
+
+  private static void endAsItIsAsked(ServerSocket node) {
+    try (Socket asking = node.accept()) {
+      asking.getInputStream().readNBytes(HANDSHAKE_BYTES);
+      node.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Copy copy(String node, TorrentEngine engine) {

@@ -2,6 +2,7 @@
 package io.fractus.tracker.probe;
 
 import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.wire.HangUp;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
 import io.fractus.torrents.wire.WireTimeouts;
@@ -33,14 +34,8 @@ public final class WireProber implements Prober {
     try (PeerReader reader = PeerReader.connect(peer, question.bit(), timeouts)) {
       return ask(reader, question);
     } catch (PeerException e) {
-      return e.kind() == PeerException.Kind.NOT_SERVED ? hungUp(peer, e) : failed(e);
+      return failed(HangUp.explain(e, () -> PeerReader.connect(peer, question.bit(), timeouts)));
     }
-  }
-
-  /** Who hangs up has not the bit any more, or went away: then nobody answers now. */
-  private ProbeReport hungUp(PeerAddress peer, PeerException e) {
-    ProbeReport now = connect(peer);
-    return now.verdict() == ProbeVerdict.UNREACHABLE ? now : failed(e);
   }
 
   /** Asks a node that is connected, and has said that it serves. */
