@@ -118,7 +118,7 @@ public final class BenchCommand implements Callable<Integer> {
     Path scratch =
         directory == null
             ? Files.createTempDirectory("fractus-bench")
-            : Files.createTempDirectory(directory, "fractus-bench");
+            : Files.createTempDirectory(Files.createDirectories(directory), "fractus-bench");
     try {
       if (!json) {
         console.print(BenchResult.header());
