@@ -4,10 +4,10 @@
 
     python3 tracker/src/test/scripts/plan-reference.py
 
-rewrites tail.csv and beta.csv among the test resources. Tails are exact: doubles are taken as the
-fractions that they are, all subsets are summed by the generating polynomial in exact arithmetic,
-and the quotient is rounded once, to 25 digits. Quantiles of Beta distributions are solved for with
-60 digits. Needs mpmath (1.3.0 made the committed files).
+rewrites tail.csv, beta.csv and level.csv among the test resources. Tails are exact: doubles are
+taken as the fractions that they are, all subsets are summed by the generating polynomial in exact
+arithmetic, and the quotient is rounded once, to 25 digits. Quantiles of Beta distributions are
+solved for with 60 digits. Levels of nodes are integrated over all real numbers. Needs mpmath (1.3.0 made the committed files).
 """
 import os
 import random
@@ -65,6 +65,43 @@ def quantiles():
             yield alpha, beta, quantile, mpmath.nstr(mpmath.exp(high), 20)
 
 
+# Of the hours of a week so many are as likely as that, by class: NodeClass.prior.
+PROFILES = {
+    "SERVER": ([(168, 0.95)], 0.5, 1.4),
+    "SHOP": ([(66, 0.93), (24, 0.15), (78, 0.25)], 0, 0.6),
+    "PHONE": ([(56, 0.60), (112, 0.12)], 0, 0.6),
+}
+
+
+def levels():
+    mpmath.mp.dps = 20
+    for kind, (profile, mean, spread) in PROFILES.items():
+        for days, share in ((0, 0), (7, 1), (7, 0.9), (40, 1), (40, 0.98), (40, 0.5), (40, 0.02)):
+            seen, gone = 0.7 * days * share, 0.7 * days * (1 - share)
+
+            def here(level):
+                return sum(
+                    hours / mpmath.mpf(168)
+                    / (1 + mpmath.exp(-mpmath.log(mpmath.mpf(p) / (1 - mpmath.mpf(p))) - level))
+                    for hours, p in profile
+                )
+
+            def density(level):
+                prior = 0.9 * mpmath.npdf(level, mean, spread) + 0.1 * mpmath.npdf(level, mean, 3)
+                return prior * here(level) ** seen * (1 - here(level)) ** gone
+
+            grid = [-14 + i for i in range(29)]
+            whole = mpmath.quad(density, grid)
+            expected = mpmath.quad(lambda x: density(x) * here(x), grid) / whole
+            low, high = mpmath.mpf(-14), mpmath.mpf(14)
+            for _ in range(24):
+                middle = (low + high) / 2
+                below = mpmath.quad(density, [x for x in grid if x < middle] + [middle]) / whole
+                low, high = (middle, high) if below < 0.25 else (low, middle)
+            yield kind, days, share, mpmath.nstr(low, 6), mpmath.nstr(expected, 6)
+    mpmath.mp.dps = 60
+
+
 def decimal(fraction):
     return Decimal(fraction.numerator) / Decimal(fraction.denominator)
 
@@ -78,6 +115,9 @@ def main():
             out.write(f"{allowed},{decimal(tail(allowed, misses))},{numbers}\n")
     with open(os.path.join(RESOURCES, "availability", "beta.csv"), "w") as out:
         for row in quantiles():
+            out.write(",".join(map(str, row)) + "\n")
+    with open(os.path.join(RESOURCES, "availability", "level.csv"), "w") as out:
+        for row in levels():
             out.write(",".join(map(str, row)) + "\n")
 
 

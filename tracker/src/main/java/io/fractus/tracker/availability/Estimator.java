@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.tracker.availability;
 
+import java.util.function.ToDoubleFunction;
+
 /** What is believed of a node's week after what was seen of it. Stateless. */
 public final class Estimator {
   /*
    * Three steps, each of which lets evidence speak as far as it goes.
    *
-   * 1. Level. The node's share of time, shrunk towards its class: LEVEL observations of the class,
-   *    and one for each day watched, since the hours of a day tell little more than one of them.
-   * 2. Shape. The profile of the class, its log odds shifted by the one number with which it has
-   *    that level over the hours watched: nodes of a class differ by about N(0, 0.6) in log odds.
+   * 1. Level. How much more or less than its class the node is here (Level has the formula). What
+   *    is planned with is the LOW_LEVEL quantile of what may be so, not the likeliest: many a
+   *    server that goes away once a week is not seen away in its first two.
+   * 2. Shape. The profile of the class, its log odds shifted by that number.
    * 3. Hour. That shape counts as so many observations of each hour as make the hours seen most
    *    likely (a beta-binomial likelihood): many for a node that does as its class does, few for
    *    one that has hours of its own, or lives in another zone. What was seen of the hour is added,
    *    and the BOUND quantile of the resulting Beta distribution is what is planned with.
    *
    * So a node that is new looks worse than its class, and must be seen to look better: vetting
-   * needs no rule of its own.
+   * needs no rule of its own. CalibrationTest holds the bound against lives as they were measured.
    */
 
   /** The quantile that is planned with: at least nine of ten hours are better than said. */
   public static final double BOUND = 0.10;
 
-  /** What the class counts for in the level of a node, in days watched: nodes differ a lot. */
-  private static final double LEVEL = 5;
+  /** The quantile of its level that is planned with. */
+  private static final double LOW_LEVEL = 0.25;
 
   /** What the shape counts for in each hour before anything was seen, in observations. */
   private static final double BELIEF = 10;
@@ -32,12 +34,6 @@ public final class Estimator {
   private static final double[] BELIEFS = {2, 5, 10, 20, 40};
   private static final double CHANCE_MIN = 0.001;
   private static final double CHANCE_MAX = 0.9999;
-  private static final double SHIFT_MAX = 10;
-
-  /** Steps towards the shift of the shape: Newton's method needs five. */
-  private static final int SHIFT_STEPS_MAX = 60;
-
-  private static final double SHIFT_PRECISION = 1e-10;
 
   private Estimator() {}
 
@@ -47,7 +43,7 @@ public final class Estimator {
    * @param zoneHours by how many hours the clock of the node is ahead of UTC
    */
   public static WeekAvailability bound(NodeClass kind, int zoneHours, WeekEvidence seen) {
-    double[] shape = shape(kind, zoneHours, seen);
+    double[] shape = lowShape(kind, zoneHours, seen);
     double belief = belief(shape, seen);
     return WeekAvailability.of(hour ->
         Beta.quantile(
@@ -61,7 +57,7 @@ public final class Estimator {
    * that may be its worst.
    */
   public static FourHours boundOfFourHours(NodeClass kind, int zoneHours, WeekEvidence seen) {
-    double[] shape = shape(kind, zoneHours, seen);
+    double[] shape = lowShape(kind, zoneHours, seen);
     double belief = belief(shape, seen);
     double[] here = new double[shape.length];
     double[] away = new double[shape.length];
@@ -94,65 +90,30 @@ public final class Estimator {
 
   /** What is expected of a node's week: for what shall be true on average, not for promises. */
   public static WeekAvailability mean(NodeClass kind, int zoneHours, WeekEvidence seen) {
-    double[] shape = shape(kind, zoneHours, seen);
+    double[] shape = shape(kind, zoneHours, seen, Level::expected);
     double belief = belief(shape, seen);
     return WeekAvailability.of(
         hour -> (belief * shape[hour] + seen.here(hour)) / (belief + seen.watched(hour)));
   }
 
-  private static double[] shape(NodeClass kind, int zoneHours, WeekEvidence seen) {
+  private static double[] shape(
+      NodeClass kind, int zoneHours, WeekEvidence seen, ToDoubleFunction<Level> choice) {
     double[] odds = new double[WeekEvidence.HOURS];
-    double[] weights = new double[WeekEvidence.HOURS];
-    double watched = seen.watched();
-    double mean = 0;
     for (int hour = 0; hour < odds.length; hour++) {
       double prior = kind.prior(Math.floorMod(hour + zoneHours, WeekEvidence.HOURS));
       odds[hour] = Math.log(prior / (1 - prior));
-      weights[hour] = watched > 0 ? seen.watched(hour) / watched : 1.0 / odds.length;
-      mean += weights[hour] * prior;
     }
-    double days = watched / HOURS_PER_OBSERVATION;
-    double hereDays = seen.here() / HOURS_PER_OBSERVATION;
-    double level = (LEVEL * mean + hereDays) / (LEVEL + days);
-    double shift = watched > 0 ? shift(odds, weights, level) : 0;
+    double level = choice.applyAsDouble(Level.of(kind, odds, seen));
     double[] shape = new double[odds.length];
     for (int hour = 0; hour < odds.length; hour++) {
-      shape[hour] = Math.clamp(logistic(odds[hour] + shift), CHANCE_MIN, CHANCE_MAX);
+      shape[hour] = Math.clamp(logistic(odds[hour] + level), CHANCE_MIN, CHANCE_MAX);
     }
     return shape;
   }
 
-  /** What is to be added to the log odds for the mean to be that; the mean grows with it. */
-  private static double shift(double[] odds, double[] weights, double level) {
-    double low = -SHIFT_MAX;
-    double high = SHIFT_MAX;
-    double at = 0;
-    for (int i = 0; i < SHIFT_STEPS_MAX && high - low > SHIFT_PRECISION; i++) {
-      double mean = 0;
-      double slope = 0;
-      double chance = 0;
-      for (int hour = 0; hour < odds.length; hour++) {
-        // Most hours are as likely as the one before.
-        if (hour == 0 || odds[hour] != odds[hour - 1]) {
-          chance = logistic(odds[hour] + at);
-        }
-        mean += weights[hour] * chance;
-        slope += weights[hour] * chance * (1 - chance);
-      }
-      if (mean < level) {
-        low = at;
-      } else {
-        high = at;
-      }
-      double next = at - (mean - level) / slope;
-      if (!(next > low && next < high)) {
-        next = (low + high) / 2;
-      } else if (Math.abs(next - at) < SHIFT_PRECISION) {
-        return next;
-      }
-      at = next;
-    }
-    return at;
+  /** The shape that is planned with. */
+  private static double[] lowShape(NodeClass kind, int zoneHours, WeekEvidence seen) {
+    return shape(kind, zoneHours, seen, level -> level.quantile(LOW_LEVEL));
   }
 
   /** How many observations of each hour the shape counts for. */

@@ -18,27 +18,34 @@ public enum NodeClass {
    */
 
   /** On all the time. */
-  SERVER(14_600, 12),
+  SERVER(14_600, 12, 0.5, 1.4),
   /** Mostly left on. */
-  OFFICE(290, 6),
+  OFFICE(290, 6, 0, 0.6),
   /** On while the lab is open. */
-  LAB(240, 4),
+  LAB(240, 4, 0, 0.6),
   /** On while the shop is open. */
-  SHOP(290, 4),
+  SHOP(290, 4, 0, 0.6),
   /** On in the evening. */
-  HOME(180, 2),
+  HOME(180, 2, 0, 0.6),
   /** Charging at night. */
-  PHONE(75, 1);
+  PHONE(75, 1, 0, 0.6);
 
   private final double lifetimeDays;
   private final double settlingHours;
+  private final double levelMean;
+  private final double levelSpread;
 
   /**
    * @param settlingHours how long a state has to have lasted before it is believed to last
+   * @param levelMean what is added to the log odds of {@link #prior} for the middle one of its
+   *     nodes
+   * @param levelSpread how much its nodes differ from that, as a standard deviation
    */
-  NodeClass(double lifetimeDays, double settlingHours) {
+  NodeClass(double lifetimeDays, double settlingHours, double levelMean, double levelSpread) {
     this.lifetimeDays = lifetimeDays;
     this.settlingHours = settlingHours;
+    this.levelMean = levelMean;
+    this.levelSpread = levelSpread;
   }
 
   /** The class of that name in any case; one that is not known is taken for a home. */
@@ -58,6 +65,14 @@ public enum NodeClass {
 
   double settlingHours() {
     return settlingHours;
+  }
+
+  double levelMean() {
+    return levelMean;
+  }
+
+  double levelSpread() {
+    return levelSpread;
   }
 
   /**

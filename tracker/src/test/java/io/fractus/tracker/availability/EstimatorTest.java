@@ -57,10 +57,6 @@ class EstimatorTest {
         assertThat(bound.at(hour)).isLessThan(kind.prior(hour) * 0.95);
       }
     }
-    // What of Beta(9.5, 0.5) is below; a step down is at most 6 % of the odds.
-    double quantile = Beta.quantile(9.5, 0.5, Estimator.BOUND);
-    assertThat(Estimator.bound(NodeClass.SERVER, 0, WeekEvidence.NONE).at(9))
-        .isBetween(quantile - 0.01, quantile);
   }
 
   @Test

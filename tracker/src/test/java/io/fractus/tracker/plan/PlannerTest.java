@@ -28,7 +28,7 @@ class PlannerTest {
 
   @Test
   void choice_onLikeNodes_isWhatTheFormulasSay() {
-    List<Member> nodes = Clouds.flat(40, NodeClass.HOME, 0.7);
+    List<Member> nodes = Clouds.flat(40, NodeClass.HOME, 0.6);
     double a = nodes.getFirst().week().at(0);
 
     Choice choice = choice(nodes, "raid6:8+2x2");
