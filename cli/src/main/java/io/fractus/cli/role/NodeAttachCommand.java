@@ -7,7 +7,6 @@ import io.fractus.node.AttachedNode;
 import io.fractus.node.ClientKind;
 import io.fractus.node.NodeConfig;
 import io.fractus.node.attach.Login;
-import io.fractus.platform.ByteSize;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -90,51 +89,6 @@ public final class NodeAttachCommand implements Callable<Integer> {
   Path data = Path.of("fractus-attach");
 
   @Option(
-      names = "--tracker",
-      paramLabel = "URL",
-      description = {
-        "The tracker of the cloud, as the client reaches it too",
-        "(default: ${DEFAULT-VALUE})."
-      })
-  URI tracker = URI.create("http://127.0.0.1:6969");
-
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description = "The cloud's join token; needed at the first start only.")
-  @Nullable Path tokenFile;
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "What people call it, unique in the cloud.")
-  @Nullable String name;
-
-  @Option(
-      names = "--site",
-      paramLabel = "SITE",
-      description = "Nodes that fail together; the name of the node if not given.")
-  @Nullable String site;
-
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      description = "Sites that fail together (default: ${DEFAULT-VALUE}).")
-  String region = "local";
-
-  @Option(
-      names = "--class",
-      paramLabel = "CLASS",
-      description = "server, office, lab, shop, home or phone (default: ${DEFAULT-VALUE}).")
-  String nodeClass = "home";
-
-  @Option(
-      names = "--share",
-      paramLabel = "SIZE",
-      description = "The space it offers (default: 1GB).")
-  ByteSize share = ByteSize.parse("1GB");
-
-  @Option(
       names = "--advertised-host",
       paramLabel = "ADDRESS",
       description = "Where peers reach the client, if that is not where the agent connects from.")
@@ -145,6 +99,8 @@ public final class NodeAttachCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Health and metrics on loopback, 0 for none (default: ${DEFAULT-VALUE}).")
   int statusPort;
+
+  @Mixin final MemberOptions member = new MemberOptions();
 
   @Mixin final RoleOptions role = new RoleOptions();
 
@@ -169,19 +125,20 @@ public final class NodeAttachCommand implements Callable<Integer> {
   }
 
   private NodeConfig config() {
+    String name = member.name;
     if (name == null) {
       throw Failure.wrongUsage("--name is needed: what people call this node");
     }
     try {
       return new NodeConfig(
           data,
-          RoleOptions.trackerUrl(tracker),
-          Optional.ofNullable(tokenFile).map(RoleOptions::token),
+          member.trackerUrl(),
+          member.joinToken(),
           name,
-          site != null ? site : name,
-          region,
-          nodeClass,
-          share.bytes(),
+          member.siteOf(name),
+          member.region,
+          member.nodeClass,
+          member.share.bytes(),
           // The client listens, and where is its own affair.
           "0.0.0.0",
           0,

@@ -5,7 +5,6 @@ import io.fractus.cli.base.Failure;
 import io.fractus.cli.config.Settings;
 import io.fractus.node.NodeConfig;
 import io.fractus.node.SeederNode;
-import io.fractus.platform.ByteSize;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.TorrentEngine;
 import java.net.URI;
@@ -43,48 +42,6 @@ public class NodeCommand implements Callable<Integer> {
   Path data = Path.of("fractus-node");
 
   @Option(
-      names = "--tracker",
-      paramLabel = "URL",
-      description = {"The tracker of the cloud", "(default: ${DEFAULT-VALUE})."})
-  URI tracker = URI.create("http://127.0.0.1:6969");
-
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description = "The cloud's join token; needed at the first start only.")
-  @Nullable Path tokenFile;
-
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "What people call it, unique in the cloud.")
-  @Nullable String name;
-
-  @Option(
-      names = "--site",
-      paramLabel = "SITE",
-      description = "Nodes that fail together; the name of the node if not given.")
-  @Nullable String site;
-
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      description = "Sites that fail together (default: ${DEFAULT-VALUE}).")
-  String region = "local";
-
-  @Option(
-      names = "--class",
-      paramLabel = "CLASS",
-      description = "server, office, lab, shop, home or phone (default: ${DEFAULT-VALUE}).")
-  String nodeClass = "home";
-
-  @Option(
-      names = "--share",
-      paramLabel = "SIZE",
-      description = "The space it offers (default: 1GB).")
-  ByteSize share = ByteSize.parse("1GB");
-
-  @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       description = "The address on which it serves peers (default: 127.0.0.1).")
@@ -115,6 +72,8 @@ public class NodeCommand implements Callable<Integer> {
   EngineKind engine = EngineKind.DEFAULT;
 
   @Spec @Nullable CommandSpec spec;
+
+  @Mixin final MemberOptions member = new MemberOptions();
 
   @Mixin final MannersOptions manners = new MannersOptions();
 
@@ -156,15 +115,15 @@ public class NodeCommand implements Callable<Integer> {
   }
 
   URI trackerUrl() {
-    return RoleOptions.trackerUrl(tracker);
+    return member.trackerUrl();
   }
 
   Optional<String> joinToken() {
-    return Optional.ofNullable(tokenFile).map(RoleOptions::token);
+    return member.joinToken();
   }
 
   @Nullable String nodeName() {
-    return name;
+    return member.name;
   }
 
   String listenHost() {
@@ -182,10 +141,10 @@ public class NodeCommand implements Callable<Integer> {
           trackerUrl(),
           token,
           named,
-          site != null ? site : named,
-          region,
-          nodeClass,
-          share.bytes(),
+          member.siteOf(named),
+          member.region,
+          member.nodeClass,
+          member.share.bytes(),
           listenHost(),
           port,
           Optional.ofNullable(advertisedHost),
