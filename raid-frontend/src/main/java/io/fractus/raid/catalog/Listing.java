@@ -20,16 +20,14 @@ final class Listing {
   private final Connection connection;
   private final ListRequest request;
   private final List<ObjectInfo> objects = new ArrayList<>();
-  private final List<String> prefixes = new ArrayList<>();
+  private final CommonPrefixes prefixes;
   private final BatchSize batch;
   private String last = "";
-
-  /** The common prefix that the last keys rolled up into, or empty. */
-  private String hiding = "";
 
   Listing(Connection connection, ListRequest request) {
     this.connection = connection;
     this.request = request;
+    this.prefixes = new CommonPrefixes(request.prefix(), request.delimiter());
     this.batch = new BatchSize(!request.delimiter().isEmpty());
   }
 
@@ -37,7 +35,7 @@ final class Listing {
     if (request.max() == 0) {
       return new ObjectListing(List.of(), List.of(), null);
     }
-    String cursor = start();
+    String cursor = prefixes.start(request.after());
     while (true) {
       int size = batch.of(request.max() - entries() + 1);
       List<ObjectInfo> found =
@@ -48,7 +46,7 @@ final class Listing {
         if (!key.startsWith(request.prefix())) {
           return done(false);
         }
-        if (isHidden(key)) {
+        if (prefixes.hides(key)) {
           hidden++;
         } else if (entries() == request.max()) {
           return done(true);
@@ -60,49 +58,26 @@ final class Listing {
         return done(false);
       }
       batch.came(size, hidden);
-      String key = found.getLast().key().key();
-      cursor = isHidden(key) ? KeyCursor.behind(hiding, key) : key;
+      cursor = prefixes.behind(found.getLast().key().key());
     }
-  }
-
-  /** After which key to begin; behind a common prefix, that is behind all that it hides. */
-  private String start() {
-    String after = request.after();
-    boolean rolledUp =
-        !request.delimiter().isEmpty()
-            && after.endsWith(request.delimiter())
-            && after.startsWith(request.prefix())
-            && after.length() > request.prefix().length();
-    hiding = rolledUp ? after : "";
-    return rolledUp ? KeyCursor.behind(after, after) : after;
-  }
-
-  private boolean isHidden(String key) {
-    return !hiding.isEmpty() && key.startsWith(hiding);
   }
 
   /** Adds an object or its common prefix. */
   private void add(ObjectInfo object) {
     String key = object.key().key();
-    int end =
-        request.delimiter().isEmpty()
-            ? -1
-            : key.indexOf(request.delimiter(), request.prefix().length());
-    if (end < 0) {
+    if (prefixes.rollsUp(key)) {
+      last = prefixes.found().getLast();
+    } else {
       objects.add(object);
       last = key;
-      return;
     }
-    hiding = key.substring(0, end + request.delimiter().length());
-    prefixes.add(hiding);
-    last = hiding;
   }
 
   private int entries() {
-    return objects.size() + prefixes.size();
+    return objects.size() + prefixes.found().size();
   }
 
   private ObjectListing done(boolean more) {
-    return new ObjectListing(objects, prefixes, more ? last : null);
+    return new ObjectListing(objects, prefixes.found(), more ? last : null);
   }
 }

@@ -13,17 +13,15 @@ final class UploadPages {
   private final Connection connection;
   private final UploadListRequest request;
   private final List<UploadInfo> uploads = new ArrayList<>();
-  private final List<String> prefixes = new ArrayList<>();
+  private final CommonPrefixes prefixes;
   private final BatchSize batch;
   private String lastKey = "";
   private String lastUpload = "";
 
-  /** The common prefix that the last keys rolled up into, or empty. */
-  private String hiding = "";
-
   UploadPages(Connection connection, UploadListRequest request) {
     this.connection = connection;
     this.request = request;
+    this.prefixes = new CommonPrefixes(request.prefix(), request.delimiter());
     this.batch = new BatchSize(!request.delimiter().isEmpty());
   }
 
@@ -43,7 +41,7 @@ final class UploadPages {
         if (!key.startsWith(request.prefix())) {
           return done(false);
         }
-        if (isHidden(key)) {
+        if (prefixes.hides(key)) {
           hidden++;
         } else if (entries() == request.max()) {
           return done(true);
@@ -56,51 +54,36 @@ final class UploadPages {
       }
       batch.came(size, hidden);
       String key = found.getLast().key().key();
-      cursor = isHidden(key) ? KeyCursor.behind(hiding, key) : key;
-      upload = isHidden(key) ? "" : found.getLast().uploadId();
+      cursor = prefixes.behind(key);
+      upload = prefixes.hides(key) ? "" : found.getLast().uploadId();
     }
   }
 
+  /** A marker that names an upload is no common prefix, whatever its key ends in. */
   private String start() {
     String after = request.afterKey();
-    boolean rolledUp =
-        !request.delimiter().isEmpty()
-            && request.afterUpload().isEmpty()
-            && after.endsWith(request.delimiter())
-            && after.startsWith(request.prefix())
-            && after.length() > request.prefix().length();
-    hiding = rolledUp ? after : "";
-    return rolledUp ? KeyCursor.behind(after, after) : after;
-  }
-
-  private boolean isHidden(String key) {
-    return !hiding.isEmpty() && key.startsWith(hiding);
+    return request.afterUpload().isEmpty() ? prefixes.start(after) : after;
   }
 
   /** Adds an upload or its common prefix. */
   private void add(UploadInfo upload) {
     String key = upload.key().key();
-    int end =
-        request.delimiter().isEmpty()
-            ? -1
-            : key.indexOf(request.delimiter(), request.prefix().length());
-    if (end < 0) {
+    if (prefixes.rollsUp(key)) {
+      lastKey = prefixes.found().getLast();
+      lastUpload = "";
+    } else {
       uploads.add(upload);
       lastKey = key;
       lastUpload = upload.uploadId();
-      return;
     }
-    hiding = key.substring(0, end + request.delimiter().length());
-    prefixes.add(hiding);
-    lastKey = hiding;
-    lastUpload = "";
   }
 
   private int entries() {
-    return uploads.size() + prefixes.size();
+    return uploads.size() + prefixes.found().size();
   }
 
   private UploadListing done(boolean more) {
-    return new UploadListing(uploads, prefixes, more, more ? lastKey : "", more ? lastUpload : "");
+    return new UploadListing(
+        uploads, prefixes.found(), more, more ? lastKey : "", more ? lastUpload : "");
   }
 }

@@ -22,13 +22,10 @@ final class VersionPages {
   private final Connection connection;
   private final VersionListRequest request;
   private final List<VersionInfo> versions = new ArrayList<>();
-  private final List<String> prefixes = new ArrayList<>();
+  private final CommonPrefixes prefixes;
   private final BatchSize batch;
   private String lastKey = "";
   private String lastVersion = "";
-
-  /** The common prefix that the last keys rolled up into, or empty. */
-  private String hiding = "";
 
   /** Where to go on: behind this number of this key, 0 being behind all of it. */
   private String key;
@@ -38,6 +35,7 @@ final class VersionPages {
   VersionPages(Connection connection, VersionListRequest request) {
     this.connection = connection;
     this.request = request;
+    this.prefixes = new CommonPrefixes(request.prefix(), request.delimiter());
     this.key = request.afterKey();
     this.batch = new BatchSize(!request.delimiter().isEmpty());
   }
@@ -56,7 +54,7 @@ final class VersionPages {
         if (!name.startsWith(request.prefix())) {
           return done(false);
         }
-        if (isHidden(name)) {
+        if (prefixes.hides(name)) {
           hidden++;
         } else if (entries() == request.max()) {
           return done(true);
@@ -70,13 +68,9 @@ final class VersionPages {
       batch.came(size, hidden);
       Found last = found.getLast();
       String name = last.info.key().key();
-      key = isHidden(name) ? KeyCursor.behind(hiding, name) : name;
-      seq = isHidden(name) ? 0 : last.seq;
+      key = prefixes.behind(name);
+      seq = prefixes.hides(name) ? 0 : last.seq;
     }
-  }
-
-  private boolean isHidden(String name) {
-    return !hiding.isEmpty() && name.startsWith(hiding);
   }
 
   private void start() {
@@ -87,15 +81,7 @@ final class VersionPages {
       seq = named > 0 ? named : seq(at).orElse(Long.MAX_VALUE);
       return;
     }
-    boolean rolledUp =
-        !request.delimiter().isEmpty()
-            && key.endsWith(request.delimiter())
-            && key.startsWith(request.prefix())
-            && key.length() > request.prefix().length();
-    if (rolledUp) {
-      hiding = key;
-      key = KeyCursor.behind(key, key);
-    }
+    key = prefixes.start(key);
   }
 
   private Optional<Long> seq(ObjectKey at) {
@@ -157,28 +143,22 @@ final class VersionPages {
   /** Adds a version or its common prefix. */
   private void add(Found found) {
     String name = found.info.key().key();
-    int end =
-        request.delimiter().isEmpty()
-            ? -1
-            : name.indexOf(request.delimiter(), request.prefix().length());
-    if (end < 0) {
+    if (prefixes.rollsUp(name)) {
+      lastKey = prefixes.found().getLast();
+      lastVersion = "";
+    } else {
       versions.add(found.info);
       lastKey = name;
       lastVersion = found.info.version();
-      return;
     }
-    hiding = name.substring(0, end + request.delimiter().length());
-    prefixes.add(hiding);
-    lastKey = hiding;
-    lastVersion = "";
   }
 
   private int entries() {
-    return versions.size() + prefixes.size();
+    return versions.size() + prefixes.found().size();
   }
 
   private VersionListing done(boolean more) {
     return new VersionListing(
-        versions, prefixes, more, more ? lastKey : "", more ? lastVersion : "");
+        versions, prefixes.found(), more, more ? lastKey : "", more ? lastVersion : "");
   }
 }
