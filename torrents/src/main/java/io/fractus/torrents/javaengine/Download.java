@@ -3,6 +3,7 @@ package io.fractus.torrents.javaengine;
 
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.Limits;
+import io.fractus.torrents.wire.MessageIds;
 import io.fractus.torrents.wire.PieceCheck;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -63,9 +64,9 @@ final class Download implements FetchMemory.Taker {
     try {
       ByteBuffer hello = ByteBuffer.allocate(16);
       if (link.isFast()) {
-        Wire.putBare(hello, Wire.HAVE_NONE);
+        Wire.putBare(hello, MessageIds.HAVE_NONE);
       }
-      Wire.putBare(hello, Wire.INTERESTED);
+      Wire.putBare(hello, MessageIds.INTERESTED);
       link.write(hello.flip());
       while (fetch.isRunning()) {
         take(link.next());
@@ -96,20 +97,20 @@ final class Download implements FetchMemory.Taker {
 
   private void take(int id) throws IOException {
     switch (id) {
-      case Wire.PIECE -> piece();
-      case Wire.REJECT -> rejected();
-      case Wire.CHOKE -> choked(true);
-      case Wire.UNCHOKE -> choked(false);
-      case Wire.HAVE -> {
+      case MessageIds.PIECE -> piece();
+      case MessageIds.REJECT -> rejected();
+      case MessageIds.CHOKE -> choked(true);
+      case MessageIds.UNCHOKE -> choked(false);
+      case MessageIds.HAVE -> {
         link.expectPayload(Integer.BYTES, "have");
         have(link.getInt(), 1);
       }
-      case Wire.BITFIELD -> bitfield();
-      case Wire.HAVE_ALL -> {
+      case MessageIds.BITFIELD -> bitfield();
+      case MessageIds.HAVE_ALL -> {
         link.expectPayload(0, "have all");
         have(0, bit.pieceCount());
       }
-      case Wire.REQUEST -> refuse();
+      case MessageIds.REQUEST -> refuse();
       default -> link.skip(link.payload());
     }
   }
@@ -161,7 +162,7 @@ final class Download implements FetchMemory.Taker {
   private void refuse() throws IOException {
     link.expectPayload(3 * Integer.BYTES, "request");
     ByteBuffer answer = ByteBuffer.allocate(Wire.REQUEST_BYTES);
-    Wire.putBlock(answer, Wire.REJECT, link.getInt(), link.getInt(), link.getInt());
+    Wire.putBlock(answer, MessageIds.REJECT, link.getInt(), link.getInt(), link.getInt());
     if (link.isFast()) {
       link.write(answer.flip());
     }
@@ -200,7 +201,7 @@ final class Download implements FetchMemory.Taker {
       long at = run.position() + (long) block * Limits.WIRE_BLOCK_MAX;
       Wire.putBlock(
           requests,
-          Wire.REQUEST,
+          MessageIds.REQUEST,
           (int) (at / bit.pieceLength()),
           (int) (at % bit.pieceLength()),
           run.blockLength(block));

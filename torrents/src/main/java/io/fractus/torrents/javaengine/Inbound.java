@@ -4,6 +4,7 @@ package io.fractus.torrents.javaengine;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.wire.MessageIds;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
@@ -74,7 +75,7 @@ final class Inbound {
         ByteBuffer answer =
             Wire.hello(seed.hash(), shared.peerId(), 2 * 5 + Wire.bitfieldBytes(seed.pieces()));
         Wire.putEverything(answer, fast, seed.pieces());
-        Wire.putBare(answer, Wire.UNCHOKE);
+        Wire.putBare(answer, MessageIds.UNCHOKE);
         link.write(answer.flip());
         agree(link, seed.hash(), fast);
         upload(link, seed);

@@ -5,6 +5,7 @@ import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.engine.PeerRate;
+import io.fractus.torrents.wire.MessageIds;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -113,7 +114,7 @@ final class Link {
     }
     if (length == 0) {
       payload = 0;
-      return Wire.KEEP_ALIVE;
+      return MessageIds.KEEP_ALIVE;
     }
     payload = length - 1;
     require(1);

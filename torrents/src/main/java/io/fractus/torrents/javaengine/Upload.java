@@ -3,6 +3,7 @@ package io.fractus.torrents.javaengine;
 
 import io.fractus.torrents.Limits;
 import io.fractus.torrents.announce.Announced;
+import io.fractus.torrents.wire.MessageIds;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -53,14 +54,14 @@ final class Upload {
 
   private void take(int id) throws IOException {
     switch (id) {
-      case Wire.REQUEST -> request();
-      case Wire.CANCEL -> cancel();
-      case Wire.BITFIELD -> bitfield();
-      case Wire.HAVE_ALL -> {
+      case MessageIds.REQUEST -> request();
+      case MessageIds.CANCEL -> cancel();
+      case MessageIds.BITFIELD -> bitfield();
+      case MessageIds.HAVE_ALL -> {
         link.expectPayload(0, "have all");
         link.peerIsComplete();
       }
-      case Wire.PIECE -> throw new ProtocolException("a piece that nobody asked for");
+      case MessageIds.PIECE -> throw new ProtocolException("a piece that nobody asked for");
       default -> link.skip(link.payload());
     }
   }

@@ -2,24 +2,13 @@
 package io.fractus.torrents.javaengine;
 
 import io.fractus.torrents.InfoHash;
+import io.fractus.torrents.wire.MessageIds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
 /** The words of the peer wire (BEP 3 and 6). */
 final class Wire {
-  static final int KEEP_ALIVE = -1;
-  static final int CHOKE = 0;
-  static final int UNCHOKE = 1;
-  static final int INTERESTED = 2;
-  static final int HAVE = 4;
-  static final int BITFIELD = 5;
-  static final int REQUEST = 6;
-  static final int PIECE = 7;
-  static final int CANCEL = 8;
-  static final int HAVE_ALL = 14;
-  static final int HAVE_NONE = 15;
-  static final int REJECT = 16;
 
   /** Bytes before the block of a piece message: its length, id, piece and begin. */
   static final int PIECE_HEAD_BYTES = 13;
@@ -75,10 +64,10 @@ final class Wire {
   /** Appends that we have every piece. */
   static void putEverything(ByteBuffer out, boolean fast, int pieces) {
     if (fast) {
-      putBare(out, HAVE_ALL);
+      putBare(out, MessageIds.HAVE_ALL);
       return;
     }
-    out.putInt(1 + bitfieldBytes(pieces)).put((byte) BITFIELD);
+    out.putInt(1 + bitfieldBytes(pieces)).put((byte) MessageIds.BITFIELD);
     for (int i = 0; i < pieces; i += 8) {
       out.put((byte) (0xff00 >> Math.min(8, pieces - i)));
     }
@@ -108,9 +97,9 @@ final class Wire {
   static ByteBuffer haveAllNow(int pieces) {
     ByteBuffer out = ByteBuffer.allocate(pieces * 9 + 5);
     for (int piece = 0; piece < pieces; piece++) {
-      out.putInt(1 + Integer.BYTES).put((byte) HAVE).putInt(piece);
+      out.putInt(1 + Integer.BYTES).put((byte) MessageIds.HAVE).putInt(piece);
     }
-    putBare(out, UNCHOKE);
+    putBare(out, MessageIds.UNCHOKE);
     return out.flip();
   }
 
@@ -121,7 +110,7 @@ final class Wire {
   }
 
   static void putPieceHead(ByteBuffer out, int piece, int begin, int length) {
-    out.putInt(PIECE_HEAD_BYTES - Integer.BYTES + length).put((byte) PIECE);
+    out.putInt(PIECE_HEAD_BYTES - Integer.BYTES + length).put((byte) MessageIds.PIECE);
     out.putInt(piece).putInt(begin);
   }
 }

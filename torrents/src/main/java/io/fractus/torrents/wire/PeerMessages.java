@@ -27,16 +27,6 @@ final class PeerMessages {
    * skipped, for some peers send them all the same. That we are interested is said after the peer's
    * handshake, which costs a round trip: aria2 drops a peer that says more before it.
    */
-  static final int KEEP_ALIVE = -1;
-  static final int CHOKE = 0;
-  static final int UNCHOKE = 1;
-  static final int INTERESTED = 2;
-  static final int HAVE = 4;
-  static final int BITFIELD = 5;
-  static final int REQUEST = 6;
-  static final int PIECE = 7;
-  static final int HAVE_ALL = 14;
-  static final int REJECT = 16;
 
   /** Bytes of a request on the wire. */
   static final int REQUEST_BYTES = 17;
@@ -107,7 +97,7 @@ final class PeerMessages {
 
   /** Says that we want something and returns when the peer serves us. */
   void awaitUnchoke() throws PeerException {
-    byte[] interested = ByteBuffer.allocate(5).putInt(1).put((byte) INTERESTED).array();
+    byte[] interested = ByteBuffer.allocate(5).putInt(1).put((byte) MessageIds.INTERESTED).array();
     connection.write(interested, interested.length);
     while (choked) {
       absorb(read());
@@ -138,7 +128,7 @@ final class PeerMessages {
     }
     if (length == 0) {
       payloadLength = 0;
-      return KEEP_ALIVE;
+      return MessageIds.KEEP_ALIVE;
     }
     payloadLength = length - 1;
     return connection.readByte();
@@ -152,15 +142,15 @@ final class PeerMessages {
   /** Takes the payload of a message that only changes what is known of the peer. */
   void absorb(int id) throws PeerException {
     switch (id) {
-      case CHOKE -> {
+      case MessageIds.CHOKE -> {
         expectPayload(0, "choke");
         choked = true;
       }
-      case UNCHOKE -> {
+      case MessageIds.UNCHOKE -> {
         expectPayload(0, "unchoke");
         choked = false;
       }
-      case HAVE -> {
+      case MessageIds.HAVE -> {
         expectPayload(Integer.BYTES, "have");
         int piece = connection.readInt();
         if (piece < 0 || piece >= bit.pieceCount()) {
@@ -168,8 +158,8 @@ final class PeerMessages {
         }
         have.set(piece);
       }
-      case BITFIELD -> absorbBitfield();
-      case HAVE_ALL -> {
+      case MessageIds.BITFIELD -> absorbBitfield();
+      case MessageIds.HAVE_ALL -> {
         expectPayload(0, "have all");
         have.set(0, bit.pieceCount());
       }
@@ -202,7 +192,7 @@ final class PeerMessages {
 
   /** Appends a request to a batch. */
   static void putRequest(ByteBuffer batch, int piece, int begin, int length) {
-    batch.putInt(REQUEST_BYTES - Integer.BYTES).put((byte) REQUEST);
+    batch.putInt(REQUEST_BYTES - Integer.BYTES).put((byte) MessageIds.REQUEST);
     batch.putInt(piece).putInt(begin).putInt(length);
   }
 }

@@ -138,10 +138,10 @@ public final class PeerReader implements AutoCloseable {
         asked = true;
       }
       int id = messages.read();
-      if (id == PeerMessages.REJECT && !messages.choked()) {
+      if (id == MessageIds.REJECT && !messages.choked()) {
         throw new PeerException(MISSING, peer, "it refused piece " + piece + " of " + bit);
       }
-      if (id != PeerMessages.PIECE || messages.payloadLength() != length + 2 * Integer.BYTES) {
+      if (id != MessageIds.PIECE || messages.payloadLength() != length + 2 * Integer.BYTES) {
         messages.absorb(id);
         continue;
       }

@@ -76,11 +76,11 @@ final class PieceTransfer {
       request();
       int id = messages.read();
       switch (id) {
-        case PeerMessages.PIECE -> {
+        case MessageIds.PIECE -> {
           receive();
           verify();
         }
-        case PeerMessages.REJECT -> reject();
+        case MessageIds.REJECT -> reject();
         default -> {
           messages.absorb(id);
           if (messages.choked() && outstanding > 0) {

@@ -10,6 +10,7 @@ import io.fractus.torrents.engine.EngineException.Kind;
 import io.fractus.torrents.engine.EngineTesting;
 import io.fractus.torrents.engine.Fetch;
 import io.fractus.torrents.engine.FetchRequest;
+import io.fractus.torrents.wire.MessageIds;
 import io.fractus.torrents.wire.RawPeer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -51,11 +52,11 @@ final class FetchingTest extends EngineTesting {
         new RawPeer((in, out) -> {
           asked.incrementAndGet();
           RawPeer.hello(bit, in, out);
-          RawPeer.message(out, Wire.UNCHOKE);
+          RawPeer.message(out, MessageIds.UNCHOKE);
           while (true) {
             int[] request = RawPeer.request(in);
             out.writeInt(9 + request[2]);
-            out.write(Wire.PIECE);
+            out.write(MessageIds.PIECE);
             out.writeInt(request[0]);
             out.writeInt(request[1]);
             out.write(new byte[request[2]]);
@@ -72,7 +73,7 @@ final class FetchingTest extends EngineTesting {
     try (RawPeer silent =
         new RawPeer((in, out) -> {
           RawPeer.hello(bit, in, out);
-          RawPeer.message(out, Wire.UNCHOKE);
+          RawPeer.message(out, MessageIds.UNCHOKE);
           in.transferTo(java.io.OutputStream.nullOutputStream());
         })) {
       finish(engine.fetch(request(LONG, silent.address(), seeding(seeder)), _ -> {}));
@@ -87,12 +88,12 @@ final class FetchingTest extends EngineTesting {
         new RawPeer((in, out) -> {
           int visit = visits.incrementAndGet();
           RawPeer.hello(bit, in, out);
-          RawPeer.message(out, Wire.UNCHOKE);
+          RawPeer.message(out, MessageIds.UNCHOKE);
           int[] first = RawPeer.request(in);
           switch (visit) {
             case 1 -> {
               out.writeInt(13);
-              out.write(Wire.REJECT);
+              out.write(MessageIds.REJECT);
               for (int number : first) {
                 out.writeInt(number);
               }
@@ -116,8 +117,8 @@ final class FetchingTest extends EngineTesting {
     for (int i = 1; i < blocks; i++) {
       RawPeer.request(in);
     }
-    RawPeer.message(out, Wire.CHOKE);
-    RawPeer.message(out, Wire.UNCHOKE);
+    RawPeer.message(out, MessageIds.CHOKE);
+    RawPeer.message(out, MessageIds.UNCHOKE);
     for (int i = 1; i < blocks; i++) {
       RawPeer.block(bit, RawPeer.request(in), out);
     }
@@ -130,7 +131,7 @@ final class FetchingTest extends EngineTesting {
           RawPeer.hello(bit, in, out);
           RawPeer.block(bit, new int[] {0, 0, 16_384}, out);
           RawPeer.message(out, 9, (byte) 1, (byte) 2);
-          RawPeer.message(out, Wire.UNCHOKE);
+          RawPeer.message(out, MessageIds.UNCHOKE);
           while (true) {
             int[] request = RawPeer.request(in);
             RawPeer.block(bit, new int[] {request[0], request[1], 100}, out);
@@ -150,10 +151,10 @@ final class FetchingTest extends EngineTesting {
     try (Socket socket = greeted()) {
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       DataInputStream in = new DataInputStream(socket.getInputStream());
-      assertThat(in.readNBytes(5)).containsExactly(0, 0, 0, 1, Wire.INTERESTED);
+      assertThat(in.readNBytes(5)).containsExactly(0, 0, 0, 1, MessageIds.INTERESTED);
       // It has all but the first piece; the rest is served by another that came.
-      RawPeer.message(out, Wire.BITFIELD, (byte) 0x7f, (byte) 0xff);
-      RawPeer.message(out, Wire.UNCHOKE);
+      RawPeer.message(out, MessageIds.BITFIELD, (byte) 0x7f, (byte) 0xff);
+      RawPeer.message(out, MessageIds.UNCHOKE);
       for (int i = 0; i < 15 * 4; i++) {
         RawPeer.block(bit, RawPeer.request(in), out);
       }
@@ -161,21 +162,21 @@ final class FetchingTest extends EngineTesting {
         DataOutputStream otherOut = new DataOutputStream(other.getOutputStream());
         DataInputStream otherIn = new DataInputStream(other.getInputStream());
         otherIn.skipNBytes(5);
-        RawPeer.message(otherOut, Wire.HAVE, new byte[4]);
-        RawPeer.message(otherOut, Wire.UNCHOKE);
+        RawPeer.message(otherOut, MessageIds.HAVE, new byte[4]);
+        RawPeer.message(otherOut, MessageIds.UNCHOKE);
         for (int i = 0; i < 4; i++) {
           RawPeer.block(bit, RawPeer.request(otherIn), otherOut);
         }
         finish(fetch);
       }
       // The first has not everything: now it is told of each piece, and served.
-      RawPeer.message(out, Wire.INTERESTED);
+      RawPeer.message(out, MessageIds.INTERESTED);
       for (int piece = 0; piece < 16; piece++) {
         assertThat(in.readInt()).isEqualTo(5);
-        assertThat(in.read()).isEqualTo(Wire.HAVE);
+        assertThat(in.read()).isEqualTo(MessageIds.HAVE);
         assertThat(in.readInt()).isEqualTo(piece);
       }
-      assertThat(in.readNBytes(5)).containsExactly(0, 0, 0, 1, Wire.UNCHOKE);
+      assertThat(in.readNBytes(5)).containsExactly(0, 0, 0, 1, MessageIds.UNCHOKE);
     }
     assertComplete();
   }

@@ -7,6 +7,7 @@ import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.TestBit;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.EngineTesting;
+import io.fractus.torrents.wire.MessageIds;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
 import io.fractus.torrents.wire.WireTimeouts;
@@ -71,7 +72,7 @@ final class ServingTest extends EngineTesting {
     try (Socket socket = greeted(bit)) {
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       out.writeInt(13);
-      out.write(Wire.REQUEST);
+      out.write(MessageIds.REQUEST);
       out.writeInt(piece);
       out.writeInt(begin);
       out.writeInt(length);
@@ -106,7 +107,7 @@ final class ServingTest extends EngineTesting {
       DataInputStream in = new DataInputStream(socket.getInputStream());
       in.skipNBytes(1 + 4 + 1 + 5);
       assertThat(in.readInt()).isEqualTo(9 + 16_384);
-      assertThat(in.read()).isEqualTo(Wire.PIECE);
+      assertThat(in.read()).isEqualTo(MessageIds.PIECE);
       assertThat(in.readInt()).isOne();
       assertThat(in.readInt()).isEqualTo(16_384);
     }
@@ -130,7 +131,7 @@ final class ServingTest extends EngineTesting {
     try (Socket socket = greeted(bit)) {
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       out.writeInt(2);
-      out.write(Wire.BITFIELD);
+      out.write(MessageIds.BITFIELD);
       out.write(0xf0);
 
       assertEnds(socket);
@@ -232,7 +233,7 @@ final class ServingTest extends EngineTesting {
   private static void request(DataOutputStream out, int piece, int begin, int length)
       throws IOException {
     out.writeInt(13);
-    out.write(Wire.REQUEST);
+    out.write(MessageIds.REQUEST);
     out.writeInt(piece);
     out.writeInt(begin);
     out.writeInt(length);

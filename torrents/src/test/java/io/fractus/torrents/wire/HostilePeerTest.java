@@ -94,13 +94,13 @@ final class HostilePeerTest {
   void connect_malformedState_isProtocol() throws Exception {
     List<byte[]> messages =
         List.of(
-            new byte[] {PeerMessages.BITFIELD, 0},
-            new byte[] {PeerMessages.BITFIELD, 0, 0, 0},
-            new byte[] {PeerMessages.HAVE, 0, 0, 0, 16},
-            new byte[] {PeerMessages.HAVE, -1, 0, 0, 0},
-            new byte[] {PeerMessages.HAVE, 0},
-            new byte[] {PeerMessages.CHOKE, 0},
-            new byte[] {PeerMessages.UNCHOKE, 0});
+            new byte[] {MessageIds.BITFIELD, 0},
+            new byte[] {MessageIds.BITFIELD, 0, 0, 0},
+            new byte[] {MessageIds.HAVE, 0, 0, 0, 16},
+            new byte[] {MessageIds.HAVE, -1, 0, 0, 0},
+            new byte[] {MessageIds.HAVE, 0},
+            new byte[] {MessageIds.CHOKE, 0},
+            new byte[] {MessageIds.UNCHOKE, 0});
     for (byte[] message : messages) {
       assertThat(
               read(
@@ -123,8 +123,8 @@ final class HostilePeerTest {
                 PATIENT,
                 (in, out) -> {
                   RawPeer.hello(bit, in, out);
-                  RawPeer.message(out, PeerMessages.BITFIELD, (byte) 0, (byte) 0);
-                  RawPeer.message(out, PeerMessages.UNCHOKE);
+                  RawPeer.message(out, MessageIds.BITFIELD, (byte) 0, (byte) 0);
+                  RawPeer.message(out, MessageIds.UNCHOKE);
                   in.read();
                 }))
         .isEqualTo(Kind.MISSING);
@@ -138,7 +138,7 @@ final class HostilePeerTest {
                 PATIENT,
                 (in, out) -> {
                   RawPeer.hello(bit, in, out);
-                  RawPeer.message(out, PeerMessages.UNCHOKE);
+                  RawPeer.message(out, MessageIds.UNCHOKE);
                   serve(wrong, in, out);
                 }))
         .isEqualTo(Kind.CORRUPT);
@@ -158,7 +158,7 @@ final class HostilePeerTest {
   /** Answers two requests, chokes and forgets the rest, and then answers in a shuffled order. */
   private void odd(DataInputStream in, DataOutputStream out) throws IOException {
     RawPeer.hello(bit, in, out);
-    RawPeer.message(out, PeerMessages.UNCHOKE);
+    RawPeer.message(out, MessageIds.UNCHOKE);
     List<int[]> forgotten = new ArrayList<>();
     int blocks = (1 << 20) / (16 << 10);
     for (int i = 0; i < blocks; i++) {
@@ -166,17 +166,17 @@ final class HostilePeerTest {
     }
     RawPeer.block(bit, forgotten.get(1), out);
     RawPeer.block(bit, forgotten.get(0), out);
-    RawPeer.message(out, PeerMessages.CHOKE);
+    RawPeer.message(out, MessageIds.CHOKE);
     out.writeInt(0);
     RawPeer.message(out, 20, new byte[300]);
-    RawPeer.message(out, PeerMessages.UNCHOKE);
+    RawPeer.message(out, MessageIds.UNCHOKE);
     List<int[]> again = new ArrayList<>();
     for (int i = 2; i < blocks; i++) {
       again.add(RawPeer.request(in));
     }
     // Not asked for any more: a block twice, and one of a piece that does not exist.
     RawPeer.block(bit, forgotten.get(1), out);
-    RawPeer.message(out, PeerMessages.PIECE, new byte[] {0, 0, 1, 0, 0, 0, 0, 0, 7, 7});
+    RawPeer.message(out, MessageIds.PIECE, new byte[] {0, 0, 1, 0, 0, 0, 0, 0, 7, 7});
     Collections.shuffle(again, new Random(5));
     for (int[] request : again) {
       RawPeer.block(bit, request, out);
@@ -189,7 +189,7 @@ final class HostilePeerTest {
     try (RawPeer peer =
         new RawPeer((in, out) -> {
           RawPeer.hello(bit, in, out);
-          RawPeer.message(out, PeerMessages.UNCHOKE);
+          RawPeer.message(out, MessageIds.UNCHOKE);
           in.transferTo(OutputStream.nullOutputStream());
         })) {
       PeerReader reader = PeerReader.connect(peer.address(), bit.metainfo(), PATIENT);

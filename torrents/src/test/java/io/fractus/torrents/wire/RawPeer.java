@@ -65,7 +65,7 @@ public final class RawPeer implements AutoCloseable {
     for (int i = 0; i < pieces; i++) {
       field[i / 8] |= (byte) (0x80 >> i % 8);
     }
-    message(out, PeerMessages.BITFIELD, field);
+    message(out, MessageIds.BITFIELD, field);
   }
 
   public static void message(DataOutputStream out, int id, byte... payload) throws IOException {
@@ -78,7 +78,7 @@ public final class RawPeer implements AutoCloseable {
   public static int[] request(DataInputStream in) throws IOException {
     int length = in.readInt();
     int id = in.read();
-    if (length != 13 || id != PeerMessages.REQUEST) {
+    if (length != 13 || id != MessageIds.REQUEST) {
       throw new IOException("not a request: " + id + " of " + length + " bytes");
     }
     return new int[] {in.readInt(), in.readInt(), in.readInt()};
@@ -87,7 +87,7 @@ public final class RawPeer implements AutoCloseable {
   /** Answers one request. */
   public static void block(TestBit bit, int[] request, DataOutputStream out) throws IOException {
     out.writeInt(9 + request[2]);
-    out.write(PeerMessages.PIECE);
+    out.write(MessageIds.PIECE);
     out.writeInt(request[0]);
     out.writeInt(request[1]);
     out.write(bit.piece(request[0]), request[1], request[2]);

@@ -3,6 +3,7 @@ package io.fractus.tracker.probe;
 
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.wire.MessageIds;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -16,10 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A peer on a real socket that does what it should not. */
 public final class LyingPeer implements AutoCloseable {
-  private static final int UNCHOKE = 1;
-  private static final int BITFIELD = 5;
-  private static final int PIECE = 7;
-
   private final ServerSocket server;
   private final AtomicInteger connections = new AtomicInteger();
 
@@ -104,8 +101,8 @@ public final class LyingPeer implements AutoCloseable {
     for (int i = 0; i < bit.pieceCount(); i++) {
       field[i / 8] |= (byte) (0x80 >> i % 8);
     }
-    message(out, BITFIELD, field);
-    message(out, UNCHOKE);
+    message(out, MessageIds.BITFIELD, field);
+    message(out, MessageIds.UNCHOKE);
   }
 
   private static void sendZeros(BitMetainfo bit, DataInputStream in, DataOutputStream out)
@@ -120,7 +117,7 @@ public final class LyingPeer implements AutoCloseable {
         int begin = request.readInt();
         int wanted = request.readInt();
         out.writeInt(9 + wanted);
-        out.write(PIECE);
+        out.write(MessageIds.PIECE);
         out.writeInt(piece);
         out.writeInt(begin);
         out.write(new byte[wanted]);

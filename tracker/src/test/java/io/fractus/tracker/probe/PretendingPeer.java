@@ -4,6 +4,7 @@ package io.fractus.tracker.probe;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
 import io.fractus.torrents.PeerAddress;
+import io.fractus.torrents.wire.MessageIds;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -25,10 +26,6 @@ import java.util.concurrent.CountDownLatch;
 final class PretendingPeer implements AutoCloseable {
   private static final int HANDSHAKE_BYTES = 68;
   private static final int HASH_OFFSET = 28;
-  private static final int UNCHOKE = 1;
-  private static final int BITFIELD = 5;
-  private static final int REQUEST = 6;
-  private static final int PIECE = 7;
 
   private final ServerSocket server;
   private final Habit habit;
@@ -126,13 +123,13 @@ final class PretendingPeer implements AutoCloseable {
     for (int i = 0; i < bit.pieceCount(); i++) {
       field[i / 8] |= (byte) (0x80 >> i % 8);
     }
-    message(out, BITFIELD, field);
-    message(out, UNCHOKE);
+    message(out, MessageIds.BITFIELD, field);
+    message(out, MessageIds.UNCHOKE);
     int at = -1;
     byte[] bytes = new byte[0];
     while (true) {
       byte[] body = in.readNBytes(in.readInt());
-      if (body.length != 13 || body[0] != REQUEST) {
+      if (body.length != 13 || body[0] != MessageIds.REQUEST) {
         continue;
       }
       ByteBuffer request = ByteBuffer.wrap(body, 1, 12);
@@ -144,7 +141,7 @@ final class PretendingPeer implements AutoCloseable {
         at = piece;
       }
       out.writeInt(9 + length);
-      out.write(PIECE);
+      out.write(MessageIds.PIECE);
       out.writeInt(piece);
       out.writeInt(begin);
       out.write(bytes, begin, length);
