@@ -131,7 +131,8 @@ public final class Spreader implements Spreading {
    * it.
    *
    * @param cancelled asked now and then; true ends the wait
-   * @throws StoreException as {@link #place} does, or PLACEMENT_TIMEOUT
+   * @throws StoreException as {@link #place} does, also if nodes refused in the end what the
+   *     tracker had given them and there are no others; or PLACEMENT_TIMEOUT
    */
   @Override
   public void spread(StoredStripe stripe, BooleanSupplier cancelled) {
@@ -140,6 +141,7 @@ public final class Spreader implements Spreading {
     Instant now = steady.instant();
     Instant deadline = now.plus(timeout);
     Instant placed = now;
+    Optional<StoreException> lacking = Optional.empty();
     Map<InfoHash, StoredBit> waiting = new HashMap<>();
     stripe.bits().forEach(bit -> waiting.put(bit.infoHash(), bit));
     while (!waiting.isEmpty()) {
@@ -153,26 +155,32 @@ public final class Spreader implements Spreading {
         pause();
       }
       if (!waiting.isEmpty() && now.isAfter(placed.plus(WriteLimits.REPLACE_AFTER))) {
-        placeAnew(stripe);
+        lacking = placeAnew(stripe);
         placed = now;
       }
     }
     if (!waiting.isEmpty()) {
-      throw timedOut(stripe, waiting.values().stream().toList());
+      throw timedOut(stripe, waiting.values().stream().toList(), lacking);
     }
     unspread.remove(name(stripe.objectId(), stripe.number()));
   }
 
-  /** Where there are no other nodes, those that were chosen may still come to it. */
-  private void placeAnew(StoredStripe stripe) {
+  /**
+   * Where there are no other nodes, those that were chosen may still come to it.
+   *
+   * @return that there are no others, if so
+   */
+  private Optional<StoreException> placeAnew(StoredStripe stripe) {
     try {
       place(stripe);
+      return Optional.empty();
     } catch (StoreException e) {
       if (e.code() != Code.NOT_ENOUGH_NODES && e.code() != Code.NO_SPACE) {
         throw e;
       }
       log.info(
           "a stripe of {} waits for the nodes that it has: {}", stripe.layout(), e.getMessage());
+      return Optional.of(e);
     }
   }
 
@@ -266,18 +274,19 @@ public final class Spreader implements Spreading {
     return objectId + "/" + number;
   }
 
-  private StoreException timedOut(StoredStripe stripe, List<StoredBit> waiting) {
-    return new StoreException(
-        Code.PLACEMENT_TIMEOUT,
+  private StoreException timedOut(
+      StoredStripe stripe, List<StoredBit> waiting, Optional<StoreException> lacking) {
+    String bits =
+        waiting.stream()
+            .map(bit -> Integer.toString(bit.position()))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    String found =
         "%d of %d bits of stripe %d found no node that took them within %d s (bits %s)"
             .formatted(
-                waiting.size(),
-                stripe.bits().size(),
-                stripe.number(),
-                timeout.toSeconds(),
-                waiting.stream()
-                    .map(bit -> Integer.toString(bit.position()))
-                    .sorted()
-                    .collect(Collectors.joining(", "))));
+                waiting.size(), stripe.bits().size(), stripe.number(), timeout.toSeconds(), bits);
+    return lacking
+        .map(e -> new StoreException(e.code(), found + ", and " + e.getMessage(), e))
+        .orElseGet(() -> new StoreException(Code.PLACEMENT_TIMEOUT, found));
   }
 }
