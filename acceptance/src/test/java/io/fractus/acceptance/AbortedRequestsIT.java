@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,6 +49,9 @@ final class AbortedRequestsIT {
 
   /** Room for all that is stored, and that what is under way may be held for a moment longer. */
   private static final long QUOTA = 600_000_000;
+
+  /** Looks in a row that must find nothing under way. */
+  private static final int QUIET_LOOKS = 5;
 
   private static final String BUCKET = "aborted";
 
@@ -102,16 +106,14 @@ final class AbortedRequestsIT {
         rounds.add(clients.submit(() -> round(signer, upload, "warm")));
       }
       await(rounds);
-      clean(s3);
-      Holdings before = Holdings.of(cloud);
-      Await.until("no staged bits", Duration.ofMinutes(1), () -> Holdings.of(cloud).staged() == 0);
+      Holdings before = settled(s3);
 
       for (int i = 0; i < ROUNDS; i++) {
         String name = "round-" + i;
         rounds.add(clients.submit(() -> round(signer, upload, name)));
       }
       await(rounds);
-      clean(s3);
+      settled(s3);
       before.awaitAgain(cloud);
 
       s3.abortMultipartUpload(b -> b.bucket(BUCKET).key("parts").uploadId(upload));
@@ -228,12 +230,16 @@ final class AbortedRequestsIT {
     }
   }
 
-  /** Deletes what was stored because all of it had come, some of it after its client left. */
-  private static void clean(S3Client s3) throws Exception {
-    // Those under way end within the time that a stripe takes to be placed.
+  /**
+   * Deletes what was put to its end until nothing more comes: who went away before the answer may
+   * be served seconds later, and a put that is done is no upload any more when it is looked for.
+   */
+  private static Holdings settled(S3Client s3) throws Exception {
+    Holdings[] found = {Holdings.of(cloud)};
+    int[] quiet = {0};
     Await.until(
         "an end of all puts",
-        Duration.ofMinutes(1),
+        Duration.ofMinutes(2),
         () -> {
           ListObjectsV2Response listed = s3.listObjectsV2(b -> b.bucket(BUCKET));
           for (S3Object object : listed.contents()) {
@@ -242,9 +248,20 @@ final class AbortedRequestsIT {
               s3.deleteObject(b -> b.bucket(BUCKET).key(object.key()));
             }
           }
-          return listed.contents().size() == 1
-              && Holdings.of(cloud).rows().getOrDefault("uploads", 0L) == 0;
+          found[0] = Holdings.of(cloud);
+          quiet[0] = isSettled(found[0]) ? quiet[0] + 1 : 0;
+          return quiet[0] == QUIET_LOOKS;
         });
+    return found[0];
+  }
+
+  /** The kept object and the upload of parts are there, and nothing else is on its way or going. */
+  private static boolean isSettled(Holdings held) {
+    Map<String, Long> rows = held.rows();
+    return held.staged() == 0
+        && Long.valueOf(1).equals(rows.get("objects"))
+        && Stream.of("uploads", "parts", "packed", "packs", "doomed", "garbage")
+            .allMatch(table -> Long.valueOf(0).equals(rows.get(table)));
   }
 
   /** All of the quota but what is kept can be had at once, and not a byte more. */
