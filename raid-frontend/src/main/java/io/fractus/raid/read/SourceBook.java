@@ -75,10 +75,11 @@ public final class SourceBook implements Sources {
     if (since.isBefore(now.minus(ReadLimits.SOURCES_OLD)) || !isEnough(stripes)) {
       return copies(stripes);
     }
+    Map<InfoHash, List<Copy>> copies = remembered(stripes);
     if (since.isBefore(now.minus(ReadLimits.SOURCES_FRESH))) {
       renew(stripes);
     }
-    return remembered(stripes);
+    return copies;
   }
 
   /** Asks in the background, once for all who read the same; a failure is for who waits for it. */
