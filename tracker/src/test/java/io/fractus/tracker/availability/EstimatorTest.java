@@ -57,6 +57,12 @@ class EstimatorTest {
         assertThat(bound.at(hour)).isLessThan(kind.prior(hour) * 0.95);
       }
     }
+    // A quarter of servers is below these log odds (level.csv), which count for ten observations;
+    // a step down is at most 6 % of the odds.
+    double share = 1 / (1 + Math.exp(-Math.log(0.95 / 0.05) + 0.503396));
+    double quantile = Beta.quantile(10 * share, 10 * (1 - share), Estimator.BOUND);
+    assertThat(Estimator.bound(NodeClass.SERVER, 0, WeekEvidence.NONE).at(9))
+        .isBetween(quantile - 0.01, quantile);
   }
 
   @Test
