@@ -25,6 +25,7 @@ import io.fractus.torrents.engine.PeerRate;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.TorrentStatus;
 import io.fractus.torrents.engine.Traffic;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,6 +51,7 @@ public final class BtEngine implements TorrentEngine {
   private static final String PEER_ID = "-FR0001-bt-announcer";
 
   private final ServerSocketChannel server;
+  private final OpenSelector selector;
   private final int port;
   private final BtRuntime runtime;
   private final BtPeers peers;
@@ -59,8 +61,10 @@ public final class BtEngine implements TorrentEngine {
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean closed;
 
-  private BtEngine(EngineConfig config, ServerSocketChannel server) throws IOException {
+  private BtEngine(EngineConfig config, ServerSocketChannel server, OpenSelector selector)
+      throws IOException {
     this.server = server;
+    this.selector = selector;
     InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
     this.port = address.getPort();
     this.announcer =
@@ -78,7 +82,7 @@ public final class BtEngine implements TorrentEngine {
         BtRuntime.builder(BtSettings.of(config, address))
             .disableAutomaticShutdown()
             .disableStandardExtensions()
-            .module(new BtModule(server, counters))
+            .module(new BtModule(server, selector, counters))
             .build();
     EventSource events = runtime.service(EventSource.class);
     events.onTorrentStarted(null, event -> tell(event.getTorrentId(), true));
@@ -94,13 +98,16 @@ public final class BtEngine implements TorrentEngine {
    */
   public static BtEngine start(EngineConfig config) {
     ServerSocketChannel server = null;
+    OpenSelector selector = null;
     try {
       server = ServerSocketChannel.open();
       server.bind(
           new InetSocketAddress(InetAddress.ofLiteral(config.listenHost()), config.listenPort()));
-      return new BtEngine(config, server);
+      selector = OpenSelector.create();
+      return new BtEngine(config, server, selector);
     } catch (IOException | RuntimeException e) {
       closeQuietly(server);
+      closeQuietly(selector);
       throw new EngineException(
           Kind.START,
           "cannot listen for peers on %s port %d: %s; stop what has that port or choose another"
@@ -109,13 +116,13 @@ public final class BtEngine implements TorrentEngine {
     }
   }
 
-  private static void closeQuietly(@Nullable ServerSocketChannel server) {
+  private static void closeQuietly(@Nullable Closeable open) {
     try {
-      if (server != null) {
-        server.close();
+      if (open != null) {
+        open.close();
       }
     } catch (IOException _) {
-      // It accepts nobody any more.
+      // Nobody uses it any more.
     }
   }
 
@@ -375,6 +382,7 @@ public final class BtEngine implements TorrentEngine {
     announcer.close();
     closeQuietly(server);
     runtime.shutdown();
+    closeQuietly(selector);
     bits.values().forEach(BtBit::close);
     bits.clear();
   }

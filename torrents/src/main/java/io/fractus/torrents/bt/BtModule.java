@@ -20,16 +20,22 @@ import java.util.concurrent.Executors;
 /** What is put in place of parts of bt. */
 final class BtModule implements Module {
   private final ServerSocketChannel server;
+  private final OpenSelector selector;
   private final PeerCounters counters;
 
-  BtModule(ServerSocketChannel server, PeerCounters counters) {
+  BtModule(ServerSocketChannel server, OpenSelector selector, PeerCounters counters) {
     this.server = server;
+    this.selector = selector;
     this.counters = counters;
   }
 
   @Override
   public void configure(Binder binder) {
     ServiceModule.extend(binder).addMessagingAgent(counters);
+    binder
+        .bind(SharedSelector.class)
+        .annotatedWith(PeerConnectionSelector.class)
+        .toInstance(selector);
     // A torrent has a thread as long as it is there, in which it sleeps.
     binder
         .bind(ExecutorService.class)
@@ -46,9 +52,7 @@ final class BtModule implements Module {
 
   @Provides
   @Singleton
-  SocketChannelConnectionAcceptor acceptor(
-      @PeerConnectionSelector SharedSelector selector, IPeerConnectionFactory connections)
-      throws IOException {
+  SocketChannelConnectionAcceptor acceptor(IPeerConnectionFactory connections) throws IOException {
     return new BoundAcceptor(server, selector, connections);
   }
 }

@@ -20,6 +20,8 @@
  *   <li>It binds its port late and says nothing if it is taken: the port is bound before.
  *   <li>A received block that is copied to a buffer is overwritten instead: blocks go from its
  *       buffer to the file directly.
+ *   <li>Whoever registers a connection spins for a lock that the loop of the selector holds nearly
+ *       always, on one core for ever: {@code OpenSelector} needs none.
  *   <li>Its encrypted handshake sleeps a second between reads: it is switched off.
  *   <li>It sends a wrong address to trackers, and knows only those of the metainfo: it is told of
  *       none, and our own announcer tells them.
