@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fractus.torrents.bt;
 
-import bt.Bt;
 import bt.event.EventSink;
 import bt.event.EventSource;
 import bt.metainfo.TorrentId;
@@ -185,7 +184,7 @@ public final class BtEngine implements TorrentEngine {
   private void run(BtBit added) throws IOException {
     BitUnit unit = added.open(new FileWatch(added, traffic, this::fail));
     added.runBy(
-        Bt.client(runtime)
+        new BitClientBuilder(runtime)
             .storage(unit)
             .torrent(added::begin)
             .afterDownloaded(_ -> complete(added))

@@ -18,6 +18,8 @@
  *   <li>A fetch that is stopped waits for its pieces for ever and keeps its place: its thread is
  *       interrupted, and if that does not help, the torrent is declared stopped.
  *   <li>It binds its port late and says nothing if it is taken: the port is bound before.
+ *   <li>It may hear of the end of a connection only after the next one to that peer has begun, and
+ *       then forgets what the peer has: {@code PeerPieces} looks whether it is there.
  *   <li>A received block that is copied to a buffer is overwritten instead: blocks go from its
  *       buffer to the file directly.
  *   <li>Whoever registers a connection spins for a lock that the loop of the selector holds nearly

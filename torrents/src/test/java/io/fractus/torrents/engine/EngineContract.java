@@ -166,6 +166,17 @@ public abstract class EngineContract extends EngineTesting {
   }
 
   @Test
+  void fetch_connectionsBreak_completesOverTheNext() throws Exception {
+    TestBit bit = seeded(19, LENGTH);
+    try (BreakingProxy proxy = new BreakingProxy(seeder.port(), 3, LENGTH / 5)) {
+      finish(leecher.fetch(request(bit, proxy.port(), LONG), _ -> {}));
+
+      assertThat(proxy.toBreak()).isNegative();
+    }
+    assertThat(fetched.resolve(bit.metainfo().name())).hasBinaryContent(bit.bytes());
+  }
+
+  @Test
   void fetch_twice_isADuplicate() throws IOException {
     TestBit bit = TestBit.random(7, LENGTH);
     Fetch fetch = leecher.fetch(request(bit, deadPort(), LONG), _ -> {});
