@@ -77,15 +77,17 @@ public final class BtEngine implements TorrentEngine {
             new ThreadPoolExecutor.DiscardPolicy());
     timer.setRemoveOnCancelPolicy(true);
     PeerCounters counters = new PeerCounters();
+    Blocks blocks = new Blocks();
     this.runtime =
         BtRuntime.builder(BtSettings.of(config, address))
             .disableAutomaticShutdown()
             .disableStandardExtensions()
-            .module(new BtModule(server, selector, counters))
+            .module(new BtModule(server, selector, counters, blocks))
             .build();
     EventSource events = runtime.service(EventSource.class);
     events.onTorrentStarted(null, event -> tell(event.getTorrentId(), true));
     events.onTorrentStopped(null, event -> tell(event.getTorrentId(), false));
+    events.onPeerDisconnected(null, event -> blocks.gone(event.getConnectionKey()));
     this.peers = new BtPeers(runtime, counters);
     runtime.startup();
   }

@@ -20,6 +20,7 @@
  *   <li>It binds its port late and says nothing if it is taken: the port is bound before.
  *   <li>It may hear of the end of a connection only after the next one to that peer has begun, and
  *       then forgets what the peer has: {@code PeerPieces} looks whether it is there.
+ *   <li>It takes blocks of one bit for those of another: {@code Blocks} keeps them apart.
  *   <li>A received block that is copied to a buffer is overwritten instead: blocks go from its
  *       buffer to the file directly.
  *   <li>Whoever registers a connection spins for a lock that the loop of the selector holds nearly

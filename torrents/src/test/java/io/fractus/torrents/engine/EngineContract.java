@@ -166,6 +166,29 @@ public abstract class EngineContract extends EngineTesting {
   }
 
   @Test
+  void fetch_manyAtOnce_allComplete() throws Exception {
+    List<TestBit> bits = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      bits.add(seeded(200 + i, LENGTH));
+    }
+    long receivedBefore = leecher.traffic().received();
+
+    List<Fetch> fetches =
+        bits.stream()
+            .map(bit -> leecher.fetch(request(bit, seeder.port(), LONG), _ -> {}))
+            .toList();
+    for (Fetch fetch : fetches) {
+      finish(fetch);
+    }
+
+    for (TestBit bit : bits) {
+      assertThat(fetched.resolve(bit.metainfo().name())).hasBinaryContent(bit.bytes());
+    }
+    // Nothing was taken for another's, and fetched again.
+    assertThat(leecher.traffic().received() - receivedBefore).isEqualTo(16L * LENGTH);
+  }
+
+  @Test
   void fetch_connectionsBreak_completesOverTheNext() throws Exception {
     TestBit bit = seeded(19, LENGTH);
     try (BreakingProxy proxy = new BreakingProxy(seeder.port(), 3, LENGTH / 5)) {
