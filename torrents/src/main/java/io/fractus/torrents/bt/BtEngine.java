@@ -240,7 +240,11 @@ public final class BtEngine implements TorrentEngine {
               Kind.DISK, "cannot write " + request.bit() + " in " + request.directory(), e));
       return;
     }
-    var _ = added.started().thenRun(() -> offer(added, request.peers()));
+    // Not on the thread that tells: it holds a lock of bt's events, which peers are an event of.
+    var _ =
+        added
+            .started()
+            .thenRunAsync(() -> offer(added, request.peers()), Thread::startVirtualThread);
     Announced announced = added.announced();
     if (announced != null) {
       announced.onPeers(peers -> offer(added, peers));
