@@ -16,6 +16,7 @@ import io.fractus.torrents.hash.HashKernels;
 import io.fractus.torrents.hash.HashKernels.Choice;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** What comes out of the pipeline, and how often it touches a byte on the way. */
 class RowPipelineTest {
   private static final int CELL = StripeGeometry.CELL;
+  private static final int ROWS = 600;
+  private static final Duration WARM_UP_MAX = Duration.ofSeconds(60);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Random random = new Random(20_261_124);
@@ -151,8 +154,15 @@ class RowPipelineTest {
       }
       try (RowPipeline pipeline = new RowPipeline(code, cipher, pool)) {
         long row = Long.MAX_VALUE;
-        pipeline.begin(CELL, 600L * CELL);
-        for (int round = 0; round < 600; round++) {
+        long most = 8 * (sealing + 64);
+        // On a busy machine the compiler takes its time.
+        long start = System.nanoTime();
+        for (int round = 0;
+            row >= most && System.nanoTime() - start < WARM_UP_MAX.toNanos();
+            round++) {
+          if (round % ROWS == 0) {
+            pipeline.begin(CELL, (long) ROWS * CELL);
+          }
           long before = THREADS.getCurrentThreadAllocatedBytes();
           for (int i = 0; i < 8; i++) {
             pipeline.seal(0, round * 8 + i, false, plain, plain.length);
@@ -160,9 +170,7 @@ class RowPipelineTest {
           pipeline.endRow((cells, length) -> {});
           row = Math.min(row, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
-        assertThat(row)
-            .as("%s, %d bytes by a seal", choice, sealing)
-            .isLessThan(8 * (sealing + 64));
+        assertThat(row).as("%s, %d bytes by a seal", choice, sealing).isLessThan(most);
       }
     }
   }
