@@ -2,16 +2,32 @@
 package io.fractus.torrents.bt;
 
 import bt.data.ChunkVerifier;
+import bt.event.EventBus;
+import bt.event.EventSource;
+import bt.event.TorrentStartedEvent;
+import bt.event.TorrentStoppedEvent;
+import bt.metainfo.TorrentId;
+import bt.module.BitTorrentProtocol;
 import bt.module.ClientExecutor;
 import bt.module.PeerConnectionSelector;
 import bt.module.ServiceModule;
+import bt.net.DataReceiver;
+import bt.net.IConnectionHandlerFactory;
+import bt.net.IMessageDispatcher;
 import bt.net.IPeerConnectionFactory;
+import bt.net.IPeerConnectionPool;
+import bt.net.PeerConnectionFactory;
 import bt.net.SharedSelector;
 import bt.net.SocketChannelConnectionAcceptor;
 import bt.net.buffer.IBufferManager;
 import bt.net.pipeline.ChannelPipelineFactory;
 import bt.net.pipeline.IBufferedPieceRegistry;
 import bt.net.pipeline.IChannelPipelineFactory;
+import bt.protocol.Message;
+import bt.protocol.handler.MessageHandler;
+import bt.runtime.Config;
+import bt.service.IRuntimeLifecycleBinder;
+import bt.torrent.TorrentRegistry;
 import com.google.inject.Binder;
 import com.google.inject.Module;
 import com.google.inject.Provides;
@@ -20,6 +36,7 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** What is put in place of parts of bt. */
 final class BtModule implements Module {
@@ -56,6 +73,50 @@ final class BtModule implements Module {
   @Singleton
   IChannelPipelineFactory pipelines(IBufferManager buffers) {
     return peer -> new ChannelPipelineFactory(buffers, blocks.of(peer)).buildPipeline(peer);
+  }
+
+  @Provides
+  @Singleton
+  IMessageDispatcher dispatcher(
+      IRuntimeLifecycleBinder lifecycle,
+      IPeerConnectionPool connections,
+      TorrentRegistry torrents) {
+    return new Dispatcher(lifecycle, connections, torrents);
+  }
+
+  @Provides
+  @Singleton
+  IPeerConnectionFactory connections(
+      IConnectionHandlerFactory handlers,
+      @BitTorrentProtocol MessageHandler<Message> protocol,
+      TorrentRegistry torrents,
+      IChannelPipelineFactory pipelines,
+      IBufferManager buffers,
+      DataReceiver receiver,
+      Config config) {
+    return new PeerConnectionFactory(
+        selector,
+        handlers,
+        pipelines,
+        protocol,
+        torrents,
+        buffers,
+        receiver,
+        new NoTorrentEvents(),
+        config);
+  }
+
+  /** Connections listen to their torrents, and would be kept as long as those are there. */
+  private static final class NoTorrentEvents extends EventBus {
+    @Override
+    public EventSource onTorrentStarted(TorrentId torrent, Consumer<TorrentStartedEvent> listener) {
+      return this;
+    }
+
+    @Override
+    public EventSource onTorrentStopped(TorrentId torrent, Consumer<TorrentStoppedEvent> listener) {
+      return this;
+    }
   }
 
   @Provides

@@ -4,10 +4,10 @@
  * opinion: for small nodes that ask for it, and for tests of how engines get along.
  *
  * <p>Its limits: IPv4 peers only from trackers, no fast extension (BEP 6), no uTP, no web seeds;
- * each bit keeps its file open, a thread (a virtual one here) and many kilobytes of memory; one
- * thread handles the messages of all bits, and another all disk reads and writes, so a limit of
- * rate that makes one bit wait makes all wait. Hundreds of bits are well served, thousands are not.
- * It has had no release since 2021.
+ * each bit keeps its file open, a thread (a virtual one here) and many kilobytes of memory, and
+ * some 200 bytes of each connection that there ever was; one thread handles the messages of all
+ * bits, and another all disk reads and writes, so a limit of rate that makes one bit wait makes all
+ * wait. Hundreds of bits are well served, thousands are not. It has had no release since 2021.
  *
  * <p>What is worked around here:
  *
@@ -28,8 +28,9 @@
  *   <li>Its encrypted handshake sleeps a second between reads: it is switched off.
  *   <li>It sends a wrong address to trackers, and knows only those of the metainfo: it is told of
  *       none, and our own announcer tells them.
- *   <li>Its maps of messages grow with each torrent and peer there ever was (fixed upstream after
- *       1.10): not worked around, restart a node that has seen many.
+ *   <li>It keeps something of each connection that there ever was, asks each for messages every few
+ *       milliseconds, and leaves those of a torrent open that is gone: {@code Dispatcher} and
+ *       {@code BtModule} let go of them.
  * </ul>
  */
 @NullMarked
