@@ -320,6 +320,8 @@ public final class BtEngine implements TorrentEngine {
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }
+      // Nobody would answer on them.
+      peers.hangUp(bit.bit().infoHash());
     }
     bit.close();
     Announced announced = bit.announced();

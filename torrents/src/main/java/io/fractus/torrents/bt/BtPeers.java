@@ -40,6 +40,11 @@ final class BtPeers {
     return rates;
   }
 
+  /** Ends the connections of one bit. */
+  void hangUp(InfoHash bit) {
+    connections.visitConnections(TorrentId.fromBytes(bit.bytes()), PeerConnection::closeQuietly);
+  }
+
   private PeerRate rate(PeerConnection connection) {
     ConnectionKey key =
         new ConnectionKey(

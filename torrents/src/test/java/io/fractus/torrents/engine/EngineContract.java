@@ -12,6 +12,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -269,6 +273,40 @@ public abstract class EngineContract extends EngineTesting {
     assertThat(seeds.resolve(bit.metainfo().name())).hasBinaryContent(bit.bytes());
     assertThat(seeder.peers(bit.infoHash())).isEmpty();
     seeder.seed(bit.metainfo(), seeds, null);
+  }
+
+  @Test
+  void remove_withAPeer_hangsUp() throws Exception {
+    TestBit bit = seeded(20, LENGTH);
+    try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), seeder.port())) {
+      peer.setSoTimeout(60_000);
+      peer.getOutputStream().write(handshake(bit));
+      // Its handshake, and that it has something.
+      assertThat(peer.getInputStream().readNBytes(68 + 5)).hasSize(68 + 5);
+
+      seeder.remove(bit.infoHash());
+
+      assertThat(isAtItsEnd(peer)).isTrue();
+    }
+  }
+
+  private static byte[] handshake(TestBit bit) {
+    ByteBuffer handshake = ByteBuffer.allocate(68);
+    handshake.put((byte) 19).put("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII));
+    handshake.put(new byte[8]).put(bit.infoHash().bytes());
+    handshake.put("-XX0001-test-peer-01".getBytes(StandardCharsets.US_ASCII));
+    return handshake.array();
+  }
+
+  /** Whether the other end closes, after whatever it says before; it waits for that. */
+  private static boolean isAtItsEnd(Socket peer) throws IOException {
+    try {
+      return peer.getInputStream().readAllBytes().length < LENGTH;
+    } catch (SocketTimeoutException _) {
+      return false;
+    } catch (SocketException _) {
+      return true;
+    }
   }
 
   @Test
