@@ -28,8 +28,6 @@ final class InteropTest extends EngineTesting {
     1, 16 << 10, (16 << 10) + 1, 64 << 10, (1 << 20) - 1, 4 << 20, 16 << 20
   };
 
-  private static final int[] FEW_LENGTHS = {1, (64 << 10) + 1, 4 << 20};
-
   @TempDir private Path directory;
 
   private static TorrentEngine start(String name) {
@@ -58,9 +56,7 @@ final class InteropTest extends EngineTesting {
     Path fetched = Files.createDirectory(directory.resolve("fetched"));
     try (TorrentEngine seeder = start(from);
         TorrentEngine leecher = start(to)) {
-      // bt takes seconds for each.
-      boolean slow = from.equals("bt") || to.equals("bt");
-      for (int length : slow ? FEW_LENGTHS : LENGTHS) {
+      for (int length : LENGTHS) {
         TestBit bit = TestBit.random(length, length);
         bit.writeTo(seeds);
         seeder.seed(bit.metainfo(), seeds, null);
