@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fractus.torrents.TestBit;
 import io.fractus.torrents.engine.EngineConfig;
 import io.fractus.torrents.engine.EngineTesting;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.fractus.torrents.wire.RawPeer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,16 +66,10 @@ final class ManyConnectionsTest extends EngineTesting {
   private static Callable<Void> connection(int port, TestBit bit) {
     return () -> {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-        out.write(19);
-        out.write("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII));
-        out.write(new byte[8]);
-        out.write(bit.infoHash().bytes());
-        out.write(new byte[20]);
-        out.flush();
+        socket.getOutputStream().write(RawPeer.handshake(bit));
         // Its handshake and, so that it is known to have been taken, what it has.
-        byte[] answer = new byte[68 + 5];
-        new DataInputStream(socket.getInputStream()).readFully(answer);
+        int answer = RawPeer.HANDSHAKE + 5;
+        assertThat(socket.getInputStream().readNBytes(answer)).hasSize(answer);
         return null;
       } catch (IOException e) {
         throw new AssertionError(e);

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fractus.torrents.PeerAddress;
 import io.fractus.torrents.TestBit;
 import io.fractus.torrents.engine.EngineException.Kind;
+import io.fractus.torrents.wire.RawPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +16,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -280,22 +280,15 @@ public abstract class EngineContract extends EngineTesting {
     TestBit bit = seeded(20, LENGTH);
     try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), seeder.port())) {
       peer.setSoTimeout(60_000);
-      peer.getOutputStream().write(handshake(bit));
+      peer.getOutputStream().write(RawPeer.handshake(bit));
       // Its handshake, and that it has something.
-      assertThat(peer.getInputStream().readNBytes(68 + 5)).hasSize(68 + 5);
+      int answer = RawPeer.HANDSHAKE + 5;
+      assertThat(peer.getInputStream().readNBytes(answer)).hasSize(answer);
 
       seeder.remove(bit.infoHash());
 
       assertThat(isAtItsEnd(peer)).isTrue();
     }
-  }
-
-  private static byte[] handshake(TestBit bit) {
-    ByteBuffer handshake = ByteBuffer.allocate(68);
-    handshake.put((byte) 19).put("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII));
-    handshake.put(new byte[8]).put(bit.infoHash().bytes());
-    handshake.put("-XX0001-test-peer-01".getBytes(StandardCharsets.US_ASCII));
-    return handshake.array();
   }
 
   /** Whether the other end closes, after whatever it says before; it waits for that. */

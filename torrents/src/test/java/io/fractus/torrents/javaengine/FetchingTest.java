@@ -17,7 +17,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -247,13 +246,8 @@ final class FetchingTest extends EngineTesting {
   private Socket greeted() throws Exception {
     for (int i = 0; i < 1_000; i++) {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), engine.port());
-      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      out.write(19);
-      out.write("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII));
-      out.write(new byte[8]);
-      out.write(bit.infoHash().bytes());
-      out.write(new byte[20]);
-      if (socket.getInputStream().readNBytes(68).length == 68) {
+      socket.getOutputStream().write(RawPeer.handshake(bit));
+      if (socket.getInputStream().readNBytes(RawPeer.HANDSHAKE).length == RawPeer.HANDSHAKE) {
         return socket;
       }
       socket.close();

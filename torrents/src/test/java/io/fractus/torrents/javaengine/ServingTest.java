@@ -11,6 +11,7 @@ import io.fractus.torrents.wire.MessageIds;
 import io.fractus.torrents.wire.PeerException;
 import io.fractus.torrents.wire.PeerReader;
 import io.fractus.torrents.wire.WireTimeouts;
+import io.fractus.torrents.wire.RawPeer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,7 +116,7 @@ final class ServingTest extends EngineTesting {
   @Test
   void handshake_encryptedOrForAnotherBit_endsTheConnection() throws Exception {
     seed(bit);
-    for (byte[] hello : List.of(new byte[96], hello(TestBit.random(2, LENGTH)))) {
+    for (byte[] hello : List.of(new byte[96], RawPeer.handshake(TestBit.random(2, LENGTH)))) {
       try (Socket socket = connected()) {
         socket.getOutputStream().write(hello);
 
@@ -147,7 +147,7 @@ final class ServingTest extends EngineTesting {
       try (PeerReader first = PeerReader.connect(address, bit.metainfo(), PATIENT);
           PeerReader second = PeerReader.connect(address, bit.metainfo(), PATIENT);
           Socket third = new Socket(InetAddress.getLoopbackAddress(), small.port())) {
-        third.getOutputStream().write(hello(bit));
+        third.getOutputStream().write(RawPeer.handshake(bit));
         assertEnds(third);
         assertThat(first.readPiece(0)).isEqualTo(bit.piece(0));
         assertThat(second.readPiece(1)).isEqualTo(bit.piece(1));
@@ -216,18 +216,9 @@ final class ServingTest extends EngineTesting {
   /** A connection whose handshake is done; the bitfield and the unchoke are still to be read. */
   private Socket greeted(TestBit which) throws IOException {
     Socket socket = connected();
-    socket.getOutputStream().write(hello(which));
-    socket.getInputStream().skipNBytes(68);
+    socket.getOutputStream().write(RawPeer.handshake(which));
+    socket.getInputStream().skipNBytes(RawPeer.HANDSHAKE);
     return socket;
-  }
-
-  private static byte[] hello(TestBit which) {
-    byte[] hello = new byte[68];
-    hello[0] = 19;
-    byte[] name = "BitTorrent protocol".getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(name, 0, hello, 1, name.length);
-    System.arraycopy(which.infoHash().bytes(), 0, hello, 28, 20);
-    return hello;
   }
 
   private static void request(DataOutputStream out, int piece, int begin, int length)

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A peer on a real socket that says what a test makes it say. */
@@ -17,6 +18,9 @@ public final class RawPeer implements AutoCloseable {
   public interface Script {
     void run(DataInputStream in, DataOutputStream out) throws IOException;
   }
+
+  /** Bytes of a handshake. */
+  public static final int HANDSHAKE = 68;
 
   private final ServerSocket server;
 
@@ -43,22 +47,28 @@ public final class RawPeer implements AutoCloseable {
     return new PeerAddress("127.0.0.1", server.getLocalPort());
   }
 
+  /** The handshake of a peer without extensions. */
+  public static byte[] handshake(TestBit bit) {
+    return ByteBuffer.allocate(HANDSHAKE)
+        .put((byte) 19)
+        .put("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII))
+        .put(new byte[8])
+        .put(bit.infoHash().bytes())
+        .put("-XX0001-a-raw-peer--".getBytes(StandardCharsets.US_ASCII))
+        .array();
+  }
+
   /**
    * Reads the handshake, answers, reads the first message and says that it has every piece. As
    * aria2 does, it goes away if more than the handshake comes first.
    */
   public static void hello(TestBit bit, DataInputStream in, DataOutputStream out)
       throws IOException {
-    in.readNBytes(68);
+    in.readNBytes(HANDSHAKE);
     if (in.available() > 0) {
       throw new IOException("more than a handshake");
     }
-    out.write(19);
-    out.write("BitTorrent protocol".getBytes(StandardCharsets.US_ASCII));
-    out.write(new byte[8]);
-    out.write(bit.infoHash().bytes());
-    out.write(new byte[20]);
-    out.flush();
+    out.write(handshake(bit));
     in.readNBytes(5);
     int pieces = bit.metainfo().pieceCount();
     byte[] field = new byte[(pieces + 7) / 8];
