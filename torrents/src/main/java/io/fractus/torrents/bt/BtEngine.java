@@ -4,8 +4,6 @@ package io.fractus.torrents.bt;
 import bt.event.EventSink;
 import bt.event.EventSource;
 import bt.metainfo.TorrentId;
-import bt.net.InetPeer;
-import bt.peer.IPeerRegistry;
 import bt.runtime.BtRuntime;
 import io.fractus.torrents.BitMetainfo;
 import io.fractus.torrents.InfoHash;
@@ -24,11 +22,8 @@ import io.fractus.torrents.engine.PeerRate;
 import io.fractus.torrents.engine.TorrentEngine;
 import io.fractus.torrents.engine.TorrentStatus;
 import io.fractus.torrents.engine.Traffic;
-import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -49,8 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class BtEngine implements TorrentEngine {
   private static final String PEER_ID = "-FR0001-bt-announcer";
 
-  private final ServerSocketChannel server;
-  private final OpenSelector selector;
+  private final Sockets sockets;
   private final int port;
   private final BtRuntime runtime;
   private final BtPeers peers;
@@ -60,11 +54,9 @@ public final class BtEngine implements TorrentEngine {
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean closed;
 
-  private BtEngine(EngineConfig config, ServerSocketChannel server, OpenSelector selector)
-      throws IOException {
-    this.server = server;
-    this.selector = selector;
-    InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
+  private BtEngine(EngineConfig config, Sockets sockets) throws IOException {
+    this.sockets = sockets;
+    InetSocketAddress address = sockets.address();
     this.port = address.getPort();
     this.announcer =
         new Announcer(PEER_ID.getBytes(StandardCharsets.US_ASCII), port, new SecureRandom());
@@ -82,7 +74,7 @@ public final class BtEngine implements TorrentEngine {
         BtRuntime.builder(BtSettings.of(config, address))
             .disableAutomaticShutdown()
             .disableStandardExtensions()
-            .module(new BtModule(server, selector, counters, blocks))
+            .module(new BtModule(sockets, counters, blocks))
             .build();
     EventSource events = runtime.service(EventSource.class);
     events.onTorrentStarted(null, event -> tell(event.getTorrentId(), true));
@@ -98,32 +90,19 @@ public final class BtEngine implements TorrentEngine {
    * @throws EngineException of kind {@code START} if the port is taken
    */
   public static BtEngine start(EngineConfig config) {
-    ServerSocketChannel server = null;
-    OpenSelector selector = null;
+    Sockets sockets = null;
     try {
-      server = ServerSocketChannel.open();
-      server.bind(
-          new InetSocketAddress(InetAddress.ofLiteral(config.listenHost()), config.listenPort()));
-      selector = OpenSelector.create();
-      return new BtEngine(config, server, selector);
+      sockets = Sockets.open(config);
+      return new BtEngine(config, sockets);
     } catch (IOException | RuntimeException e) {
-      closeQuietly(server);
-      closeQuietly(selector);
+      if (sockets != null) {
+        sockets.close();
+      }
       throw new EngineException(
           Kind.START,
           "cannot listen for peers on %s port %d: %s; stop what has that port or choose another"
               .formatted(config.listenHost(), config.listenPort(), e.getMessage()),
           e);
-    }
-  }
-
-  private static void closeQuietly(@Nullable Closeable open) {
-    try {
-      if (open != null) {
-        open.close();
-      }
-    } catch (IOException _) {
-      // Nobody uses it any more.
     }
   }
 
@@ -197,7 +176,7 @@ public final class BtEngine implements TorrentEngine {
   @Override
   public Fetch fetch(FetchRequest request, Consumer<Long> progress) {
     requireOpen();
-    request.peers().forEach(BtEngine::address);
+    request.peers().forEach(BtPeers::address);
     BitMetainfo bit = request.bit();
     String announce = request.announce();
     Announced announced =
@@ -253,24 +232,11 @@ public final class BtEngine implements TorrentEngine {
   }
 
   /** bt forgets peers that it could not reach, so they are offered again and again. */
-  private void offer(BtBit added, List<PeerAddress> peers) {
+  private void offer(BtBit added, List<PeerAddress> candidates) {
     if (added.state() != State.FETCHING || !added.started().isDone()) {
       return;
     }
-    IPeerRegistry registry = runtime.service(IPeerRegistry.class);
-    TorrentId id = TorrentId.fromBytes(added.bit().infoHash().bytes());
-    for (PeerAddress peer : peers) {
-      registry.addPeer(id, InetPeer.build(address(peer), peer.port()));
-    }
-  }
-
-  private static InetAddress address(PeerAddress peer) {
-    try {
-      return InetAddress.ofLiteral(peer.host());
-    } catch (IllegalArgumentException e) {
-      throw new EngineException(
-          Kind.REFUSED, "the peer " + peer + " is not a literal IP address", e);
-    }
+    peers.offer(added.bit().infoHash(), candidates);
   }
 
   private void complete(BtBit added) {
@@ -387,9 +353,9 @@ public final class BtEngine implements TorrentEngine {
       bit.done().completeExceptionally(reason);
     }
     announcer.close();
-    closeQuietly(server);
+    sockets.stopListening();
     runtime.shutdown();
-    closeQuietly(selector);
+    sockets.close();
     bits.values().forEach(BtBit::close);
     bits.clear();
   }

@@ -33,22 +33,18 @@ import com.google.inject.Module;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** What is put in place of parts of bt. */
 final class BtModule implements Module {
-  private final ServerSocketChannel server;
-  private final OpenSelector selector;
+  private final Sockets sockets;
   private final PeerCounters counters;
   private final Blocks blocks;
 
-  BtModule(
-      ServerSocketChannel server, OpenSelector selector, PeerCounters counters, Blocks blocks) {
-    this.server = server;
-    this.selector = selector;
+  BtModule(Sockets sockets, PeerCounters counters, Blocks blocks) {
+    this.sockets = sockets;
     this.counters = counters;
     this.blocks = blocks;
   }
@@ -59,7 +55,7 @@ final class BtModule implements Module {
     binder
         .bind(SharedSelector.class)
         .annotatedWith(PeerConnectionSelector.class)
-        .toInstance(selector);
+        .toInstance(sockets.selector());
     binder.bind(IBufferedPieceRegistry.class).toInstance(blocks);
     // A torrent has a thread as long as it is there, in which it sleeps.
     binder
@@ -95,7 +91,7 @@ final class BtModule implements Module {
       DataReceiver receiver,
       Config config) {
     return new PeerConnectionFactory(
-        selector,
+        sockets.selector(),
         handlers,
         pipelines,
         protocol,
@@ -128,6 +124,6 @@ final class BtModule implements Module {
   @Provides
   @Singleton
   SocketChannelConnectionAcceptor acceptor(IPeerConnectionFactory connections) throws IOException {
-    return new BoundAcceptor(server, selector, connections);
+    return new BoundAcceptor(sockets.server(), sockets.selector(), connections);
   }
 }
